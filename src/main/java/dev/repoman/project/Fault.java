@@ -1,0 +1,16 @@
+package dev.repoman.project;
+
+/// The kind of a [RepomanException]: what sort of thing went wrong, from the user's side. `cli.ExitCode` gives each its
+/// number.
+public enum Fault {
+    /// Incus, rsync or a file refused an operation.
+    FAILED,
+    /// The arguments make no sense.
+    USAGE,
+    /// The host is not ready: Incus unreachable or forbidden, a bridge or a profile missing.
+    ENVIRONMENT,
+    /// The user said no, or repoman will not without a flag.
+    REFUSED,
+    /// The registry cannot be read, is newer, or is locked.
+    REGISTRY
+}

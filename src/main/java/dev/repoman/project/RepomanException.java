@@ -1,0 +1,35 @@
+package dev.repoman.project;
+
+import org.jspecify.annotations.Nullable;
+
+/// Something that a user can cause, told apart from a bug: it is printed as `repoman: MESSAGE` and `hint: HINT`, never
+/// with a stack trace. Every other exception that reaches the entrypoint is a bug (exit 70).
+public class RepomanException extends RuntimeException {
+    private final Fault fault;
+    private final @Nullable String hint;
+
+    /// @param message what happened, in lower case and without a full stop
+    /// @param hint what to do about it, or null where there is nothing to say
+    public RepomanException(Fault fault, String message, @Nullable String hint) {
+        this(fault, message, hint, null);
+    }
+
+    public RepomanException(Fault fault, String message, @Nullable String hint, @Nullable Throwable cause) {
+        super(message, cause);
+        this.fault = fault;
+        this.hint = hint;
+    }
+
+    /// @return the message; never null here
+    public String what() {
+        return String.valueOf(getMessage());
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    public @Nullable String hint() {
+        return hint;
+    }
+}

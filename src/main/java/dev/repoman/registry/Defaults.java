@@ -1,0 +1,31 @@
+package dev.repoman.registry;
+
+import java.util.List;
+
+/// `[defaults]` of the registry. Paths are as written (`~` is expanded on use).
+///
+/// @param incusProject the Incus project that holds all containers
+/// @param defaultImage an image reference, `REMOTE:ALIAS` or a local `ALIAS`
+/// @param claudeShareProfile the profile that shares `~/.local/bin`, checked by `setup`
+public record Defaults(
+        String reposRoot,
+        String backupRoot,
+        String incusProject,
+        String defaultImage,
+        List<String> profiles,
+        String claudeShareProfile,
+        Llm llm) {
+
+    public static final Defaults BUILT_IN = new Defaults(
+            "~/repos",
+            "/nfs/repos",
+            "repoman",
+            "images:ubuntu/26.04/cloud",
+            List.of("default", "claude-share"),
+            "claude-share",
+            Llm.BUILT_IN);
+
+    public Defaults {
+        profiles = List.copyOf(profiles);
+    }
+}
