@@ -83,20 +83,21 @@ public final class TomlTree {
 
     /// Whether two trees say the same: numbers by their value, tables whatever their order.
     public static boolean same(JsonNode one, JsonNode other) {
-        return one.equals(
-                (a, b) -> {
-                    if (a.equals(b)) {
-                        return 0;
-                    }
-                    if (!a.isNumber() || !b.isNumber()) {
-                        return 1;
-                    }
-                    boolean finite = Double.isFinite(a.doubleValue()) && Double.isFinite(b.doubleValue());
-                    return finite
-                            ? a.decimalValue().compareTo(b.decimalValue())
-                            : Double.compare(a.doubleValue(), b.doubleValue());
-                },
-                other);
+        return one.equals(TomlTree::compare, other);
+    }
+
+    private static int compare(JsonNode a, JsonNode b) {
+        if (a.isNumber() && b.isNumber()) {
+            return a.isIntegralNumber() && b.isIntegralNumber()
+                    ? a.bigIntegerValue().compareTo(b.bigIntegerValue())
+                    : Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0);
+        }
+        if (a.isTextual() && b.isTextual()) {
+            // TOML leaves it to the parser what a newline inside a text over many lines is: one gives the file's, one
+            // \n
+            return a.textValue().replace("\r\n", "\n").compareTo(b.textValue().replace("\r\n", "\n"));
+        }
+        return a.equals(b) ? 0 : 1;
     }
 
     /// @return a copy of `tree` with the edit carried out: what the edited text has to say
