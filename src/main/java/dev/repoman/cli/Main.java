@@ -12,15 +12,37 @@ public class Main implements QuarkusApplication {
     @Inject
     CommandLine.IFactory factory;
 
+    @Inject
+    ErrorHandler errors;
+
+    @Inject
+    Session session;
+
     public static void main(String... args) {
+        Interruption.install();
         Quarkus.run(Main.class, args);
     }
 
     @Override
     public int run(String... args) {
-        return new CommandLine(new Root(), factory).execute(args);
+        try {
+            return Commands.commandLine(factory, args)
+                    .setExecutionExceptionHandler(errors)
+                    .setParameterExceptionHandler(errors)
+                    .setExecutionStrategy(this::execute)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .execute(args);
+        } finally {
+            Interruption.finished();
+        }
     }
 
-    @CommandLine.Command(name = "repoman", mixinStandardHelpOptions = true, version = "repoman 0")
-    static class Root {}
+    private int execute(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        session.json(last.hasMatchedOption(JsonOption.NAME));
+        return new CommandLine.RunLast().execute(parsed);
+    }
 }

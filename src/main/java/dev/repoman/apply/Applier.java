@@ -1,0 +1,82 @@
+package dev.repoman.apply;
+
+import dev.repoman.host.FilesystemEffector;
+import dev.repoman.incus.IncusEffector;
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.Undo;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// Carries out a plan, one action after the other, and takes back what it did where one fails.
+@ApplicationScoped
+public class Applier {
+    /// What to do with what was made before an action failed.
+    public enum OnFailure {
+        UNDO,
+        KEEP
+    }
+
+    private final IncusEffector incus;
+    private final FilesystemEffector host;
+    private final RegistryStore registry;
+
+    public Applier(IncusEffector incus, FilesystemEffector host, RegistryStore registry) {
+        this.incus = incus;
+        this.host = host;
+        this.registry = registry;
+    }
+
+    /// @throws RepomanException of the action that failed, after the undoing
+    public void apply(Plan plan, OnFailure onFailure, ApplyListener listener) {
+        Deque<Undo> undos = new ArrayDeque<>();
+        for (Action action : plan.actions()) {
+            long start = System.nanoTime();
+            listener.started(action);
+            try {
+                Undo undo = apply(action, listener);
+                if (!undo.isNone()) {
+                    undos.push(undo);
+                }
+            } catch (RuntimeException e) {
+                listener.failed(action);
+                takeBack(undos, onFailure, listener);
+                throw e;
+            }
+            listener.done(action, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private Undo apply(Action action, ApplyListener listener) {
+        return switch (action) {
+            case Action.OnIncus onIncus -> incus.apply(onIncus, text -> listener.progress(action, text));
+            case Action.OnHost onHost -> host.apply(onHost);
+            case Action.EditRegistry edit -> {
+                registry.apply(List.of(edit.edit()));
+                yield Undo.NONE;
+            }
+        };
+    }
+
+    private static void takeBack(Deque<Undo> undos, OnFailure onFailure, ApplyListener listener) {
+        while (!undos.isEmpty()) {
+            Undo undo = undos.pop();
+            switch (onFailure) {
+                case KEEP -> listener.left(undo.what(), null);
+                case UNDO -> {
+                    try {
+                        undo.how().run();
+                        listener.undone(undo.what());
+                    } catch (RepomanException e) {
+                        listener.left(undo.what(), e.what());
+                    }
+                }
+            }
+        }
+    }
+}

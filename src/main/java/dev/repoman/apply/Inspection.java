@@ -1,0 +1,64 @@
+package dev.repoman.apply;
+
+import dev.repoman.host.FolderProbe;
+import dev.repoman.incus.Incus;
+import dev.repoman.incus.IncusException;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.Names;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/// `status NAME`: everything about one project.
+@ApplicationScoped
+public class Inspection {
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final FolderProbe folders;
+    private final HostUser user;
+
+    public Inspection(RegistryStore registry, Incus incus, FolderProbe folders, HostUser user) {
+        this.registry = registry;
+        this.incus = incus;
+        this.folders = folders;
+        this.user = user;
+    }
+
+    /// @param entry null for a container without one
+    /// @param instance null where there is none, or Incus could not be asked
+    /// @param trouble why Incus could not be asked, or null
+    public record Report(
+            ProjectName name,
+            String incusProject,
+            @Nullable Project entry,
+            @Nullable Instance instance,
+            FolderFact repository,
+            @Nullable IncusException trouble) {}
+
+    public Report report(ProjectName name) {
+        Registry known = registry.load();
+        Project entry = known.find(name).orElse(null);
+        String project = known.defaults().incusProject();
+        Instance instance = null;
+        IncusException trouble = null;
+        try {
+            instance = incus.instance(project, name.value()).orElse(null);
+        } catch (IncusException e) {
+            trouble = e;
+        }
+        Ownership ours = instance == null ? null : instance.ownership();
+        if (entry == null && ours == null) {
+            throw Names.unknown(name, known);
+        }
+        String path = entry != null || ours == null
+                ? user.expand(known.defaults().reposRoot()) + "/" + (entry == null ? "" : entry.repo())
+                : ours.repo();
+        return new Report(name, project, entry, instance, folders.look(path), trouble);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.repoman.apply;
+
+import dev.repoman.host.FolderProbe;
+import dev.repoman.incus.Incus;
+import dev.repoman.plan.NewFacts;
+import dev.repoman.plan.NewPlanner;
+import dev.repoman.plan.NewRequest;
+import dev.repoman.plan.NewSettings;
+import dev.repoman.plan.Plan;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Profile;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// `new`: what it needs to know, in as few questions as possible.
+@ApplicationScoped
+public class NewProject {
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final FolderProbe folders;
+    private final NewPlanner planner;
+    private final HostUser user;
+
+    public NewProject(RegistryStore registry, Incus incus, FolderProbe folders, NewPlanner planner, HostUser user) {
+        this.registry = registry;
+        this.incus = incus;
+        this.folders = folders;
+        this.planner = planner;
+        this.user = user;
+    }
+
+    public Plan plan(NewRequest request) {
+        NewSettings settings = NewSettings.resolve(request, registry.load(), user);
+        return planner.plan(settings, facts(settings));
+    }
+
+    private NewFacts facts(NewSettings settings) {
+        List<Profile> profiles = incus.profiles(settings.incusProject());
+        Instance there =
+                incus.instance(settings.incusProject(), settings.name().value()).orElse(null);
+        return new NewFacts(
+                folders.look(settings.repoPath()),
+                folders.real(Path.of(settings.reposRoot())).toString(),
+                profiles,
+                there,
+                there == null ? localImage(settings) : null,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private @Nullable Map<String, String> localImage(NewSettings settings) {
+        return settings.image().remote() != null
+                ? null
+                : incus.image(settings.incusProject(), settings.image().alias())
+                        .map(Incus.Image::properties)
+                        .orElse(null);
+    }
+}

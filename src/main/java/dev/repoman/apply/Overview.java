@@ -1,0 +1,66 @@
+package dev.repoman.apply;
+
+import dev.repoman.incus.Incus;
+import dev.repoman.incus.IncusException;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// `list`: the registry beside the containers, in one question to Incus.
+@ApplicationScoped
+public class Overview {
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final HostUser user;
+
+    public Overview(RegistryStore registry, Incus incus, HostUser user) {
+        this.registry = registry;
+        this.incus = incus;
+        this.user = user;
+    }
+
+    /// A project, a container of ours without an entry (`entry` null), or an entry without a container (`instance`
+    /// null while Incus is reachable).
+    public record Row(
+            String name, @Nullable Project entry, @Nullable Instance instance) {}
+
+    /// @param rows in the registry's order, then the orphans by name
+    /// @param trouble why Incus could not be asked, or null
+    public record Rows(List<Row> rows, @Nullable IncusException trouble) {}
+
+    public Rows rows(boolean addresses) {
+        Registry known = registry.load();
+        Map<String, Instance> containers = new HashMap<>();
+        IncusException trouble = null;
+        try {
+            incus.instances(known.defaults().incusProject(), addresses).forEach(i -> containers.put(i.name(), i));
+        } catch (IncusException e) {
+            trouble = e;
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Project entry : known.projects()) {
+            String name = entry.name().value();
+            rows.add(new Row(name, entry, containers.remove(name)));
+        }
+        containers.values().stream()
+                .filter(this::isOurs)
+                .map(orphan -> new Row(orphan.name(), null, orphan))
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .forEach(rows::add);
+        return new Rows(rows, trouble);
+    }
+
+    private boolean isOurs(Instance instance) {
+        Ownership ownership = instance.ownership();
+        return ownership != null && ownership.uid() == user.uid();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.repoman.cli;
+
+import dev.repoman.cli.Terminal.Stream;
+import dev.repoman.host.HostEnvironment;
+import dev.repoman.host.UserProbe;
+import dev.repoman.incus.IncusLocation;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Trace;
+import dev.repoman.registry.RegistryLocation;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// What the other packages are given from outside: the environment, and what follows from the options. Each is made on
+/// first use, so after parsing, and never while a native executable is built.
+final class Beans {
+    @Produces
+    @Singleton
+    HostEnvironment environment() {
+        return new HostEnvironment(System.getenv());
+    }
+
+    @Produces
+    @Singleton
+    HostUser user(HostEnvironment env) {
+        return UserProbe.find(env);
+    }
+
+    @Produces
+    @Singleton
+    IncusLocation incus(HostEnvironment env) {
+        return IncusLocation.find(env.variables());
+    }
+
+    /// `--registry`, then REPOMAN_REGISTRY, then the XDG folder.
+    @Produces
+    @Singleton
+    RegistryLocation registry(Session session, HostEnvironment env, HostUser user) {
+        String given = session.registry();
+        if (given == null && !env.get("REPOMAN_REGISTRY").isEmpty()) {
+            given = env.get("REPOMAN_REGISTRY");
+        }
+        return new RegistryLocation(
+                given == null
+                        ? env.configHome(user.home()).resolve("repoman").resolve("repoman.toml")
+                        : Path.of(user.expand(given)).toAbsolutePath());
+    }
+
+    @Produces
+    @Singleton
+    Trace trace(Session session, Terminal terminal) {
+        if (!session.verbose()) {
+            return Trace.NONE;
+        }
+        Style style = terminal.style(Stream.ERR);
+        return (what, detail, took) -> System.err.println(
+                style.faint(String.format(Locale.ROOT, "%-6s %7.1f ms  %s", what, took.toNanos() / 1e6, detail)));
+    }
+}

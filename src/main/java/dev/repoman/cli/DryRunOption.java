@@ -1,0 +1,11 @@
+package dev.repoman.cli;
+
+import picocli.CommandLine.Option;
+
+/// `--dry-run`, for the commands that change something.
+public class DryRunOption {
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Show what would be done, and do none of it.")
+    boolean on;
+}

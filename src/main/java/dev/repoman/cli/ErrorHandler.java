@@ -1,0 +1,104 @@
+package dev.repoman.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.cli.Terminal.Stream;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The one place where an error becomes an exit code and what the user sees: a user's error a line and a hint, a bug
+/// its
+/// stack trace.
+@ApplicationScoped
+public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+    private final Session session;
+    private final Terminal terminal;
+
+    public ErrorHandler(Session session, Terminal terminal) {
+        this.session = session;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (e instanceof RepomanException known) {
+            return say(err, ExitCode.of(known.fault()), known.what(), known.hint(), session.json());
+        }
+        if (e instanceof ParameterException wrong) {
+            return handleParseException(wrong, new String[0]);
+        }
+        say(
+                err,
+                ExitCode.BUG,
+                "a bug: " + e,
+                "please report it, with what follows and repoman --version",
+                session.json());
+        e.printStackTrace(err);
+        err.flush();
+        return ExitCode.BUG.code;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        boolean json = session.json() || Arrays.asList(args).contains(JsonOption.NAME);
+        if (rootCause(e) instanceof RepomanException known) {
+            return say(command.getErr(), ExitCode.of(known.fault()), known.what(), known.hint(), json);
+        }
+        return say(command.getErr(), ExitCode.USAGE, message(e), hint(e, command), json);
+    }
+
+    private static @Nullable Throwable rootCause(ParameterException e) {
+        Throwable at = e;
+        while (at.getCause() != null && !(at instanceof RepomanException)) {
+            at = at.getCause();
+        }
+        return at;
+    }
+
+    private static String message(ParameterException e) {
+        String text =
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+        return text.isEmpty() ? "bad usage" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static String hint(ParameterException e, CommandLine command) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            if (!near.isEmpty() && near.size() <= 3) {
+                return "did you mean " + String.join(", ", near) + "?";
+            }
+        }
+        return command.getCommandSpec().qualifiedName() + " --help";
+    }
+
+    /// @return the exit code
+    int say(PrintWriter err, ExitCode exit, String what, @Nullable String hint, boolean json) {
+        if (json) {
+            ObjectNode document = Json.document();
+            document.putObject("error")
+                    .put("exit", exit.code)
+                    .put("kind", exit.name().toLowerCase(Locale.ROOT))
+                    .put("message", what)
+                    .put("hint", hint);
+            err.println(Json.text(document));
+        } else {
+            Style style = terminal.style(Stream.ERR);
+            err.println(style.bad("repoman:") + " " + what);
+            if (hint != null) {
+                err.println(style.warn("hint:") + " " + hint);
+            }
+        }
+        err.flush();
+        return exit.code;
+    }
+}

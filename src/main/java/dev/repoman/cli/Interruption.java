@@ -1,0 +1,51 @@
+package dev.repoman.cli;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// Ctrl-C and SIGTERM: stop at once, say what was left, and that a re-run carries on from there. State of the whole
+/// process, since a signal is too.
+final class Interruption {
+    private static final List<String> DONE = new CopyOnWriteArrayList<>();
+    private static volatile @Nullable String current;
+    private static volatile boolean finished;
+
+    private Interruption() {}
+
+    static void install() {
+        Runtime.getRuntime().addShutdownHook(new Thread(Interruption::onShutdown, "interruption"));
+    }
+
+    static void during(String action) {
+        current = action;
+    }
+
+    static void done(String action) {
+        DONE.add(action);
+        current = null;
+    }
+
+    /// The run came to its end: what shuts down now is no interruption.
+    static void finished() {
+        finished = true;
+    }
+
+    private static void onShutdown() {
+        if (finished) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("\nrepoman: interrupted");
+        if (current != null) {
+            text.append(" while it was about to ").append(current);
+        }
+        text.append('\n');
+        DONE.forEach(done -> text.append("  done: ").append(done).append('\n'));
+        if (current != null || !DONE.isEmpty()) {
+            text.append("hint: run the same command again; it carries on from there\n");
+        }
+        System.err.print(text);
+        System.err.flush();
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.repoman.cli;
+
+import dev.repoman.apply.Applier;
+import dev.repoman.apply.NewProject;
+import dev.repoman.plan.NewRequest;
+import dev.repoman.project.ImageRef;
+import dev.repoman.project.ProjectName;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repoman new`.
+@Command(
+        name = "new",
+        description = "Give a repository its own container.",
+        footer = {
+            "%nExamples:",
+            "  repoman new demo                      ~/repos/demo, made with git init where it is missing",
+            "  repoman new demo --clone URL          the same, cloned",
+            "  repoman new web --repo site --image images:debian/13/cloud"
+        })
+public class NewCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "Name of the project and of its container.")
+    String name;
+
+    @Option(names = "--repo", paramLabel = "DIR", description = "Folder below repos_root (default: NAME).")
+    @Nullable
+    String repo;
+
+    @Option(names = "--clone", paramLabel = "URL", description = "Clone this into the folder.")
+    @Nullable
+    String cloneUrl;
+
+    @Option(names = "--image", paramLabel = "IMAGE", description = "images:ALIAS, or ALIAS of a local image.")
+    @Nullable
+    String image;
+
+    @Option(names = "--profile", paramLabel = "P", description = "Use these profiles; can be repeated.")
+    List<String> profiles = new ArrayList<>();
+
+    @Option(names = "--llm", negatable = true, description = "With or without the model daemon (llm-share).")
+    @Nullable
+    Boolean llm;
+
+    @Option(names = "--no-backup", description = "Leave it out of sync --all.")
+    boolean noBackup;
+
+    @Option(names = "--keep-failed", description = "Keep what was made when something fails.")
+    boolean keepFailed;
+
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    NewProject projects;
+
+    @Inject
+    ChangeRunner changes;
+
+    @Override
+    public Integer call() {
+        ProjectName project = new ProjectName(name);
+        NewRequest request = new NewRequest(
+                project, repo, cloneUrl, image == null ? null : ImageRef.parse(image), profiles, llm, !noBackup);
+        return changes.run(new ChangeRunner.Change(
+                "new " + name,
+                project,
+                () -> projects.plan(request),
+                keepFailed ? Applier.OnFailure.KEEP : Applier.OnFailure.UNDO,
+                null,
+                name + " is ready: repoman shell " + name,
+                dryRun.on));
+    }
+}

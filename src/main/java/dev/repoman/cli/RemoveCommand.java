@@ -1,0 +1,51 @@
+package dev.repoman.cli;
+
+import dev.repoman.apply.Applier;
+import dev.repoman.apply.RemoveProject;
+import dev.repoman.project.ProjectName;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repoman remove`.
+@Command(
+        name = "remove",
+        description = "Remove a project's container and its registry entry; the repository stays.",
+        footer = {"%nExamples:", "  repoman remove demo", "  repoman remove demo --yes     in scripts"})
+public class RemoveCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "The project.")
+    String name;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    boolean yes;
+
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    RemoveProject projects;
+
+    @Inject
+    ChangeRunner changes;
+
+    @Override
+    public Integer call() {
+        ProjectName project = new ProjectName(name);
+        return changes.run(new ChangeRunner.Change(
+                "remove " + name,
+                project,
+                () -> projects.plan(project),
+                Applier.OnFailure.KEEP,
+                yes ? null : "remove " + name + "?",
+                name + " is removed",
+                dryRun.on));
+    }
+}

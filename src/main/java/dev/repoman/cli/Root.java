@@ -1,0 +1,62 @@
+package dev.repoman.cli;
+
+import jakarta.inject.Inject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// `repoman` itself: the options that every command has.
+@Command(
+        name = "repoman",
+        description = "Every repository gets its own Incus container.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        abbreviateSynopsis = true,
+        usageHelpAutoWidth = true,
+        sortOptions = false)
+public class Root implements Runnable {
+    @Spec
+    CommandSpec spec;
+
+    @Inject
+    Session session;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "The registry to use, in place of ~/.config/repoman/repoman.toml.")
+    void registry(String file) {
+        session.registry(file);
+    }
+
+    @Option(names = "--color", paramLabel = "WHEN", scope = ScopeType.INHERIT, description = "auto, always or never.")
+    void color(Session.ColorMode mode) {
+        session.color(mode);
+    }
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Show each call to Incus and each program, with its time.")
+    void verbose(boolean on) {
+        session.verbose(on);
+    }
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Say only what went wrong.")
+    void quiet(boolean on) {
+        session.quiet(on);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

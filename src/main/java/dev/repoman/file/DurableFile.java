@@ -1,0 +1,65 @@
+package dev.repoman.file;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A file that is replaced whole or not at all: whoever reads it, at whatever moment and after whatever crash, finds
+/// the
+/// old content or the new one.
+///
+/// Links are followed first, so that a registry kept in dotfiles stays there; the temporary file lies beside the real
+/// one (a rename does not cross file systems) and has its owner and mode before it has its content.
+public final class DurableFile {
+    private final FilePort files;
+
+    public DurableFile(FilePort files) {
+        this.files = files;
+    }
+
+    /// @throws IOException what the file system refused; the old file is then as it was, and nothing is left
+    ///     beside it
+    ///     unless the process died. One exception: where only the last step fails, forcing the folder, the new
+    ///     content
+    ///     is in place and may not survive a power cut.
+    public void replace(Path path, byte[] content) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new FileSystemException(path.toString(), null, "is the root folder");
+        }
+        if (!Files.isSymbolicLink(path)) {
+            // not for a dangling link: behind it may be a share that is not mounted
+            files.makeFolder(folder);
+        }
+        Path real = files.resolve(path);
+        Optional<FilePort.Look> old = files.look(real);
+        if (old.isPresent() && Files.isDirectory(real)) {
+            throw new FileSystemException(real.toString(), null, "is a folder");
+        }
+        if (old.isPresent() && (old.get().mode() & 0222) == 0) {
+            // a rename would not mind, root not even a plain write; but someone took the write bits away on purpose
+            throw new FileSystemException(real.toString(), null, "is read-only");
+        }
+        Path fresh = files.createBeside(real, old.isPresent());
+        try {
+            if (old.isPresent()) {
+                files.dress(fresh, old.get());
+            }
+            files.fill(fresh, content);
+            files.rename(fresh, real);
+        } catch (IOException | RuntimeException e) {
+            try {
+                files.discard(fresh);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+        Path home = real.getParent();
+        if (home != null) {
+            files.forceFolder(home);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.repoman.file;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Somebody else held the lock for the whole of the wait.
+public class LockHeldException extends Exception {
+    private final transient Path path;
+    private final transient OptionalLong pid;
+    private final transient Optional<Instant> since;
+
+    LockHeldException(Path path, Duration waited, OptionalLong pid, Optional<Instant> since) {
+        super(path + " is locked by " + (pid.isPresent() ? "process " + pid.getAsLong() : "another process")
+                + " for more than " + waited.toMillis() + " ms");
+        this.path = path;
+        this.pid = pid;
+        this.since = since;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// @return the holder's process, where it had already written it
+    public OptionalLong pid() {
+        return pid;
+    }
+
+    /// @return when the holder took the lock
+    public Optional<Instant> since() {
+        return since;
+    }
+}

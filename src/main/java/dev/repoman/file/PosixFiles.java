@@ -1,0 +1,144 @@
+package dev.repoman.file;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The real file system.
+@ApplicationScoped
+public class PosixFiles implements FilePort {
+    /// The kernel's own limit (`path_resolution(7)`).
+    private static final int MOST_LINKS = 40;
+
+    @Override
+    public Optional<byte[]> read(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(path));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Path resolve(Path path) throws IOException {
+        Path at = path.toAbsolutePath();
+        for (int i = 0; i < MOST_LINKS; i++) {
+            if (!Files.isSymbolicLink(at)) {
+                Path folder = at.getParent();
+                // of a file that is not there yet, at least the folder can be resolved
+                return folder != null && Files.isDirectory(folder)
+                        ? folder.toRealPath().resolve(at.getFileName())
+                        : at;
+            }
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        throw new FileSystemLoopException(path.toString());
+    }
+
+    @Override
+    public Optional<Look> look(Path real) throws IOException {
+        try {
+            Map<String, Object> a = Files.readAttributes(real, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new Look(number(a, "mode") & 07777, number(a, "uid"), number(a, "gid")));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static int number(Map<String, Object> attributes, String name) throws IOException {
+        if (attributes.get(name) instanceof Integer n) {
+            return n;
+        }
+        throw new IOException("the file system does not tell the " + name);
+    }
+
+    @Override
+    public void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        if (Files.exists(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        // 0700 as the XDG base directory specification says of folders that a program makes
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    @Override
+    public Path createBeside(Path real, boolean secret) throws IOException {
+        FileAttribute<?>[] attributes = secret
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        FileSystemException taken = new FileAlreadyExistsException(real.toString());
+        for (int i = 0; i < 100; i++) {
+            String tag = Long.toString(ThreadLocalRandom.current().nextLong(36L * 36 * 36 * 36 * 36 * 36), 36);
+            Path file = real.resolveSibling("." + real.getFileName() + "." + tag + ".tmp");
+            try {
+                return Files.createFile(file, attributes);
+            } catch (FileAlreadyExistsException e) {
+                taken = e;
+            }
+        }
+        throw taken;
+    }
+
+    @Override
+    public void dress(Path file, Look look) throws IOException {
+        Look now = look(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
+        // only what differs: an ordinary user may not even set the owner that is there already
+        if (now.gid() != look.gid()) {
+            Files.setAttribute(file, "unix:gid", look.gid());
+        }
+        if (now.uid() != look.uid()) {
+            Files.setAttribute(file, "unix:uid", look.uid());
+        }
+        Files.setAttribute(file, "unix:mode", look.mode());
+    }
+
+    @Override
+    public void fill(Path file, byte[] content) throws IOException {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                out.write(rest);
+            }
+            out.force(true);
+        }
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void forceFolder(Path folder) throws IOException {
+        try (FileChannel open = FileChannel.open(folder, StandardOpenOption.READ)) {
+            open.force(true);
+        }
+    }
+
+    @Override
+    public void discard(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.repoman.host;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Undo;
+import dev.repoman.project.Fault;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out what a plan wants of the host's files.
+@ApplicationScoped
+public class FilesystemEffector {
+    private static final Duration GIT_INIT = Duration.ofSeconds(30);
+    private static final Duration GIT_CLONE = Duration.ofHours(6);
+
+    private final Processes processes;
+
+    public FilesystemEffector(Processes processes) {
+        this.processes = processes;
+    }
+
+    public Undo apply(Action.OnHost action) {
+        try {
+            return switch (action) {
+                case Action.InitRepository init -> init(Path.of(init.path()));
+                case Action.CloneRepository clone -> clone(Path.of(clone.path()), clone.url());
+            };
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot make " + action.path() + ": " + reason(e),
+                    "see the folder's owner and mode",
+                    e);
+        }
+    }
+
+    private Undo init(Path folder) throws IOException {
+        boolean made = !Files.exists(folder);
+        Files.createDirectories(folder);
+        Processes.Result git =
+                processes.run(List.of("git", "init", "--quiet", "--", folder.toString()), null, Map.of(), GIT_INIT);
+        if (git.code() != 0) {
+            throw new RepomanException(Fault.FAILED, "git init failed: " + git.lastLine(), null);
+        }
+        return made ? new Undo("the folder " + folder, () -> removeFreshRepository(folder)) : Undo.NONE;
+    }
+
+    /// Clones beside the target first, so that a run that is killed leaves no half repository under the real name. The
+    /// clone itself is not undone: it is somebody's data, and the next run finds and uses it.
+    private Undo clone(Path folder, String url) throws IOException {
+        Path parent = Objects.requireNonNull(folder.getParent());
+        Files.createDirectories(parent);
+        Path partial = parent.resolve("." + folder.getFileName() + ".repoman-clone");
+        deleteTree(partial);
+        Processes.Result git = processes.run(
+                List.of("git", "clone", "--quiet", "--", url, partial.toString()),
+                null,
+                Map.of("GIT_TERMINAL_PROMPT", "0"),
+                GIT_CLONE);
+        if (git.code() != 0) {
+            deleteTree(partial);
+            throw new RepomanException(
+                    Fault.FAILED, "git clone of " + url + " failed: " + git.lastLine(), "try: git ls-remote " + url);
+        }
+        Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+        return Undo.NONE;
+    }
+
+    /// Only what `git init` made: a folder with anything else in it by now stays.
+    private static void removeFreshRepository(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            if (entries.allMatch(e -> e.endsWith(".git"))) {
+                deleteTree(folder);
+            }
+        } catch (IOException e) {
+            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + reason(e), null, e);
+        }
+    }
+
+    /// Deletes a folder of ours; links are removed, never followed.
+    private static void deleteTree(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.repoman.host;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.RepomanException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Who runs this. The uid and gid are those of the process, from `/proc`; name and home come from the environment first
+/// and from `/etc/passwd` else, never from the JVM or a name service (musl answers `?` there, `facts.md` §6).
+public final class UserProbe {
+    private UserProbe() {}
+
+    public static HostUser find(HostEnvironment env) {
+        return find(env, Path.of("/proc/self"), Path.of("/etc/passwd"));
+    }
+
+    static HostUser find(HostEnvironment env, Path self, Path passwd) {
+        long uid = attribute(self, "unix:uid");
+        String[] entry = entry(passwd, uid);
+        String name = firstOf(env.get("USER"), env.get("LOGNAME"), field(entry, 0));
+        String home = firstOf(env.get("HOME"), field(entry, 5), null);
+        if (name == null || home == null || !home.startsWith("/")) {
+            throw new RepomanException(
+                    Fault.ENVIRONMENT,
+                    "cannot tell the name and the home folder of uid " + uid,
+                    "set USER and HOME (an absolute path)");
+        }
+        String shell = firstOf(env.get("SHELL"), field(entry, 6), "/bin/sh");
+        String plainHome = home.length() > 1 && home.endsWith("/") ? home.substring(0, home.length() - 1) : home;
+        return new HostUser(name, uid, attribute(self, "unix:gid"), plainHome, shell == null ? "/bin/sh" : shell);
+    }
+
+    private static long attribute(Path self, String name) {
+        try {
+            return ((Number) Files.getAttribute(self, name)).longValue();
+        } catch (IOException e) {
+            throw new RepomanException(Fault.ENVIRONMENT, "cannot read " + self, "is /proc mounted?", e);
+        }
+    }
+
+    private static String[] entry(Path passwd, long uid) {
+        try {
+            List<String> lines = Files.readAllLines(passwd, ISO_8859_1);
+            for (String line : lines) {
+                String[] fields = line.split(":", -1);
+                if (fields.length >= 7 && fields[2].equals(Long.toString(uid))) {
+                    return fields;
+                }
+            }
+        } catch (IOException _) {
+            // a host without the file says it by the environment
+        }
+        return new String[0];
+    }
+
+    private static @Nullable String field(String[] entry, int at) {
+        return at < entry.length ? entry[at] : null;
+    }
+
+    private static @Nullable String firstOf(@Nullable String... values) {
+        for (String value : values) {
+            if (value != null && !value.isEmpty()) {
+                return value;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.repoman.incus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.incus.IncusException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One command inside an instance: four websockets (stdin, stdout, stderr, control), each pumped by a thread of its
+/// own,
+/// so that output stays apart and bytes stay as they are.
+final class ExecSession {
+    /// A command may run for as long as it likes; what bounds it is the user.
+    private static final Duration NO_LIMIT = Duration.ofDays(365);
+
+    private final Rest rest;
+    private final String path;
+    private final List<IOException> broken = new ArrayList<>();
+
+    ExecSession(Rest rest, String path) {
+        this.rest = rest;
+        this.path = path;
+    }
+
+    int run(Exec exec) {
+        ObjectNode body = IncusJson.object()
+                .put("interactive", false)
+                .put("wait-for-websocket", true)
+                .put("user", exec.uid())
+                .put("group", exec.gid());
+        IncusJson.put(body, "command", exec.command());
+        body.set("environment", IncusJson.node(exec.environment()));
+        Rest.Answer started = rest.call("POST", path, body, "");
+        JsonNode fds = started.metadata().path("metadata").path("fds");
+        try (WebSocket control = open(started, fds, "control");
+                WebSocket stdin = open(started, fds, "0");
+                WebSocket stdout = open(started, fds, "1");
+                WebSocket stderr = open(started, fds, "2")) {
+            Thread.ofVirtual().start(() -> feed(exec.stdin(), stdin));
+            Thread out = Thread.ofVirtual().start(() -> drain(stdout, exec.stdout()));
+            Thread err = Thread.ofVirtual().start(() -> drain(stderr, exec.stderr()));
+            int code = code(started);
+            out.join();
+            err.join();
+            synchronized (broken) {
+                return broken.isEmpty() ? code : 141; // as after SIGPIPE: whoever read our output has gone
+            }
+        } catch (IOException e) {
+            throw IncusErrors.refused("POST " + path, 0, "the streams of the command broke: " + e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IncusException(Reason.CANCELLED, "interrupted", null, null);
+        }
+    }
+
+    private WebSocket open(Rest.Answer started, JsonNode fds, String fd) throws IOException {
+        return rest.webSocket(
+                started.operation() + "/websocket?secret=" + fds.path(fd).asText());
+    }
+
+    private int code(Rest.Answer started) {
+        try {
+            return rest.await(started.operation(), "POST " + path, NO_LIMIT, Incus.Progress.NONE)
+                    .path("metadata")
+                    .path("return")
+                    .asInt(-1);
+        } catch (IncusException e) {
+            if (e.reason() == Reason.COMMAND_NOT_FOUND) {
+                return 127;
+            }
+            throw e;
+        }
+    }
+
+    /// The end of the input is an empty text message; closing the socket would drop what is still under way.
+    private static void feed(@Nullable InputStream from, WebSocket to) {
+        byte[] buffer = new byte[32 * 1024];
+        try {
+            for (int n = read(from, buffer); n >= 0; n = read(from, buffer)) {
+                to.send(WebSocket.BINARY, buffer, n);
+            }
+            to.send(WebSocket.TEXT, buffer, 0);
+        } catch (IOException _) {
+            // the command ended without reading all of it
+        }
+    }
+
+    private static int read(@Nullable InputStream from, byte[] buffer) throws IOException {
+        return from == null ? -1 : from.read(buffer);
+    }
+
+    private void drain(WebSocket from, OutputStream to) {
+        try {
+            from.copyTo(to);
+        } catch (IOException e) {
+            synchronized (broken) {
+                broken.add(e);
+            }
+            try {
+                from.close();
+            } catch (IOException _) {
+                // closing was all that was left to do
+            }
+        }
+    }
+}

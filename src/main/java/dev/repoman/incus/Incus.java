@@ -1,0 +1,83 @@
+package dev.repoman.incus;
+
+import dev.repoman.project.Device;
+import dev.repoman.project.Instance;
+import dev.repoman.project.InstanceSpec;
+import dev.repoman.project.Profile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// The port to Incus, as much of it as repoman uses. Every method blocks, with a deadline: a daemon that does not
+/// answer
+/// makes an [IncusException], never a hang. Changes wait for their operation to end.
+///
+/// Names are Incus' own; `project` is the name of an Incus project.
+public interface Incus {
+    /// @param version for example `6.0.4`
+    record Server(String version) {}
+
+    /// @param config for example `features.images` → `false`
+    record IncusProject(String name, Map<String, String> config) {}
+
+    /// @param properties of the image, for example `variant` → `cloud`
+    record Image(String fingerprint, Map<String, String> properties) {}
+
+    /// Told while an operation runs.
+    @FunctionalInterface
+    interface Progress {
+        Progress NONE = _ -> {};
+
+        /// @param text for people, for example `rootfs: 42% (12.34MB/s)`
+        void at(String text);
+    }
+
+    enum StateChange {
+        START("start"),
+        STOP("stop");
+
+        final String action;
+
+        StateChange(String action) {
+            this.action = action;
+        }
+    }
+
+    Server server();
+
+    Optional<IncusProject> project(String name);
+
+    /// @param addresses whether network addresses are wanted; they cost ten times as much
+    /// @return in the daemon's order; empty too where the project does not exist
+    List<Instance> instances(String project, boolean addresses);
+
+    /// @return with addresses
+    Optional<Instance> instance(String project, String name);
+
+    void createInstance(String project, InstanceSpec spec, Progress progress);
+
+    /// Merges config keys and devices into those of the instance.
+    void updateInstance(String project, String name, Map<String, String> config, SortedMap<String, Device> devices);
+
+    /// Starting what runs and stopping what is stopped is no error.
+    ///
+    /// @param force stop: without asking the instance's init
+    void changeState(String project, String name, StateChange change, boolean force, Duration timeout);
+
+    void deleteInstance(String project, String name);
+
+    List<Profile> profiles(String project);
+
+    Optional<Profile> profile(String project, String name);
+
+    /// An image of the local store by its alias.
+    Optional<Image> image(String project, String alias);
+
+    /// Runs a command inside and waits for its end.
+    ///
+    /// @return its exit code: 127 where there is no such command, 126 where it cannot be executed, 128 + N after
+    /// signal N
+    int exec(String project, String instance, Exec exec);
+}

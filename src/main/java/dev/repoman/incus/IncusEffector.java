@@ -1,0 +1,178 @@
+package dev.repoman.incus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.repoman.incus.Incus.Progress;
+import dev.repoman.incus.Incus.StateChange;
+import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Undo;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+/// Carries out what a plan wants of Incus.
+@ApplicationScoped
+public class IncusEffector {
+    /// Read when the executable is built.
+    private static final String PROVISION_USER = resource("provision-user.sh");
+
+    private static final Duration START = Duration.ofMinutes(1);
+    /// What a container gets to end its processes in peace; an agent may be writing to the repository.
+    private static final Duration STOP = Duration.ofSeconds(10);
+    /// How long an operation of a run that was killed may still hold the instance.
+    private static final Duration BUSY = Duration.ofMinutes(1);
+
+    private final Incus incus;
+
+    public IncusEffector(Incus incus) {
+        this.incus = incus;
+    }
+
+    public Undo apply(Action.OnIncus action, Progress progress) {
+        return switch (action) {
+            case Action.CreateInstance create -> create(create, progress);
+            case Action.UpdateInstance update -> {
+                patiently(() ->
+                        incus.updateInstance(update.project(), update.instance(), update.config(), update.devices()));
+                yield Undo.NONE;
+            }
+            case Action.StartInstance start -> {
+                patiently(() -> incus.changeState(start.project(), start.instance(), StateChange.START, false, START));
+                yield Undo.NONE;
+            }
+            case Action.ProvisionUser provision -> {
+                provision(provision);
+                yield Undo.NONE;
+            }
+            case Action.StopInstance stop -> {
+                stop(stop.project(), stop.instance());
+                yield Undo.NONE;
+            }
+            case Action.DeleteInstance delete -> {
+                delete(delete.project(), delete.instance());
+                yield Undo.NONE;
+            }
+        };
+    }
+
+    private Undo create(Action.CreateInstance create, Progress progress) {
+        incus.createInstance(create.project(), create.spec(), progress);
+        return new Undo("the container " + create.instance(), () -> {
+            incus.changeState(create.project(), create.instance(), StateChange.STOP, true, STOP);
+            incus.deleteInstance(create.project(), create.instance());
+        });
+    }
+
+    private void stop(String project, String instance) {
+        try {
+            patiently(() -> incus.changeState(project, instance, StateChange.STOP, false, STOP));
+        } catch (IncusException e) {
+            if (e.reason() != Reason.INSTANCE_NOT_FOUND) {
+                incus.changeState(project, instance, StateChange.STOP, true, STOP);
+            }
+        }
+    }
+
+    /// It may have been started again, or deleted, since the plan was made.
+    private void delete(String project, String instance) {
+        try {
+            patiently(() -> incus.deleteInstance(project, instance));
+        } catch (IncusException e) {
+            if (e.reason() == Reason.IS_RUNNING) {
+                incus.changeState(project, instance, StateChange.STOP, true, STOP);
+                incus.deleteInstance(project, instance);
+            } else if (e.reason() != Reason.INSTANCE_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private void provision(Action.ProvisionUser action) {
+        HostUser user = action.user();
+        Output made = run(
+                action,
+                0,
+                0,
+                List.of("/bin/sh", "-c", PROVISION_USER),
+                Map.of(
+                        "U", user.name(),
+                        "I", Long.toString(user.uid()),
+                        "G", Long.toString(user.gid()),
+                        "H", user.home(),
+                        "S", user.shell(),
+                        "CLOUD", action.cloudInit() ? "1" : "",
+                        "PARENTS", String.join("\n", action.parents()),
+                        "PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
+        if (made.code() != 0) {
+            throw failed(action, made.text().isBlank() ? "exit code " + made.code() : made.text());
+        }
+        Output id = run(
+                action,
+                user.uid(),
+                user.gid(),
+                List.of("/bin/sh", "-c", "id -un; id -u; id -g"),
+                Map.of("PATH", "/usr/bin:/bin"));
+        String wanted = user.name() + " " + user.uid() + " " + user.gid();
+        String found = String.join(" ", id.text().strip().lines().toList());
+        if (!found.equals(wanted)) {
+            throw failed(action, "id says \"" + found + "\" where \"" + wanted + "\" was wanted");
+        }
+    }
+
+    private static RepomanException failed(Action.ProvisionUser action, String why) {
+        return new RepomanException(
+                Fault.FAILED,
+                "the user " + action.user().name() + " could not be made in " + action.instance() + ": "
+                        + why.strip().lines().reduce((_, line) -> line).orElse(""),
+                "repoman new … --keep-failed keeps the container for a closer look");
+    }
+
+    private record Output(int code, String text) {}
+
+    /// @return its standard output, or its error output where it failed
+    private Output run(
+            Action.ProvisionUser action, long uid, long gid, List<String> command, Map<String, String> environment) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = incus.exec(
+                action.project(),
+                action.instance(),
+                new Exec(command, environment, uid, gid, InputStream.nullInputStream(), out, err));
+        return new Output(code, (code == 0 || err.size() == 0 ? out : err).toString(UTF_8));
+    }
+
+    /// An instance stays busy for a moment when the run that worked on it was killed: the daemon finishes alone.
+    private static void patiently(Runnable change) {
+        long deadline = System.nanoTime() + BUSY.toNanos();
+        while (true) {
+            try {
+                change.run();
+                return;
+            } catch (IncusException e) {
+                if (e.reason() != Reason.BUSY || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(IncusEffector.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.repoman.incus;
+
+import dev.repoman.incus.IncusException.Reason;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the daemon's error texts, and the socket's exceptions, into typed reasons with a message and a hint. The texts
+/// are those measured on Incus 6.0 (`facts.md` §2); one that is not known stays as it is, with [Reason#OTHER].
+final class IncusErrors {
+    private IncusErrors() {}
+
+    /// A piece of the daemon's text (lower case), and what it means.
+    private record Row(String piece, Reason reason) {}
+
+    /// Searched in order: the more telling piece first, since one text can hold several.
+    private static final List<Row> ROWS = List.of(
+            new Row("profile change still saved", Reason.SAVED_BUT_NOT_APPLIED),
+            new Row("project not found", Reason.PROJECT_NOT_FOUND),
+            new Row("instance not found", Reason.INSTANCE_NOT_FOUND),
+            new Row("requested profile", Reason.PROFILE_NOT_FOUND),
+            new Row("profile not found", Reason.PROFILE_NOT_FOUND),
+            new Row("image not provided", Reason.IMAGE_NOT_FOUND),
+            new Row("image alias not found", Reason.IMAGE_NOT_FOUND),
+            new Row("requested image couldn't be found", Reason.IMAGE_NOT_FOUND),
+            new Row("failed getting remote image", Reason.IMAGE_NOT_FOUND),
+            new Row("unique constraint failed: instances", Reason.NAME_TAKEN),
+            new Row("already exists", Reason.NAME_TAKEN),
+            new Row("instance is busy", Reason.BUSY),
+            new Row("invalid instance name", Reason.INVALID_NAME),
+            new Row("no root device", Reason.NO_ROOT_DISK),
+            new Row("idmapping abilities", Reason.NO_IDMAPPED_MOUNTS),
+            new Row("missing source path", Reason.MISSING_SOURCE),
+            new Row("etag doesn't match", Reason.CHANGED_MEANWHILE),
+            new Row("instance is running", Reason.IS_RUNNING),
+            new Row("already running", Reason.ALREADY_RUNNING),
+            new Row("already stopped", Reason.ALREADY_STOPPED),
+            new Row("is not running", Reason.NOT_RUNNING),
+            new Row("command not found", Reason.COMMAND_NOT_FOUND),
+            new Row("currently in use", Reason.IN_USE),
+            new Row("only empty projects", Reason.IN_USE),
+            new Row("context deadline exceeded", Reason.WAIT_TIMED_OUT),
+            new Row("not authorized", Reason.NOT_TRUSTED));
+
+    /// @param request `METHOD PATH?QUERY`, as sent
+    /// @param code the envelope's `error_code`
+    static IncusException refused(String request, int code, String text) {
+        String low = text.toLowerCase(Locale.ROOT);
+        Reason reason = ROWS.stream()
+                .filter(row -> low.contains(row.piece()))
+                .map(Row::reason)
+                .findFirst()
+                .orElse(
+                        code == 412
+                                ? Reason.CHANGED_MEANWHILE
+                                : code == 403 ? Reason.NOT_TRUSTED : code == 404 ? Reason.NOT_FOUND : Reason.OTHER);
+        return new IncusException(reason, message(reason, text, request), hint(reason, request), null);
+    }
+
+    private static String message(Reason reason, String text, String request) {
+        return switch (reason) {
+            case PROJECT_NOT_FOUND -> "the Incus project \"" + project(request) + "\" does not exist";
+            case NO_ROOT_DISK -> "none of the profiles gives the container a root disk";
+            case NO_IDMAPPED_MOUNTS -> "a folder lies on a file system without idmapped mounts (Incus: " + text + ")";
+            case IMAGE_NOT_FOUND -> "the image does not exist (Incus: " + text + ")";
+            case NOT_TRUSTED -> "Incus does not allow this: " + text;
+            default -> "Incus: " + text;
+        };
+    }
+
+    private static @Nullable String hint(Reason reason, String request) {
+        String project = project(request);
+        return switch (reason) {
+            case PROJECT_NOT_FOUND -> "incus project create " + project + " -c features.images=false";
+            case NO_ROOT_DISK ->
+                "incus profile device add default root disk path=/ pool=POOL --project " + project
+                        + " (incus storage list names the pools)";
+            case PROFILE_NOT_FOUND -> "incus profile list --project " + project + " shows what there is";
+            case IMAGE_NOT_FOUND -> "incus image list, or incus image list images:, shows what there is";
+            case NO_IDMAPPED_MOUNTS ->
+                "move the repository to ext4, xfs, btrfs, tmpfs or a recent ZFS; overlayfs and FUSE cannot be shared"
+                        + " with a container's user";
+            case BUSY -> "another command is at work on it; run this again in a moment";
+            case CHANGED_MEANWHILE -> "somebody else changed it just now; run this again";
+            case MISSING_SOURCE -> "a folder that a profile shares is not there; see incus config show --expanded";
+            default -> null;
+        };
+    }
+
+    /// @return the project that the request's query names
+    private static String project(String request) {
+        int at = request.indexOf("project=");
+        if (at < 0) {
+            return request.substring(request.lastIndexOf('/') + 1);
+        }
+        int end = request.indexOf('&', at);
+        return request.substring(at + 8, end < 0 ? request.length() : end);
+    }
+
+    static IncusException unreachable(Path socket, IOException e) {
+        String text = String.valueOf(e.getMessage());
+        if (text.contains("Permission denied")) {
+            return new IncusException(
+                    Reason.SOCKET_FORBIDDEN,
+                    "no permission to talk to Incus at " + socket,
+                    "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again",
+                    e);
+        }
+        if (e instanceof ConnectException || text.contains("Connection refused")) {
+            return new IncusException(
+                    Reason.SOCKET_STALE,
+                    "Incus does not answer at " + socket + ": its daemon is not running",
+                    "sudo systemctl start incus",
+                    e);
+        }
+        if (text.contains("No such file") || text.contains("Not a directory")) {
+            return new IncusException(
+                    Reason.SOCKET_MISSING,
+                    "Incus is not reachable: there is no socket at " + socket,
+                    "install Incus or start it (sudo systemctl start incus), or name its socket by INCUS_SOCKET",
+                    e);
+        }
+        return new IncusException(
+                Reason.CONNECTION_LOST, "the connection to Incus failed: " + text, "sudo systemctl status incus", e);
+    }
+
+    static IncusException stalled(String request, long seconds) {
+        return new IncusException(
+                Reason.STALLED,
+                "Incus did not answer within " + seconds + " s (" + request + ")",
+                "see what it is busy with: sudo journalctl -u incus -n 50",
+                null);
+    }
+}

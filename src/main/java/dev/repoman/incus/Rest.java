@@ -1,0 +1,168 @@
+package dev.repoman.incus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.incus.Incus.Progress;
+import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.project.Trace;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Incus' envelopes over one kept-alive connection: an answer is its metadata, or an [IncusException].
+final class Rest {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    /// What a daemon that is alive needs at most for a request that waits for nothing.
+    static final Duration ANSWER = Duration.ofSeconds(10);
+    /// How long one wait for an operation lasts, and so how often its progress is told.
+    private static final int WAIT_SECONDS = 1;
+
+    private final Path socket;
+    private final Trace trace;
+    private @Nullable HttpConnection connection;
+
+    Rest(IncusLocation location, Trace trace) {
+        this.socket = location.socket();
+        this.trace = trace;
+    }
+
+    /// @param etag as `If-Match` wants it, or empty
+    record Answer(int status, JsonNode metadata, String operation, String etag) {}
+
+    Answer get(String path) {
+        return call("GET", path, null, "");
+    }
+
+    Answer call(String method, String path, @Nullable ObjectNode body, String ifMatch) {
+        return call(method, path, body, ifMatch, ANSWER, method + " " + path);
+    }
+
+    /// @param about the request that an error speaks of: that of the operation where this one waits for it
+    private synchronized Answer call(
+            String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout, String about) {
+        byte[] bytes = body == null ? new byte[0] : IncusJson.bytes(body);
+        Map<String, String> headers = ifMatch.isEmpty() ? Map.of() : Map.of("If-Match", ifMatch);
+        String request = method + " " + path;
+        long start = System.nanoTime();
+        try {
+            HttpConnection.Response response = send(method, path, headers, bytes, timeout);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            trace.call("incus", request + " → " + response.status(), took);
+            return open(about, response);
+        } catch (SocketTimeoutException _) {
+            drop();
+            throw IncusErrors.stalled(request, timeout.toSeconds());
+        } catch (IOException e) {
+            drop();
+            throw IncusErrors.unreachable(socket, e);
+        }
+    }
+
+    /// A kept-alive connection that the daemon has closed meanwhile is opened anew, once, if nothing can have been
+    /// done.
+    private HttpConnection.Response send(
+            String method, String path, Map<String, String> headers, byte[] bytes, Duration timeout)
+            throws IOException {
+        HttpConnection kept = connection;
+        if (kept != null && kept.reusable()) {
+            try {
+                return kept.exchange(method, path, headers, bytes, timeout);
+            } catch (EOFException e) {
+                drop();
+                if (!method.equals("GET")) {
+                    throw e;
+                }
+            }
+        }
+        drop();
+        HttpConnection fresh = HttpConnection.open(socket, CONNECT);
+        connection = fresh;
+        return fresh.exchange(method, path, headers, bytes, timeout);
+    }
+
+    private static Answer open(String request, HttpConnection.Response response) throws IOException {
+        JsonNode envelope = IncusJson.parse(response.body());
+        if (envelope.path("type").asText().equals("error")) {
+            int code = envelope.path("error_code").asInt(response.status());
+            throw IncusErrors.refused(request, code, envelope.path("error").asText());
+        }
+        String etag = response.headers().getOrDefault("etag", "");
+        return new Answer(
+                response.status(),
+                envelope.path("metadata"),
+                envelope.path("operation").asText(),
+                etag.isEmpty() || etag.startsWith("\"") ? etag : '"' + etag + '"');
+    }
+
+    /// Sends a change and waits for its operation, where it makes one.
+    ///
+    /// @param limit the daemon works at most so long before it is given up
+    /// @return the ended operation, or the answer itself
+    JsonNode change(String method, String path, @Nullable ObjectNode body, Duration limit, Progress progress) {
+        Answer answer = call(method, path, body, "");
+        if (answer.status() != 202) {
+            return answer.metadata();
+        }
+        return await(answer.operation(), method + " " + path, limit, progress);
+    }
+
+    /// @param request what started the operation; its errors speak of that
+    JsonNode await(String operation, String request, Duration limit, Progress progress) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            try {
+                Answer ended = call(
+                        "GET",
+                        operation + "/wait?timeout=" + WAIT_SECONDS,
+                        null,
+                        "",
+                        ANSWER.plusSeconds(WAIT_SECONDS),
+                        request);
+                if (ended.metadata().path("status_code").asInt() == 200) {
+                    return ended.metadata();
+                }
+                tell(ended.metadata(), progress);
+            } catch (IncusException e) {
+                if (e.reason() != Reason.WAIT_TIMED_OUT) {
+                    throw e;
+                }
+                tell(get(operation).metadata(), progress);
+            }
+            if (System.nanoTime() > deadline) {
+                throw IncusErrors.stalled(request, limit.toSeconds());
+            }
+        }
+    }
+
+    private static void tell(JsonNode operation, Progress progress) {
+        JsonNode metadata = operation.path("metadata");
+        String download = metadata.path("download_progress").asText();
+        JsonNode stage = metadata.path("progress");
+        if (!download.isEmpty()) {
+            progress.at(download);
+        } else if (stage.has("percent")) {
+            progress.at(stage.path("stage").asText().replace('_', ' ') + ": "
+                    + stage.path("percent").asText() + "%");
+        }
+    }
+
+    WebSocket webSocket(String path) throws IOException {
+        return WebSocket.open(socket, path, ANSWER);
+    }
+
+    private void drop() {
+        HttpConnection old = connection;
+        connection = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (IOException _) {
+                // it was of no use any more
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.repoman.incus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.project.Device;
+import dev.repoman.project.Instance;
+import dev.repoman.project.InstanceSpec;
+import dev.repoman.project.Profile;
+import dev.repoman.project.Trace;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+
+/// Incus over its unix socket.
+@ApplicationScoped
+public class SocketIncus implements Incus {
+    /// An image of 500 MB over a slow line, unpacked on a slow disk.
+    private static final Duration CREATE = Duration.ofMinutes(60);
+    private static final Duration CHANGE = Duration.ofMinutes(2);
+
+    private final Rest rest;
+
+    public SocketIncus(IncusLocation location, Trace trace) {
+        this.rest = new Rest(location, trace);
+    }
+
+    @Override
+    public Server server() {
+        JsonNode server = rest.get("/1.0").metadata();
+        if (!server.path("auth").asText().equals("trusted")) {
+            throw IncusErrors.refused("GET /1.0", 403, "this user is not trusted");
+        }
+        return new Server(server.path("environment").path("server_version").asText());
+    }
+
+    @Override
+    public Optional<IncusProject> project(String name) {
+        return found(
+                () -> {
+                    JsonNode project = rest.get("/1.0/projects/" + escape(name)).metadata();
+                    return new IncusProject(project.path("name").asText(), IncusJson.strings(project.path("config")));
+                },
+                Reason.PROJECT_NOT_FOUND);
+    }
+
+    @Override
+    public List<Instance> instances(String project, boolean addresses) {
+        List<Instance> instances = new ArrayList<>();
+        rest.get("/1.0/instances?recursion=" + (addresses ? 2 : 1) + "&" + in(project))
+                .metadata()
+                .forEach(node -> instances.add(IncusJson.instance(node)));
+        return instances;
+    }
+
+    @Override
+    public Optional<Instance> instance(String project, String name) {
+        return found(
+                () -> IncusJson.instance(
+                        rest.get(path(name) + "?recursion=1&" + in(project)).metadata()),
+                Reason.INSTANCE_NOT_FOUND);
+    }
+
+    @Override
+    public void createInstance(String project, InstanceSpec spec, Progress progress) {
+        rest.change("POST", "/1.0/instances?" + in(project), IncusJson.spec(spec), CREATE, progress);
+    }
+
+    @Override
+    public void updateInstance(
+            String project, String name, Map<String, String> config, SortedMap<String, Device> devices) {
+        ObjectNode body = IncusJson.object();
+        body.set("config", IncusJson.node(config));
+        body.set("devices", IncusJson.deviceNode(devices));
+        rest.change("PATCH", path(name) + "?" + in(project), body, CHANGE, Progress.NONE);
+    }
+
+    @Override
+    public void changeState(String project, String name, StateChange change, boolean force, Duration timeout) {
+        ObjectNode body = IncusJson.object()
+                .put("action", change.action)
+                .put("timeout", timeout.toSeconds())
+                .put("force", force);
+        try {
+            rest.change("PUT", path(name) + "/state?" + in(project), body, timeout.plus(Rest.ANSWER), Progress.NONE);
+        } catch (IncusException e) {
+            Reason there = change == StateChange.START ? Reason.ALREADY_RUNNING : Reason.ALREADY_STOPPED;
+            if (e.reason() != there) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void deleteInstance(String project, String name) {
+        rest.change("DELETE", path(name) + "?" + in(project), null, CHANGE, Progress.NONE);
+    }
+
+    @Override
+    public List<Profile> profiles(String project) {
+        List<Profile> profiles = new ArrayList<>();
+        rest.get("/1.0/profiles?recursion=1&" + in(project))
+                .metadata()
+                .forEach(node -> profiles.add(IncusJson.profile(node, "")));
+        return profiles;
+    }
+
+    @Override
+    public Optional<Profile> profile(String project, String name) {
+        return found(
+                () -> {
+                    Rest.Answer answer = rest.get("/1.0/profiles/" + escape(name) + "?" + in(project));
+                    return IncusJson.profile(answer.metadata(), answer.etag());
+                },
+                Reason.PROFILE_NOT_FOUND);
+    }
+
+    @Override
+    public Optional<Image> image(String project, String alias) {
+        return found(
+                () -> {
+                    String fingerprint = rest.get("/1.0/images/aliases/" + escape(alias) + "?" + in(project))
+                            .metadata()
+                            .path("target")
+                            .asText();
+                    JsonNode image = rest.get("/1.0/images/" + fingerprint + "?" + in(project))
+                            .metadata();
+                    return new Image(fingerprint, IncusJson.strings(image.path("properties")));
+                },
+                Reason.IMAGE_NOT_FOUND);
+    }
+
+    @Override
+    public int exec(String project, String instance, Exec exec) {
+        return new ExecSession(rest, path(instance) + "/exec?" + in(project)).run(exec);
+    }
+
+    /// @param absent the reason that means "there is none"; a missing project stays an error
+    private static <T> Optional<T> found(Supplier<T> read, Reason absent) {
+        try {
+            return Optional.of(read.get());
+        } catch (IncusException e) {
+            if (e.reason() == absent || e.reason() == Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static String path(String instance) {
+        return "/1.0/instances/" + escape(instance);
+    }
+
+    private static String in(String project) {
+        return "project=" + escape(project);
+    }
+
+    private static String escape(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.repoman.incus;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// A connection to a unix socket whose every read and write has a deadline: a blocking `SocketChannel` knows none, so
+/// this one waits on selectors. One thread may read while another writes.
+final class UnixChannel implements Closeable {
+    private final SocketChannel channel;
+    private final Selector readable;
+    private final Selector writable;
+    private final ByteBuffer in = ByteBuffer.allocate(64 * 1024).flip();
+
+    private UnixChannel(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        this.readable = Selector.open();
+        this.writable = Selector.open();
+        channel.configureBlocking(false);
+        channel.register(readable, SelectionKey.OP_READ);
+        channel.register(writable, SelectionKey.OP_WRITE);
+    }
+
+    /// @throws SocketTimeoutException where the daemon's queue stayed full for that long
+    static UnixChannel connect(Path socket, Duration timeout) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                channel.configureBlocking(false);
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                return new UnixChannel(channel);
+            } catch (IOException e) {
+                channel.close();
+                // a full accept queue answers EAGAIN at once
+                if (!String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+                    throw e;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new SocketTimeoutException("connect");
+                }
+                LockSupport.parkNanos(20_000_000);
+            }
+        }
+    }
+
+    /// @param deadline of [System#nanoTime()]
+    void write(ByteBuffer bytes, long deadline) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (channel.write(bytes) == 0) {
+                await(writable, deadline);
+            }
+        }
+    }
+
+    /// @return the next byte
+    int read(long deadline) throws IOException {
+        fill(deadline);
+        return in.get() & 0xff;
+    }
+
+    /// Reads at least one byte and at most `length`.
+    int read(byte[] target, int offset, int length, long deadline) throws IOException {
+        fill(deadline);
+        int n = Math.min(length, in.remaining());
+        in.get(target, offset, n);
+        return n;
+    }
+
+    void readFully(byte[] target, long deadline) throws IOException {
+        for (int at = 0; at < target.length; ) {
+            at += read(target, at, target.length - at, deadline);
+        }
+    }
+
+    private void fill(long deadline) throws IOException {
+        while (!in.hasRemaining()) {
+            in.clear();
+            int n = channel.read(in);
+            in.flip();
+            if (n < 0) {
+                throw new EOFException("Incus closed the connection");
+            }
+            if (n == 0) {
+                await(readable, deadline);
+            }
+        }
+    }
+
+    private static void await(Selector selector, long deadline) throws IOException {
+        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        if (millis <= 0) {
+            throw new SocketTimeoutException("no answer");
+        }
+        selector.select(millis);
+        selector.selectedKeys().clear();
+        if (!selector.isOpen()) {
+            throw new EOFException("closed");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        readable.close();
+        writable.close();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.repoman.incus;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+
+/// The client's side of RFC 6455 over a unix socket: enough for the streams of `exec`. Incus wants the frames of a
+/// client
+/// masked, as the RFC does; since no proxy is between us, the mask need not be unpredictable.
+final class WebSocket implements Closeable {
+    static final int TEXT = 1;
+    static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+    /// A stream may be silent for as long as its process is.
+    private static final Duration FOREVER = Duration.ofDays(365);
+
+    private final UnixChannel channel;
+    private final Random masks = new Random();
+
+    private WebSocket(UnixChannel channel) {
+        this.channel = channel;
+    }
+
+    static WebSocket open(Path socket, String path, Duration timeout) throws IOException {
+        HttpConnection http = HttpConnection.open(socket, timeout);
+        try {
+            return new WebSocket(http.upgrade(
+                    path,
+                    Map.of(
+                            "Connection", "Upgrade",
+                            "Upgrade", "websocket",
+                            "Sec-WebSocket-Version", "13",
+                            "Sec-WebSocket-Key", "cmVwb21hbi1yZXBvbWFuLQ=="),
+                    timeout));
+        } catch (IOException e) {
+            http.close();
+            throw e;
+        }
+    }
+
+    /// Sends one message in one frame.
+    void send(int opcode, byte[] data, int length) throws IOException {
+        byte[] mask = new byte[4];
+        masks.nextBytes(mask);
+        ByteBuffer frame = ByteBuffer.allocate(length + 14).put((byte) (0x80 | opcode));
+        if (length < 126) {
+            frame.put((byte) (0x80 | length));
+        } else if (length < 1 << 16) {
+            frame.put((byte) (0x80 | 126)).putShort((short) length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(length);
+        }
+        frame.put(mask);
+        for (int i = 0; i < length; i++) {
+            frame.put((byte) (data[i] ^ mask[i & 3]));
+        }
+        synchronized (channel) {
+            channel.write(frame.flip(), deadline());
+        }
+    }
+
+    /// Copies every message to `out` until the daemon closes the stream.
+    void copyTo(OutputStream out) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        while (true) {
+            int opcode;
+            long left;
+            try {
+                opcode = channel.read(deadline()) & 0x0f;
+                left = readLength();
+            } catch (EOFException _) {
+                return;
+            }
+            if (opcode == CLOSE) {
+                return;
+            }
+            if (opcode == PING) {
+                byte[] data = new byte[(int) left];
+                channel.readFully(data, deadline());
+                send(PONG, data, data.length);
+                continue;
+            }
+            while (left > 0) {
+                int n = channel.read(buffer, 0, (int) Math.min(left, buffer.length), deadline());
+                if (opcode != PONG) {
+                    out.write(buffer, 0, n);
+                }
+                left -= n;
+            }
+            out.flush();
+        }
+    }
+
+    private long readLength() throws IOException {
+        int length = channel.read(deadline()) & 0x7f;
+        if (length < 126) {
+            return length;
+        }
+        byte[] wide = new byte[length == 126 ? 2 : 8];
+        channel.readFully(wide, deadline());
+        long value = 0;
+        for (byte b : wide) {
+            value = value << 8 | b & 0xff;
+        }
+        return value;
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + FOREVER.toNanos();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

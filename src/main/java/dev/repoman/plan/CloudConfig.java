@@ -1,0 +1,30 @@
+package dev.repoman.plan;
+
+import dev.repoman.project.HostUser;
+
+/// The `#cloud-config` of a new container.
+final class CloudConfig {
+    private CloudConfig() {}
+
+    /// Our user in the place of the image's default user, who would take uid 1000. The rest (gid, home, sudo) is seen
+    /// to
+    /// after cloud-init has ended, as in every other image.
+    ///
+    /// The name comes from the environment, so it is quoted; JSON is YAML.
+    static String forUser(HostUser user) {
+        return """
+                #cloud-config
+                # made by repoman: the user of the host, in place of the image's default user
+                users:
+                  - name: %s
+                    uid: %d
+                    homedir: %s
+                    shell: /bin/bash
+                    lock_passwd: true
+                """.formatted(quoted(user.name()), user.uid(), quoted(user.home()));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,26 @@
+package dev.repoman.plan;
+
+import dev.repoman.project.Instance;
+import dev.repoman.project.Profile;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What `new` has to know of the world.
+///
+/// @param reposRootReal `repos_root` with symlinks resolved
+/// @param profiles all of the Incus project
+/// @param instance of the wanted name, or null
+/// @param localImage properties of the wanted image in the local store; null where it is not there
+/// @param now RFC 3339, UTC, to the second
+public record NewFacts(
+        FolderFact folder,
+        String reposRootReal,
+        List<Profile> profiles,
+        @Nullable Instance instance,
+        @Nullable Map<String, String> localImage,
+        String now) {
+    public NewFacts {
+        profiles = List.copyOf(profiles);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.repoman.plan;
+
+import dev.repoman.plan.Action.CloneRepository;
+import dev.repoman.plan.Action.CreateInstance;
+import dev.repoman.plan.Action.EditRegistry;
+import dev.repoman.plan.Action.InitRepository;
+import dev.repoman.plan.Action.ProvisionUser;
+import dev.repoman.plan.Action.StartInstance;
+import dev.repoman.plan.Action.UpdateInstance;
+import dev.repoman.project.Device;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.InstanceSpec;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.Profile;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.RegistryEdit;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// `new`: repository folder, container, user, registry entry, in that order; the entry comes last, so that a container
+/// with our keys and without an entry is one whose making was cut short, and is carried on with.
+@ApplicationScoped
+public class NewPlanner {
+    /// The name of the device that shows the repository inside.
+    static final String REPO_DEVICE = "repo";
+
+    /// @throws RepomanException where the world or the request does not allow it; nothing was changed then
+    public Plan plan(NewSettings settings, NewFacts facts) {
+        checkFolder(settings, facts);
+        List<Action> actions = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        addRepository(settings, facts.folder(), actions);
+        Instance there = facts.instance();
+        Project entry;
+        if (there == null) {
+            checkImageAndProfiles(settings, facts);
+            InstanceSpec spec = spec(settings, facts);
+            actions.add(new CreateInstance(settings.incusProject(), spec));
+            actions.add(new StartInstance(settings.incusProject(), spec.name()));
+            actions.add(provision(settings, devices(settings, facts), isCloud(settings, facts)));
+            entry = entry(settings, settings.image().toString(), settings.profiles(), facts.now());
+        } else {
+            entry = takeOver(settings, there, actions, notes);
+        }
+        actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
+        return new Plan(actions, List.of(), notes);
+    }
+
+    private static void checkFolder(NewSettings settings, NewFacts facts) {
+        FolderFact folder = facts.folder();
+        Path real = Path.of(folder.realPath());
+        if (!real.startsWith(facts.reposRootReal()) || real.equals(Path.of(facts.reposRootReal()))) {
+            throw NewSettings.outside(folder.path() + " (really " + real + ")", settings.reposRoot());
+        }
+        switch (folder.kind()) {
+            case MISSING, EMPTY, FOLDER -> {}
+            case NOT_A_FOLDER ->
+                throw new RepomanException(
+                        Fault.USAGE,
+                        folder.path() + " is a file, not a folder",
+                        "name another folder by --repo, or move the file");
+            case UNREADABLE ->
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "cannot read " + folder.path(),
+                        "see its owner and mode: ls -ld " + folder.path());
+        }
+    }
+
+    private static void addRepository(NewSettings settings, FolderFact folder, List<Action> actions) {
+        String url = settings.cloneUrl();
+        boolean fresh = folder.kind() == FolderFact.Kind.MISSING || folder.kind() == FolderFact.Kind.EMPTY;
+        if (url == null) {
+            if (fresh) {
+                actions.add(new InitRepository(folder.path()));
+            }
+        } else if (fresh) {
+            actions.add(new CloneRepository(folder.path(), url));
+        } else if (!url.equals(folder.originUrl())) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    folder.path() + " is there already and is no clone of " + url,
+                    "leave out --clone to use it as it is, or name another folder by --repo");
+        }
+    }
+
+    private static void checkImageAndProfiles(NewSettings settings, NewFacts facts) {
+        String project = settings.incusProject();
+        for (String wanted : settings.profiles()) {
+            if (facts.profiles().stream().noneMatch(p -> p.name().equals(wanted))) {
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "the profile \"" + wanted + "\" does not exist in the Incus project \"" + project + "\"",
+                        "see incus profile list --project " + project
+                                + "; choose others by --profile, or in the registry under [defaults]");
+            }
+        }
+        if (effective(settings, facts).stream().noneMatch(Profile::hasRootDisk)) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "none of the profiles " + String.join(", ", settings.profiles()) + " has a root disk",
+                    "incus profile device add default root disk path=/ pool=default --project " + project
+                            + " (incus storage list names the pools)");
+        }
+        if (settings.image().remote() == null && facts.localImage() == null) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "the image \"" + settings.image() + "\" does not exist in the local store",
+                    "see incus image list, or take one of the public ones, for example --image images:debian/13/cloud");
+        }
+    }
+
+    private static List<Profile> effective(NewSettings settings, NewFacts facts) {
+        return facts.profiles().stream()
+                .filter(p -> settings.profiles().contains(p.name()))
+                .toList();
+    }
+
+    private static InstanceSpec spec(NewSettings settings, NewFacts facts) {
+        HostUser user = settings.user();
+        Map<String, String> config = new TreeMap<>(
+                new Ownership(settings.repoPath(), settings.image().toString(), user.name(), user.uid(), facts.now())
+                        .config());
+        if (isCloud(settings, facts)) {
+            config.put("cloud-init.user-data", CloudConfig.forUser(user));
+        }
+        return new InstanceSpec(
+                settings.name().value(),
+                settings.image(),
+                settings.profiles(),
+                config,
+                new TreeMap<>(Map.of(REPO_DEVICE, Device.shared(settings.repoPath()))));
+    }
+
+    /// Cloud variants make their own first user, with our uid more often than not.
+    private static boolean isCloud(NewSettings settings, NewFacts facts) {
+        Map<String, String> local = facts.localImage();
+        return local == null ? settings.image().alias().endsWith("/cloud") : "cloud".equals(local.get("variant"));
+    }
+
+    private static SortedMap<String, Device> devices(NewSettings settings, NewFacts facts) {
+        SortedMap<String, Device> all = new TreeMap<>();
+        effective(settings, facts).forEach(profile -> all.putAll(profile.devices()));
+        all.put(REPO_DEVICE, Device.shared(settings.repoPath()));
+        return all;
+    }
+
+    private static ProvisionUser provision(NewSettings settings, SortedMap<String, Device> devices, boolean cloud) {
+        return new ProvisionUser(
+                settings.incusProject(),
+                settings.name().value(),
+                settings.user(),
+                parents(Path.of(settings.user().home()), devices),
+                cloud);
+    }
+
+    /// Incus makes the folders that a mount point lacks, as root and before the user exists: those below the home have
+    /// to
+    /// be given to him. What lies inside another mount is the host's, and is left alone.
+    static List<String> parents(Path home, SortedMap<String, Device> devices) {
+        List<Path> mounts = devices.values().stream()
+                .filter(d -> d.type().equals("disk"))
+                .map(d -> d.option("path"))
+                .filter(Objects::nonNull)
+                .map(Path::of)
+                .filter(path -> path.startsWith(home) && !path.equals(home))
+                .toList();
+        return mounts.stream()
+                .flatMap(mount -> ancestors(home, mount))
+                .filter(parent -> mounts.stream().noneMatch(parent::startsWith))
+                .map(Path::toString)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<Path> ancestors(Path home, Path mount) {
+        return Stream.iterate(
+                Objects.requireNonNull(mount.getParent()),
+                parent -> parent.startsWith(home) && !parent.equals(home),
+                parent -> Objects.requireNonNull(parent.getParent()));
+    }
+
+    private static Project entry(NewSettings settings, String image, List<String> profiles, String created) {
+        return new Project(settings.name(), settings.repo(), image, profiles, created, "", settings.backup(), false);
+    }
+
+    private static Project takeOver(NewSettings settings, Instance there, List<Action> actions, List<String> notes) {
+        Ownership ours = owned(settings, there);
+        String project = settings.incusProject();
+        Device repo = there.devices().get(REPO_DEVICE);
+        if (repo == null || !settings.repoPath().equals(repo.option("source"))) {
+            actions.add(new UpdateInstance(
+                    project,
+                    there.name(),
+                    Map.of(),
+                    new TreeMap<>(Map.of(REPO_DEVICE, Device.shared(settings.repoPath())))));
+        }
+        actions.add(new StartInstance(project, there.name()));
+        SortedMap<String, Device> devices = new TreeMap<>(there.expandedDevices());
+        devices.put(REPO_DEVICE, Device.shared(settings.repoPath()));
+        actions.add(provision(settings, devices, there.config().containsKey("cloud-init.user-data")));
+        notes.add("the container " + there.name() + " is there already, without a registry entry: it is taken over"
+                + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));
+        return entry(settings, ours.image(), there.profiles(), ours.created());
+    }
+
+    private static Ownership owned(NewSettings settings, Instance there) {
+        @Nullable Ownership ours = there.ownership();
+        String named = "the container " + there.name() + " in the Incus project " + settings.incusProject();
+        if (ours == null) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    named + " was not made by repoman",
+                    "choose another name, or rename it: incus rename " + there.name() + " NEW --project "
+                            + settings.incusProject());
+        }
+        if (ours.uid() != settings.user().uid()) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    named + " belongs to " + ours.user() + " (uid " + ours.uid() + ")",
+                    "choose another name");
+        }
+        if (!ours.repo().equals(settings.repoPath())) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    named + " was made for another repository, " + ours.repo(),
+                    "repoman remove " + there.name() + " removes it, or choose another name");
+        }
+        return ours;
+    }
+}

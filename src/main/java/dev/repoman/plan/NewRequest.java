@@ -1,0 +1,24 @@
+package dev.repoman.plan;
+
+import dev.repoman.project.ImageRef;
+import dev.repoman.project.ProjectName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What `new` was asked for, before defaults.
+///
+/// @param repo as given by `--repo`, or null for the project's name
+/// @param profiles as given, or empty for the defaults
+/// @param llm `--llm` or `--no-llm`, or null
+public record NewRequest(
+        ProjectName name,
+        @Nullable String repo,
+        @Nullable String cloneUrl,
+        @Nullable ImageRef image,
+        List<String> profiles,
+        @Nullable Boolean llm,
+        boolean backup) {
+    public NewRequest {
+        profiles = List.copyOf(profiles);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.repoman.project;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A device of an instance or a profile: option names to values, all strings as Incus wants them (`"true"`, not
+/// `true`).
+public record Device(SortedMap<String, String> options) {
+    public Device {
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    }
+
+    public static Device of(Map<String, String> options) {
+        return new Device(new TreeMap<>(options));
+    }
+
+    /// A disk device that shows `path` of the host at the same path inside, with the same numeric owners.
+    public static Device shared(String path) {
+        return of(Map.of("type", "disk", "source", path, "path", path, "shift", "true"));
+    }
+
+    public @Nullable String option(String name) {
+        return options.get(name);
+    }
+
+    public String type() {
+        return options.getOrDefault("type", "");
+    }
+
+    /// @return whether this is the disk that holds the instance's own file system
+    public boolean isRootDisk() {
+        return type().equals("disk") && "/".equals(option("path")) && !options.containsKey("source");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.repoman.project;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/// An Incus instance as the daemon tells it.
+///
+/// @param status `Running`, `Stopped`, `Frozen`, `Error` …, the daemon's word
+/// @param config local configuration, without that of profiles
+/// @param devices local devices
+/// @param expandedDevices local devices and those of the profiles
+/// @param addresses global ones, where they were asked for
+public record Instance(
+        String name,
+        String status,
+        List<String> profiles,
+        Map<String, String> config,
+        SortedMap<String, Device> devices,
+        SortedMap<String, Device> expandedDevices,
+        List<Address> addresses) {
+    public Instance {
+        profiles = List.copyOf(profiles);
+        config = Map.copyOf(config);
+        addresses = List.copyOf(addresses);
+    }
+
+    /// @param family `inet` or `inet6`
+    public record Address(String device, String family, String value) {}
+
+    public boolean running() {
+        return status.equals("Running");
+    }
+
+    /// @return our keys of the instance, or null where repoman did not make it
+    public @Nullable Ownership ownership() {
+        return Ownership.of(config);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.repoman.project;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The `user.repoman.*` keys by which repoman knows its own containers, also without a registry entry: a run that was
+/// killed half-way is found and carried on from them.
+///
+/// @param repo absolute path of the repository on the host and inside
+/// @param image the image reference it was made from, as given
+/// @param user name of the host user it was made for
+/// @param uid his uid
+/// @param created RFC 3339, UTC, to the second
+public record Ownership(String repo, String image, String user, long uid, String created) {
+    private static final String PREFIX = "user.repoman.";
+
+    public static @Nullable Ownership of(Map<String, String> config) {
+        String repo = config.get(PREFIX + "repo");
+        if (repo == null) {
+            return null;
+        }
+        long uid;
+        try {
+            uid = Long.parseLong(config.getOrDefault(PREFIX + "uid", "-1"));
+        } catch (NumberFormatException _) {
+            uid = -1; // edited by hand: nobody's
+        }
+        return new Ownership(
+                repo,
+                config.getOrDefault(PREFIX + "image", ""),
+                config.getOrDefault(PREFIX + "user", ""),
+                uid,
+                config.getOrDefault(PREFIX + "created", ""));
+    }
+
+    public Map<String, String> config() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put(PREFIX + "repo", repo);
+        keys.put(PREFIX + "image", image);
+        keys.put(PREFIX + "user", user);
+        keys.put(PREFIX + "uid", Long.toString(uid));
+        keys.put(PREFIX + "created", created);
+        return keys;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.repoman.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One table while it is read: asks for keys by name and type, notes what is wrong, and knows which keys nobody asked
+/// for.
+final class Keys {
+    /// Something wrong with a value.
+    ///
+    /// @param path of the key, as [dev.repoman.toml.TomlEdit] writes it
+    /// @param wrong what is wrong, without the key
+    /// @param allowed what would be right
+    record Problem(List<String> path, String wrong, String allowed) {}
+
+    /// A rule for a text: what is wrong with it, or null.
+    interface Rule extends Function<String, @Nullable String> {}
+
+    private final JsonNode table;
+    private final List<String> path;
+    private final List<Problem> problems;
+    private final Set<String> asked = new HashSet<>();
+
+    Keys(JsonNode table, List<String> path, List<Problem> problems) {
+        this.table = table;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    Optional<String> text(String key, String allowed, Rule rule) {
+        JsonNode node = get(key);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        // a date without quotes is as good as one with them
+        if (!node.isTextual() && !node.isPojo()) {
+            problem(key, "is " + kind(node) + ", not a text", allowed);
+            return Optional.empty();
+        }
+        String text = node.asText();
+        String wrong = rule.apply(text);
+        if (wrong != null) {
+            problem(key, "\"" + shorten(text) + "\" " + wrong, allowed);
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    Optional<Boolean> flag(String key) {
+        JsonNode node = get(key);
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            problem(key, "is " + kind(node) + ", not a yes or no", "true or false, without quotes");
+        }
+        return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
+    }
+
+    Optional<List<String>> texts(String key, String allowed, Rule rule) {
+        JsonNode node = get(key);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!node.isArray()) {
+            problem(key, "is " + kind(node) + ", not a list of texts", allowed);
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            JsonNode item = node.get(i);
+            String wrong = item.isTextual() ? rule.apply(item.textValue()) : "is " + kind(item) + ", not a text";
+            if (wrong != null) {
+                String shown = item.isTextual() ? "\"" + shorten(item.textValue()) + "\" " : "";
+                problem(shown + wrong, allowed, List.of(key, "[" + i + "]"));
+                return Optional.empty();
+            }
+            texts.add(item.textValue());
+        }
+        return Optional.of(texts);
+    }
+
+    /// A table below this one; an empty one where it is missing.
+    Keys table(String key) {
+        JsonNode node = get(key);
+        if (!node.isMissingNode() && !node.isObject()) {
+            problem(key, "is " + kind(node) + ", not a table", "a section [" + String.join(".", at(key)) + "]");
+        }
+        return new Keys(node.isObject() ? node : MissingNode.getInstance(), at(key), problems);
+    }
+
+    /// The elements of an array of tables; none where it is missing.
+    List<Keys> tables(String key) {
+        JsonNode node = get(key);
+        if (node.isMissingNode()) {
+            return List.of();
+        }
+        List<Keys> tables = new ArrayList<>(node.size());
+        boolean right = node.isArray();
+        for (int i = 0; right && i < node.size(); i++) {
+            List<String> element = new ArrayList<>(at(key));
+            element.add("[" + i + "]");
+            tables.add(new Keys(node.get(i), element, problems));
+            right = node.get(i).isObject();
+        }
+        if (!right) {
+            problem(key, "is not a list of tables", "sections headed [[" + key + "]]");
+            return List.of();
+        }
+        return tables;
+    }
+
+    JsonNode get(String key) {
+        asked.add(key);
+        return table.path(key);
+    }
+
+    void problem(String key, String wrong, String allowed) {
+        problem(wrong, allowed, List.of(key));
+    }
+
+    private void problem(String wrong, String allowed, List<String> steps) {
+        List<String> whole = new ArrayList<>(path);
+        whole.addAll(steps);
+        problems.add(new Problem(whole, wrong, allowed));
+    }
+
+    private List<String> at(String key) {
+        List<String> whole = new ArrayList<>(path);
+        whole.add(key);
+        return whole;
+    }
+
+    /// @return the paths of the keys that nobody asked for
+    List<List<String>> unknown() {
+        List<List<String>> unknown = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : table.properties()) {
+            if (!asked.contains(entry.getKey())) {
+                unknown.add(at(entry.getKey()));
+            }
+        }
+        return unknown;
+    }
+
+    /// Like [#text] for every key that the table has, whatever it is called.
+    Map<String, String> allTexts(String allowed) {
+        Map<String, String> all = new java.util.LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : table.properties()) {
+            text(entry.getKey(), allowed, _ -> null).ifPresent(v -> all.put(entry.getKey(), v));
+        }
+        return all;
+    }
+
+    private static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> "a text";
+            case BOOLEAN -> "true or false";
+            case NUMBER -> "a number";
+            case ARRAY -> "a list";
+            case OBJECT -> "a table";
+            case POJO -> "a date";
+            case BINARY, MISSING, NULL -> "nothing";
+        };
+    }
+
+    private static String shorten(String text) {
+        String printable = text.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= 60 ? printable : printable.substring(0, 57) + "…";
+    }
+}

@@ -1,0 +1,40 @@
+package dev.repoman.registry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `repos.d/NAME.toml`: what one project does otherwise. Absent is "as the defaults say".
+///
+/// @param hermes `[hermes].enabled`
+/// @param environment `[environment]`, given to the container on top of its profiles'
+/// @param devices `[[device]]`, in their order
+/// @param unknownKeys dotted keys that mean nothing here; they are ignored
+public record Override(
+        Optional<String> image,
+        Optional<List<String>> profiles,
+        Optional<Boolean> backup,
+        Optional<Boolean> hermes,
+        Map<String, String> environment,
+        List<Device> devices,
+        List<String> unknownKeys) {
+
+    /// An Incus device as Incus takes it: all values are strings.
+    ///
+    /// @param options everything but the name, `type` included
+    public record Device(String name, Map<String, String> options) {
+        public Device {
+            options = Map.copyOf(options);
+        }
+    }
+
+    public static final Override NONE = new Override(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of());
+
+    public Override {
+        profiles = profiles.map(List::copyOf);
+        environment = Map.copyOf(environment);
+        devices = List.copyOf(devices);
+        unknownKeys = List.copyOf(unknownKeys);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.repoman.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.project.Fault;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.toml.TomlDocument;
+import dev.repoman.toml.TomlEdit;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// From a document of the present schema to records, every value checked.
+final class RegistryReader {
+    private static final String TEXT = "a text in quotes";
+    private static final String PATH = "an absolute path, or one that starts with ~/";
+    private static final String PROFILES = "a list of profile names, for example [\"default\", \"claude-share\"]";
+    private static final String TIME = "a time such as \"2026-04-28T15:00:00Z\", or \"\"";
+    private static final String NAME =
+            "1 to 63 letters, digits and hyphens, no hyphen first or last, not digits alone; each name once";
+
+    private RegistryReader() {}
+
+    static Registry read(Path file, TomlDocument document) {
+        List<Keys.Problem> problems = new ArrayList<>();
+        List<List<String>> unknown = new ArrayList<>();
+        Keys top = new Keys(document.tree(), List.of(), problems);
+        Keys repoman = top.table("repoman");
+        repoman.get("schema");
+        unknown.addAll(repoman.unknown());
+
+        Keys table = top.table("defaults");
+        Keys llm = table.table("llm");
+        Defaults defaults = defaults(table, llm);
+        unknown.addAll(table.unknown());
+        unknown.addAll(llm.unknown());
+
+        List<Project> projects = new ArrayList<>();
+        Map<String, Integer> seen = new HashMap<>();
+        for (Keys one : top.tables("project")) {
+            Optional<ProjectName> name = one.text("name", NAME, Rules::name).map(ProjectName::new);
+            if (name.isEmpty() && one.get("name").isMissingNode()) {
+                one.problem("name", "is missing", NAME);
+            }
+            if (name.isPresent() && seen.putIfAbsent(name.get().value(), projects.size()) != null) {
+                one.problem("name", "\"" + name.get() + "\" is there twice", NAME);
+            }
+            projects.add(project(one, name.orElse(new ProjectName("x")), defaults));
+            unknown.addAll(one.unknown());
+        }
+        unknown.addAll(top.unknown());
+        fail(file, document, problems);
+        return new Registry(defaults, projects, written(document.tree()), named(document, unknown), List.of());
+    }
+
+    private static Defaults defaults(Keys table, Keys llm) {
+        Defaults none = Defaults.BUILT_IN;
+        return new Defaults(
+                table.text("repos_root", PATH, Rules::hostPath).orElse(none.reposRoot()),
+                table.text("backup_root", PATH, Rules::hostPath).orElse(none.backupRoot()),
+                table.text("incus_project", TEXT, Rules::filled).orElse(none.incusProject()),
+                table.text("default_image", TEXT, Rules::filled).orElse(none.defaultImage()),
+                table.texts("profiles", PROFILES, Rules::filled).orElse(none.profiles()),
+                table.text("claude_share_profile", TEXT, Rules::filled).orElse(none.claudeShareProfile()),
+                llm(llm));
+    }
+
+    private static Llm llm(Keys table) {
+        Llm none = Llm.BUILT_IN;
+        return new Llm(
+                table.flag("enabled").orElse(none.enabled()),
+                table.flag("hermes_default").orElse(none.hermesDefault()),
+                table.text(
+                                "ollama_url",
+                                "an address with its port, such as \"http://192.0.2.1:11434\", or \"\"",
+                                Rules::url)
+                        .orElse(none.ollamaUrl()),
+                table.text("wiring", "\"lan\" or \"proxy\"", Rules::wiring)
+                        .map(w -> Llm.Wiring.valueOf(w.toUpperCase(Locale.ROOT)))
+                        .orElse(none.wiring()),
+                table.texts(
+                                "hermes_seed",
+                                "a list of paths inside the hermes folder, a slash at the end of a folder",
+                                Rules::below)
+                        .orElse(none.hermesSeed()),
+                table.texts("hermes_env_keep", "a list of names in .env", Rules::filled)
+                        .orElse(none.hermesEnvKeep()));
+    }
+
+    private static Project project(Keys table, ProjectName name, Defaults defaults) {
+        return new Project(
+                name,
+                table.text("repo", "the path of a folder below repos_root", Rules::below)
+                        .orElse(name.value()),
+                table.text("image", TEXT, Rules::filled).orElse(defaults.defaultImage()),
+                table.texts("profiles", PROFILES, Rules::filled).orElse(defaults.profiles()),
+                Rules.utc(table.text("created", TIME, Rules::time).orElse("")),
+                Rules.utc(table.text("last_sync", TIME, Rules::time).orElse("")),
+                table.flag("backup").orElse(true),
+                table.flag("hermes").orElse(false));
+    }
+
+    static Override override(Path file, TomlDocument document) {
+        List<Keys.Problem> problems = new ArrayList<>();
+        Keys top = new Keys(document.tree(), List.of(), problems);
+        Keys hermes = top.table("hermes");
+        String strings = "a text in quotes (Incus takes no other kind)";
+        List<Override.Device> devices = new ArrayList<>();
+        for (Keys device : top.tables("device")) {
+            Map<String, String> options = device.allTexts(strings);
+            String name = options.remove("name");
+            if (name == null || name.isBlank()) {
+                device.problem("name", "is missing", "a name of your own for the device");
+            } else if (!options.containsKey("type")) {
+                device.problem("type", "is missing", "an Incus device type, for example \"disk\"");
+            } else {
+                devices.add(new Override.Device(name, options));
+            }
+        }
+        Optional<Boolean> enabled = hermes.flag("enabled");
+        Override read = new Override(
+                top.text("image", TEXT, Rules::filled),
+                top.texts("profiles", PROFILES, Rules::filled),
+                top.flag("backup"),
+                enabled,
+                top.table("environment").allTexts(strings),
+                devices,
+                List.of());
+        fail(file, document, problems);
+        List<List<String>> unknown = new ArrayList<>(hermes.unknown());
+        unknown.addAll(top.unknown());
+        return new Override(
+                read.image(),
+                read.profiles(),
+                read.backup(),
+                read.hermes(),
+                read.environment(),
+                read.devices(),
+                named(document, unknown));
+    }
+
+    private static Set<String> written(ObjectNode tree) {
+        Set<String> written = new LinkedHashSet<>();
+        tree.path("defaults").properties().forEach(e -> written.add("defaults." + e.getKey()));
+        tree.path("defaults").path("llm").properties().forEach(e -> written.add("defaults.llm." + e.getKey()));
+        written.remove("defaults.llm");
+        return written;
+    }
+
+    private static List<String> named(TomlDocument document, List<List<String>> unknown) {
+        return unknown.stream()
+                .map(path -> document.line(path) + ": " + dotted(path))
+                .toList();
+    }
+
+    private static void fail(Path file, TomlDocument document, List<Keys.Problem> problems) {
+        if (problems.isEmpty()) {
+            return;
+        }
+        Keys.Problem first = problems.getFirst();
+        int more = problems.size() - 1;
+        String where = file + ":" + Math.max(1, document.line(first.path())) + ": " + dotted(first.path());
+        throw new RepomanException(
+                Fault.REGISTRY,
+                where + ": " + first.wrong() + (more == 0 ? "" : " (and " + more + " more)"),
+                "allowed: " + first.allowed());
+    }
+
+    /// `project[2].name` and the like, counted from 1 as people do.
+    private static String dotted(List<String> path) {
+        StringBuilder out = new StringBuilder();
+        for (String step : path) {
+            int index = TomlEdit.index(step);
+            if (index >= 0) {
+                out.append('[').append(index + 1).append(']');
+            } else {
+                out.append(out.isEmpty() ? "" : ".").append(step);
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,275 @@
+package dev.repoman.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.file.DurableFile;
+import dev.repoman.file.FilePort;
+import dev.repoman.file.LockFile;
+import dev.repoman.file.LockHeldException;
+import dev.repoman.project.Fault;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.migration.Migrations;
+import dev.repoman.toml.TomlDocument;
+import dev.repoman.toml.TomlEdit;
+import dev.repoman.toml.TomlException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and whoever
+/// reads
+/// finds the old state or the new one.
+@ApplicationScoped
+public class RegistryStore {
+    /// How long a command waits for another one's change (contract).
+    public static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final RegistryLocation location;
+    private final FilePort files;
+    private final Duration wait;
+
+    @Inject
+    public RegistryStore(RegistryLocation location, FilePort files) {
+        this(location, files, LONGEST_WAIT);
+    }
+
+    RegistryStore(RegistryLocation location, FilePort files, Duration wait) {
+        this.location = location;
+        this.files = files;
+        this.wait = wait;
+    }
+
+    public Path path() {
+        return location.file();
+    }
+
+    /// Reads the registry; a missing file is the built-in defaults. Writes nothing, except that a file of an older
+    /// schema is migrated, after a copy of it was put beside it; where that cannot be written the migrated state is
+    /// given all the same, and a note says so.
+    ///
+    /// @throws RepomanException REGISTRY for a file that cannot be read, is no registry, or is of a newer schema
+    public Registry load() {
+        Optional<TomlDocument> document = document(path());
+        if (document.isEmpty()) {
+            return new Registry(Defaults.BUILT_IN, List.of());
+        }
+        if (checkedSchema(document.get()) == Migrations.CURRENT) {
+            return RegistryReader.read(path(), document.get());
+        }
+        return migrate(document.get());
+    }
+
+    /// Like [#load], and never writes: an older schema is migrated in memory.
+    public Registry peek() {
+        return document(path())
+                .map(d -> RegistryReader.read(path(), migrated(d)))
+                .orElseGet(() -> new Registry(Defaults.BUILT_IN, List.of()));
+    }
+
+    private Registry migrate(TomlDocument old) {
+        Registry result = RegistryReader.read(path(), migrated(old));
+        int from = checkedSchema(old);
+        try (LockFile _ = lock()) {
+            // someone else may have migrated it meanwhile
+            TomlDocument now = document(path()).orElse(old);
+            if (checkedSchema(now) != from) {
+                return RegistryReader.read(path(), migrated(now));
+            }
+            Path real = files.resolve(path());
+            Path backup = real.resolveSibling(real.getFileName() + ".schema" + from + ".bak");
+            DurableFile durable = new DurableFile(files);
+            if (files.look(backup).isEmpty()) {
+                durable.replace(backup, now.bytes());
+            }
+            durable.replace(path(), migrated(now).bytes());
+            return RegistryReader.read(path(), migrated(now))
+                    .withNotes(List.of("registry migrated from schema " + from + " to " + Migrations.CURRENT
+                            + "; the old one is kept as " + backup.getFileName()));
+        } catch (IOException e) {
+            return result.withNotes(List.of("registry is of schema " + from + " and cannot be migrated: " + reason(e)));
+        }
+    }
+
+    /// Carries out all edits, or none: lock, read again, edit, check by both parsers, replace. Makes the file on
+    /// first
+    /// use.
+    ///
+    /// @return the new state
+    /// @throws RepomanException REFUSED for a taken name; FAILED where the name to change is not there or the file
+    ///     cannot
+    ///     be written; REGISTRY where it cannot be read or stays locked
+    public Registry apply(List<RegistryEdit> edits) {
+        try (LockFile _ = lock()) {
+            Optional<TomlDocument> old = document(path());
+            TomlDocument before = old.isPresent() ? migrated(old.get()) : Fresh.document();
+            RegistryReader.read(path(), before);
+            TomlDocument after = before;
+            for (RegistryEdit edit : edits) {
+                after = after.apply(translate(edit, after));
+            }
+            Registry result = RegistryReader.read(path(), after);
+            if (old.isEmpty() || !after.text().equals(old.get().text())) {
+                new DurableFile(files).replace(path(), after.bytes());
+            }
+            return result;
+        } catch (TomlException e) {
+            throw new RepomanException(
+                    Fault.REGISTRY, path() + ": cannot be edited: " + e.what(), "edit it by hand", e);
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED, "cannot write " + path() + ": " + reason(e), "the registry is as it was", e);
+        }
+    }
+
+    private List<TomlEdit> translate(RegistryEdit edit, TomlDocument document) {
+        return switch (edit) {
+            case RegistryEdit.Add(Project project) -> {
+                if (index(document, project.name()) >= 0) {
+                    throw new RepomanException(
+                            Fault.REFUSED,
+                            "there is a project named \"" + project.name() + "\" already",
+                            "take another name, or remove that one first: repoman remove " + project.name());
+                }
+                yield List.of(new TomlEdit.Append("project", element(project)));
+            }
+            case RegistryEdit.Remove(ProjectName name) -> {
+                int index = index(document, name);
+                yield index < 0 ? List.of() : List.of(new TomlEdit.Remove("project", index));
+            }
+            case RegistryEdit.SetProject(ProjectName name, String key, RegistryEdit.Value value) -> {
+                int index = index(document, name);
+                if (index < 0) {
+                    throw new RepomanException(
+                            Fault.FAILED, "there is no project named \"" + name + "\"", "see repoman list");
+                }
+                yield List.of(new TomlEdit.Set(List.of("project", TomlEdit.step(index), key), node(value)));
+            }
+            case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) ->
+                List.of(new TomlEdit.Set(List.of(dottedKey.split("\\.")), node(value)));
+        };
+    }
+
+    private static int index(TomlDocument document, ProjectName name) {
+        JsonNode projects = document.tree().path("project");
+        for (int i = 0; i < projects.size(); i++) {
+            if (projects.get(i).path("name").asText().equals(name.value())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static ObjectNode element(Project p) {
+        ObjectNode node = NODES.objectNode();
+        node.put("name", p.name().value());
+        node.put("repo", p.repo());
+        node.put("image", p.image());
+        node.set("profiles", texts(p.profiles()));
+        node.put("created", p.created());
+        node.put("last_sync", p.lastSync());
+        node.put("backup", p.backup());
+        node.put("hermes", p.hermes());
+        return node;
+    }
+
+    private static JsonNode node(RegistryEdit.Value value) {
+        return switch (value) {
+            case RegistryEdit.Value.Text(String text) -> NODES.textNode(text);
+            case RegistryEdit.Value.Flag(boolean flag) -> NODES.booleanNode(flag);
+            case RegistryEdit.Value.Whole(long whole) -> NODES.numberNode(whole);
+            case RegistryEdit.Value.Texts(List<String> texts) -> texts(texts);
+        };
+    }
+
+    static ArrayNode texts(List<String> texts) {
+        ArrayNode node = NODES.arrayNode();
+        texts.forEach(node::add);
+        return node;
+    }
+
+    /// What `repos.d/NAME.toml` beside the registry says; [Override#NONE] where there is none.
+    public Override override(ProjectName name) {
+        Path file = path().resolveSibling("repos.d").resolve(name + ".toml");
+        return document(file).map(d -> RegistryReader.override(file, d)).orElse(Override.NONE);
+    }
+
+    private TomlDocument migrated(TomlDocument document) {
+        checkedSchema(document);
+        try {
+            return Migrations.migrate(document);
+        } catch (TomlException e) {
+            throw new RepomanException(
+                    Fault.REGISTRY, path() + ": cannot be migrated: " + e.what(), "edit it by hand", e);
+        }
+    }
+
+    private int checkedSchema(TomlDocument document) {
+        OptionalInt schema = Migrations.schema(document.tree());
+        String where = path() + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";
+        if (schema.isEmpty()) {
+            throw new RepomanException(Fault.REGISTRY, where + "is no schema", "allowed: 1 to " + Migrations.CURRENT);
+        }
+        if (schema.getAsInt() > Migrations.CURRENT) {
+            throw new RepomanException(
+                    Fault.REGISTRY,
+                    where + "is " + schema.getAsInt() + ", newer than this repoman knows (" + Migrations.CURRENT + ")",
+                    "use the repoman that wrote it, or a newer one; nothing was changed");
+        }
+        return schema.getAsInt();
+    }
+
+    private Optional<TomlDocument> document(Path file) {
+        try {
+            Optional<byte[]> bytes = files.read(file);
+            return bytes.isEmpty() ? Optional.empty() : Optional.of(TomlDocument.parse(bytes.get()));
+        } catch (TomlException e) {
+            throw new RepomanException(
+                    Fault.REGISTRY,
+                    file + ":" + Math.max(1, e.line()) + ": " + e.what(),
+                    "mend that line; TOML is explained at https://toml.io",
+                    e);
+        } catch (IOException e) {
+            throw new RepomanException(Fault.REGISTRY, "cannot read " + file + ": " + reason(e), null, e);
+        }
+    }
+
+    private LockFile lock() throws IOException {
+        Path real = files.resolve(path());
+        try {
+            return LockFile.acquire(real.resolveSibling(real.getFileName() + ".lock"), wait);
+        } catch (LockHeldException e) {
+            String who = e.pid().isPresent() ? "process " + e.pid().getAsLong() : "another process";
+            throw new RepomanException(
+                    Fault.REGISTRY,
+                    "the registry is locked by " + who
+                            + e.since().map(t -> " since " + t).orElse(""),
+                    "wait for it to end, or look at what it does: ps -p "
+                            + (e.pid().isPresent() ? e.pid().getAsLong() : "PID"),
+                    e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException f && f.getReason() != null) {
+            return f.getReason();
+        }
+        return switch (e) {
+            case java.nio.file.AccessDeniedException _ -> "permission denied";
+            case java.nio.file.NoSuchFileException f -> f.getFile() + " does not exist";
+            case java.nio.file.FileSystemLoopException _ -> "its links lead in a circle";
+            case java.nio.file.NotDirectoryException f -> f.getFile() + " is no folder";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

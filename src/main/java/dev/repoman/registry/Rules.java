@@ -1,0 +1,99 @@
+package dev.repoman.registry;
+
+import dev.repoman.project.ProjectName;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a value of the registry may be. Each rule returns what is wrong, or null.
+final class Rules {
+    private Rules() {}
+
+    static @Nullable String filled(String text) {
+        return text.isBlank() ? "is empty" : null;
+    }
+
+    static @Nullable String name(String text) {
+        String complaint = ProjectName.complaint(text);
+        return complaint == null ? null : "is no name: " + complaint;
+    }
+
+    /// A path of the host: absolute, or below the home as `~` or `~/…`.
+    static @Nullable String hostPath(String text) {
+        if (text.indexOf('\0') >= 0) {
+            return "has a zero character in it";
+        }
+        boolean whole = text.startsWith("/") || text.equals("~") || text.startsWith("~/");
+        return whole ? null : "is no absolute path";
+    }
+
+    /// A path below another: relative, and not out of it again.
+    static @Nullable String below(String text) {
+        if (text.isBlank()) {
+            return "is empty";
+        }
+        if (text.indexOf('\0') >= 0) {
+            return "has a zero character in it";
+        }
+        if (text.startsWith("/")) {
+            return "is absolute";
+        }
+        List<String> steps = List.of(text.split("/"));
+        if (steps.contains("..") || steps.isEmpty()) {
+            return "leads out";
+        }
+        return steps.contains(".") ? "has a \".\" in it" : null;
+    }
+
+    static @Nullable String url(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (!http || uri.getHost() == null) {
+                return "is no address of a web server";
+            }
+            // ollama takes an address without a port for port 80
+            return uri.getPort() < 0 ? "has no port" : null;
+        } catch (URISyntaxException _) {
+            return "is no address of a web server";
+        }
+    }
+
+    static @Nullable String wiring(String text) {
+        return text.equals("lan") || text.equals("proxy") ? null : "is neither";
+    }
+
+    static @Nullable String time(String text) {
+        return text.isEmpty() || instant(text) != null ? null : "is no time";
+    }
+
+    /// @return the time in UTC, to the second, or empty for an empty text
+    static String utc(String text) {
+        Instant instant = instant(text);
+        return instant == null ? "" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static @Nullable Instant instant(String text) {
+        String iso = text.replace(' ', 'T').toUpperCase(java.util.Locale.ROOT);
+        try {
+            return OffsetDateTime.parse(iso).toInstant();
+        } catch (DateTimeException _) {
+            // without a zone it can only be meant as repoman writes it
+        }
+        try {
+            return LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+}
