@@ -15,7 +15,7 @@ can_install() { command -v apt-get >/dev/null && case $(codename) in bookworm|tr
 
 with_lock() {    # FILE FUNCTION [ARG...]: one lab at a time; the kernel frees the lock of a dead one
     (
-        flock -n 9 || { say "waiting for another lab that sets up"; flock 9; }
+        flock -w 1 9 || { say "waiting for another lab that sets up"; flock 9; }
         shift; "$@" 9>&-
     ) 9>"$1"
 }
