@@ -2,9 +2,10 @@
 # in a folder whose name holds a digest of the recipe, so that a changed recipe is built anew.
 
 image_key() {
-    local f="image_${1//-/_}"
+    local f="image_${1//-/_}" helpers="debian_tree debian_templates debian_pack"
+    case $1 in tiny*) helpers=busybox_tree ;; esac
     declare -F "$f" >/dev/null || die "no image $1 (there are: tiny tiny-ubuntu debian cloud)"
-    { declare -f "$f" metadata busybox_tree debian_tree debian_templates debian_pack; uname -m; } | sha256sum | cut -c1-12
+    { declare -f "$f" metadata $helpers; uname -m; } | sha256sum | cut -c1-12
 }
 image_files() { local d=$root/cache/$1-$(image_key "$1"); if [ -e "$d/all.tar" ]; then echo "$d/all.tar"; else echo "$d/meta.tar" "$d/rootfs.squashfs"; fi; }
 
