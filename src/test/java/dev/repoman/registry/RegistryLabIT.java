@@ -257,6 +257,10 @@ class RegistryLabIT {
             System.out.println(KILLS + " kills: the new file " + added + " times, the old one " + (KILLS - added)
                     + " times, " + left.count() + " temporary files left");
         }
+        store.apply(List.of(new RegistryEdit.Add(RegistryStoreTest.project("last"))));
+        store.apply(List.of(
+                new RegistryEdit.Remove(RegistryStoreTest.project("last").name())));
+        assertThat(folder).isDirectoryNotContaining(p -> p.toString().endsWith(".tmp"));
         assertThat(Files.readAllBytes(file)).isEqualTo(OLD.getBytes(StandardCharsets.UTF_8));
         assertThat(added).as("kills that came after an addition").isBetween(1, KILLS - 1);
     }
