@@ -44,7 +44,8 @@ class RegistryLabIT {
     @BeforeAll
     static void copyClasses() throws IOException {
         Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));
-        classPath = Jvm.copyClassPath(lib, "tomlj|jackson-(core|databind|annotations|dataformat-toml)");
+        classPath =
+                Jvm.copyClassPath(lib, "tomlj|jackson-(core|databind|annotations|dataformat-toml)|target.[^.]*\\.jar$");
     }
 
     private static List<String> tool(String... args) {
