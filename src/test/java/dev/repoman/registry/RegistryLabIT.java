@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The registry on real mounts, under real users, and killed for real. Needs root; every mount is made inside a mount
 /// namespace of its own, so nothing of the host is touched.
-@Timeout(300)
+@Timeout(600)
 class RegistryLabIT {
     private static final String OLD =
             "# mine\n[repoman]\nschema = 2\n\n# p\n[[project]]\nname = \"p\"\n# padding: " + "x".repeat(2000) + "\n";
