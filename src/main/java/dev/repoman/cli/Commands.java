@@ -17,6 +17,7 @@ final class Commands {
         ALL.put("status", StatusCommand.class);
         ALL.put("shell", ShellCommand.class);
         ALL.put("remove", RemoveCommand.class);
+        ALL.put("config", ConfigCommand.class);
     }
 
     private Commands() {}
@@ -33,7 +34,6 @@ final class Commands {
                 root.addSubcommand(command.getKey(), new CommandLine(command.getValue(), factory));
             }
         }
-        root.getSubcommands().values().forEach(Commands::addExitCodes);
         return addExitCodes(root);
     }
 
@@ -42,6 +42,7 @@ final class Commands {
         for (ExitCode exit : ExitCode.values()) {
             codes.put(" " + exit.code, exit.meaning);
         }
+        command.getSubcommands().values().forEach(Commands::addExitCodes);
         command.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")

@@ -25,6 +25,10 @@ final class RegistryReader {
     private static final String NAME =
             "1 to 63 letters, digits and hyphens, no hyphen first or last, not digits alone; each name once";
 
+    /// In the order in which repoman writes them.
+    static final List<String> PROJECT_KEYS =
+            List.of("name", "repo", "image", "profiles", "created", "last_sync", "backup", "hermes");
+
     private RegistryReader() {}
 
     /// What is wrong with a document.
@@ -128,7 +132,8 @@ final class RegistryReader {
                 Rules.utc(table.text("created", TIME, Rules::time).orElse("")),
                 Rules.utc(table.text("last_sync", TIME, Rules::time).orElse("")),
                 table.flag("backup").orElse(true),
-                table.flag("hermes").orElse(false));
+                table.flag("hermes").orElse(false),
+                table.absent(PROJECT_KEYS));
     }
 
     static Override override(Path file, TomlDocument document) {

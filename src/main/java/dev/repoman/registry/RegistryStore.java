@@ -11,6 +11,7 @@ import dev.repoman.file.LockHeldException;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.project.Trace;
 import dev.repoman.registry.migration.Migrations;
 import dev.repoman.toml.TomlDocument;
 import dev.repoman.toml.TomlEdit;
@@ -18,6 +19,7 @@ import dev.repoman.toml.TomlException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,16 +40,28 @@ public class RegistryStore {
 
     private final RegistryLocation location;
     private final FilePort files;
+    private final Notices notices;
+    private final Trace trace;
     private final Duration wait;
 
     @Inject
-    public RegistryStore(RegistryLocation location, FilePort files) {
+    public RegistryStore(RegistryLocation location, FilePort files, Notices notices, Trace trace) {
+        this(location, files, notices, trace, LONGEST_WAIT);
+    }
+
+    RegistryStore(RegistryLocation location, FilePort files) {
         this(location, files, LONGEST_WAIT);
     }
 
     RegistryStore(RegistryLocation location, FilePort files, Duration wait) {
+        this(location, files, Notices.NONE, Trace.NONE, wait);
+    }
+
+    private RegistryStore(RegistryLocation location, FilePort files, Notices notices, Trace trace, Duration wait) {
         this.location = location;
         this.files = files;
+        this.notices = notices;
+        this.trace = trace;
         this.wait = wait;
     }
 
@@ -61,6 +75,13 @@ public class RegistryStore {
     ///
     /// @throws RepomanException REGISTRY for a file that cannot be read, is no registry, or is of a newer schema
     public Registry load() {
+        long start = System.nanoTime();
+        Registry registry = read();
+        trace.call("file", "read " + path(), Duration.ofNanos(System.nanoTime() - start));
+        return told(registry);
+    }
+
+    private Registry read() {
         Optional<TomlDocument> document = document(path());
         if (document.isEmpty()) {
             return new Registry(Defaults.BUILT_IN, List.of());
@@ -69,6 +90,12 @@ public class RegistryStore {
             return RegistryReader.read(path(), document.get());
         }
         return migrate(document.get());
+    }
+
+    private Registry told(Registry registry) {
+        registry.notes().forEach(notices::note);
+        notices.unknownKeys(path(), registry.unknownKeys());
+        return registry;
     }
 
     /// Like [#load], and never writes: an older schema is migrated in memory.
@@ -128,6 +155,51 @@ public class RegistryStore {
         }
     }
 
+    /// A change that is not made yet.
+    ///
+    /// @param before empty where there is no file
+    public record Preview(String before, String after) {}
+
+    /// @return what [#apply] would write; writes nothing
+    /// @throws RepomanException as [#apply] does
+    public Preview preview(List<RegistryEdit> edits) {
+        try {
+            Optional<TomlDocument> old = document(path());
+            return new Preview(
+                    old.map(TomlDocument::text).orElse(""), edited(old, edits).text());
+        } catch (TomlException e) {
+            throw uneditable(e);
+        }
+    }
+
+    /// @return the state that a preview leads to
+    public Registry read(Preview preview) {
+        try {
+            return RegistryReader.read(
+                    path(), TomlDocument.parse(preview.after().getBytes(StandardCharsets.UTF_8)));
+        } catch (TomlException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private TomlDocument edited(Optional<TomlDocument> old, List<RegistryEdit> edits) throws TomlException {
+        TomlDocument after = old.isPresent() ? migrated(old.get()) : Fresh.document();
+        RegistryReader.read(path(), after);
+        for (RegistryEdit edit : edits) {
+            after = after.apply(translate(edit, after));
+        }
+        refuse(RegistryReader.wrong(after));
+        return after;
+    }
+
+    private RepomanException uneditable(TomlException e) {
+        return new RepomanException(
+                Fault.REGISTRY,
+                path() + (e.line() > 0 ? ":" + e.line() : "") + ": cannot be edited: " + e.what(),
+                "mend it by hand first",
+                e);
+    }
+
     /// Carries out all edits, or none: lock, read again, edit, check by both parsers, replace. Makes the file on
     /// first
     /// use.
@@ -139,28 +211,18 @@ public class RegistryStore {
     public Registry apply(List<RegistryEdit> edits) {
         try (LockFile _ = lock()) {
             Optional<TomlDocument> old = document(path());
-            TomlDocument before = old.isPresent() ? migrated(old.get()) : Fresh.document();
-            RegistryReader.read(path(), before);
-            TomlDocument after = before;
-            for (RegistryEdit edit : edits) {
-                after = after.apply(translate(edit, after));
-            }
-            refuse(RegistryReader.wrong(after));
+            TomlDocument after = edited(old, edits);
             Registry result = RegistryReader.read(path(), after);
             if (old.isPresent() && after.text().equals(old.get().text())) {
-                return result;
+                return told(result);
             }
             if (old.isPresent() && checkedSchema(old.get()) < Migrations.CURRENT) {
                 result = result.withNotes(List.of(keepOld(old.get())));
             }
             new DurableFile(files).replace(path(), after.bytes());
-            return result;
+            return told(result);
         } catch (TomlException e) {
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    path() + (e.line() > 0 ? ":" + e.line() : "") + ": cannot be edited: " + e.what(),
-                    "mend it by hand first",
-                    e);
+            throw uneditable(e);
         } catch (DurableFile.NotForcedException e) {
             throw new RepomanException(
                     Fault.FAILED,
@@ -252,10 +314,17 @@ public class RegistryStore {
         return node;
     }
 
+    public Path overridePath(ProjectName name) {
+        return path().resolveSibling("repos.d").resolve(name + ".toml");
+    }
+
     /// What `repos.d/NAME.toml` beside the registry says; [Override#NONE] where there is none.
     public Override override(ProjectName name) {
-        Path file = path().resolveSibling("repos.d").resolve(name + ".toml");
-        return document(file).map(d -> RegistryReader.override(file, d)).orElse(Override.NONE);
+        Path file = overridePath(name);
+        Override override =
+                document(file).map(d -> RegistryReader.override(file, d)).orElse(Override.NONE);
+        notices.unknownKeys(file, override.unknownKeys());
+        return override;
     }
 
     private TomlDocument migrated(TomlDocument document) {
