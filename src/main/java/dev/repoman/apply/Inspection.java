@@ -9,6 +9,8 @@ import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Effective;
+import dev.repoman.registry.Override;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -31,12 +33,16 @@ public class Inspection {
     }
 
     /// @param entry null for a container without one
+    /// @param effective what holds by entry, override and defaults; null without an entry
+    /// @param override what the override says
     /// @param instance null where there is none, or Incus could not be asked
     /// @param trouble why Incus could not be asked, or null
     public record Report(
             ProjectName name,
             String incusProject,
             @Nullable Project entry,
+            @Nullable Effective effective,
+            Override override,
             @Nullable Instance instance,
             FolderFact repository,
             @Nullable IncusException trouble) {}
@@ -59,6 +65,8 @@ public class Inspection {
         String path = entry != null || ours == null
                 ? user.expand(known.defaults().reposRoot()) + "/" + (entry == null ? "" : entry.repo())
                 : ours.repo();
-        return new Report(name, project, entry, instance, folders.look(path), trouble);
+        Override override = registry.override(name);
+        Effective effective = entry == null ? null : Effective.of(entry, override, known);
+        return new Report(name, project, entry, effective, override, instance, folders.look(path), trouble);
     }
 }

@@ -8,6 +8,7 @@ import dev.repoman.project.HostUser;
 import dev.repoman.registry.RegistryEdit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
+import java.util.stream.Stream;
 
 /// A plan for people, and as data.
 @ApplicationScoped
@@ -50,7 +51,12 @@ public class PlanView {
                         + create.spec().image() + " (profiles "
                         + String.join(", ", create.spec().profiles()) + ")";
             case Action.UpdateInstance update ->
-                "set " + String.join(", ", update.devices().keySet()) + " of container " + update.instance();
+                "set "
+                        + String.join(
+                                ", ",
+                                Stream.concat(update.config().keySet().stream(), update.devices().keySet().stream())
+                                        .toList())
+                        + " of container " + update.instance();
             case Action.StartInstance start -> "start container " + start.instance();
             case Action.ProvisionUser provision ->
                 "make user " + provision.user().name() + " (" + provision.user().uid() + ":"

@@ -21,10 +21,10 @@ final class StatusView {
         Instance instance = report.instance();
         if (instance != null) {
             row(table, style, "addresses", addresses(instance));
-            row(table, style, "profiles", String.join(", ", instance.profiles()));
+            row(table, style, "profiles", String.join(", ", instance.profiles()) + OriginView.profiles(report));
         }
         Project entry = report.entry();
-        row(table, style, "image", image(report));
+        row(table, style, "image", image(report) + OriginView.image(report));
         FolderFact repository = report.repository();
         row(table, style, "repository", repository.path() + repositoryNote(repository));
         if (instance != null) {
@@ -32,9 +32,10 @@ final class StatusView {
         }
         if (entry != null) {
             row(table, style, "created", entry.created());
-            row(table, style, "backup", entry.backup() ? "on" : "off");
+            row(table, style, "backup", OriginView.backup(report));
         }
         List<String> lines = new ArrayList<>(table.lines());
+        OriginView.drift(report).forEach(line -> lines.add(style.warn("drift:") + " " + line));
         if (report.trouble() != null) {
             lines.add(style.warn("warning:") + " " + report.trouble().what());
         } else if (instance == null) {
@@ -73,10 +74,11 @@ final class StatusView {
                 .put("fileSystem", report.repository().fileSystem());
         if (report.entry() != null) {
             document.put("created", report.entry().created())
-                    .put("backup", report.entry().backup())
+                    .put("backup", OriginView.isBackedUp(report))
                     .put("lastSync", report.entry().lastSync())
                     .put("hermes", report.entry().hermes());
         }
+        OriginView.json(report, document);
         if (report.trouble() != null) {
             document.put("warning", report.trouble().what());
         }
@@ -107,8 +109,8 @@ final class StatusView {
     }
 
     private static String image(Report report) {
-        if (report.entry() != null) {
-            return report.entry().image();
+        if (report.effective() != null) {
+            return report.effective().image().value();
         }
         Instance instance = report.instance();
         return instance == null || instance.ownership() == null

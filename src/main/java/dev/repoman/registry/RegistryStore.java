@@ -16,6 +16,7 @@ import dev.repoman.registry.migration.Migrations;
 import dev.repoman.toml.TomlDocument;
 import dev.repoman.toml.TomlEdit;
 import dev.repoman.toml.TomlException;
+import dev.repoman.toml.TomlTree;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and whoever
 /// reads
@@ -223,15 +225,101 @@ public class RegistryStore {
             return told(result);
         } catch (TomlException e) {
             throw uneditable(e);
-        } catch (DurableFile.NotForcedException e) {
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "wrote " + path() + ", but the disk did not confirm it: " + Reasons.of(e),
-                    "the change is there, and may be lost if the power goes now",
-                    e);
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.FAILED, "cannot write " + path() + ": " + Reasons.of(e), "the registry is as it was", e);
+            throw unwritable(e);
+        }
+    }
+
+    private RepomanException unwritable(IOException e) {
+        return switch (e) {
+            case DurableFile.NotForcedException f ->
+                new RepomanException(
+                        Fault.FAILED,
+                        "wrote " + path() + ", but the disk did not confirm it: " + Reasons.of(f),
+                        "the change is there, and may be lost if the power goes now",
+                        f);
+            case IOException f ->
+                new RepomanException(
+                        Fault.FAILED, "cannot write " + path() + ": " + Reasons.of(f), "the registry is as it was", f);
+        };
+    }
+
+    /// The file as it is, for an editor.
+    ///
+    /// @param there whether there is a file; else the text is what the first command would write
+    /// @param text its bytes, each as a character (ISO 8859-1), since a broken file may not be UTF-8
+    /// @param trouble what is wrong with it, or null
+    public record Snapshot(
+            boolean there, String text, @Nullable String trouble) {}
+
+    /// @return the file as it is, right or wrong; of an older schema after its migration
+    /// @throws RepomanException REGISTRY where it cannot be read as a text at all, or is of a newer schema
+    public Snapshot snapshot() {
+        String trouble = null;
+        try {
+            load();
+        } catch (RepomanException e) {
+            if (isNewer()) {
+                throw e;
+            }
+            trouble = e.what();
+        }
+        try {
+            Optional<String> text = text();
+            return new Snapshot(text.isPresent(), text.isPresent() ? text.get() : Fresh.text(), trouble);
+        } catch (IOException e) {
+            throw new RepomanException(Fault.REGISTRY, "cannot read " + path() + ": " + Reasons.of(e), null, e);
+        }
+    }
+
+    private boolean isNewer() {
+        try {
+            return document(path())
+                    .map(d -> Migrations.schema(d.tree()).orElse(0) > Migrations.CURRENT)
+                    .orElse(false);
+        } catch (RepomanException _) {
+            return false;
+        }
+    }
+
+    /// The bytes as characters, each as it is: an editor gets back exactly what is there, UTF-8 or not.
+    private Optional<String> text() throws IOException {
+        return files.read(path()).map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    /// Reads what an editor has left, by both parsers and all rules.
+    ///
+    /// @param shown the path that an error names
+    /// @throws RepomanException REGISTRY where it is no registry of a schema that this version knows
+    public void check(Path shown, byte[] content) {
+        try {
+            TomlDocument document = TomlDocument.parse(content);
+            if (!TomlTree.same(document.tree(), TomlTree.readAgain(document.text()))) {
+                throw new TomlException(0, "two TOML parsers read it differently");
+            }
+            checkedSchema(shown, document);
+            RegistryReader.read(shown, migrated(document));
+        } catch (TomlException e) {
+            throw unreadable(shown, e);
+        }
+    }
+
+    /// Replaces the file as a whole, if it still is what it was.
+    ///
+    /// @throws RepomanException REFUSED where someone else has changed it since the snapshot; FAILED where it
+    ///     cannot be written
+    public void replace(Snapshot old, byte[] content) {
+        try (LockFile _ = lock()) {
+            Optional<String> now = text();
+            if (now.isPresent() != old.there() || now.isPresent() && !now.get().equals(old.text())) {
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        "the registry was changed by someone else meanwhile, so it was left alone",
+                        "repoman config edit opens it as it is now");
+            }
+            new DurableFile(files).replace(path(), content);
+        } catch (IOException e) {
+            throw unwritable(e);
         }
     }
 
@@ -322,7 +410,7 @@ public class RegistryStore {
     public Override override(ProjectName name) {
         Path file = overridePath(name);
         Override override =
-                document(file).map(d -> RegistryReader.override(file, d)).orElse(Override.NONE);
+                document(file).map(d -> OverrideReader.read(file, d)).orElse(Override.NONE);
         notices.unknownKeys(file, override.unknownKeys());
         return override;
     }
@@ -338,8 +426,12 @@ public class RegistryStore {
     }
 
     private int checkedSchema(TomlDocument document) {
+        return checkedSchema(path(), document);
+    }
+
+    private static int checkedSchema(Path file, TomlDocument document) {
         OptionalInt schema = Migrations.schema(document.tree());
-        String where = path() + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";
+        String where = file + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";
         if (schema.isEmpty()) {
             throw new RepomanException(Fault.REGISTRY, where + "is no schema", "allowed: 1 to " + Migrations.CURRENT);
         }
@@ -357,14 +449,18 @@ public class RegistryStore {
             Optional<byte[]> bytes = files.read(file);
             return bytes.isEmpty() ? Optional.empty() : Optional.of(TomlDocument.parse(bytes.get()));
         } catch (TomlException e) {
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    file + ":" + Math.max(1, e.line()) + ": " + e.what(),
-                    "mend that line; TOML is explained at https://toml.io",
-                    e);
+            throw unreadable(file, e);
         } catch (IOException e) {
             throw new RepomanException(Fault.REGISTRY, "cannot read " + file + ": " + Reasons.of(e), null, e);
         }
+    }
+
+    private static RepomanException unreadable(Path file, TomlException e) {
+        return new RepomanException(
+                Fault.REGISTRY,
+                file + ":" + Math.max(1, e.line()) + ": " + e.what(),
+                "mend that line; TOML is explained at https://toml.io",
+                e);
     }
 
     private LockFile lock() throws IOException {
