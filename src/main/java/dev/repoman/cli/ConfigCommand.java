@@ -13,11 +13,12 @@ import picocli.CommandLine.Spec;
             ConfigPathCommand.class,
             ConfigGetCommand.class,
             ConfigSetCommand.class,
+            ConfigEditCommand.class,
             ConfigMigrateCommand.class
         },
         footer = {
             "%nExamples:",
-            "  repoman config get                       all keys, their values, and where those come from",
+            "  repoman config get                        all keys and their values",
             "  repoman config get defaults.repos_root",
             "  repoman config set defaults.profiles default claude-share gpu",
             "  repoman config set project.demo.backup false"

@@ -6,6 +6,7 @@ import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,19 +74,20 @@ class ConfigCommandTest extends Cli {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            repos_root             | 2 | no key "repos_root" in the registry  | did you mean defaults.repos_root?
-            defaults.llm.enable    | 2 | no key "defaults.llm.enable"         | did you mean defaults.llm.enabled?
-            project.demo.bakcup    | 2 | no key "project.demo.bakcup"         | did you mean project.demo.backup?
-            nosuch                 | 2 | no key "nosuch" in the registry      | repoman config get names all keys
-            project.dmo.backup     | 1 | no project dmo in the registry       | did you mean demo?
+            get | repos_root          | 2 | no key "repos_root" in the registry | did you mean defaults.repos_root?
+            set | repos_root          | 2 | no key "repos_root" in the registry | did you mean defaults.repos_root?
+            get | defaults.llm.enable | 2 | no key "defaults.llm.enable"        | did you mean defaults.llm.enabled?
+            set | project.demo.bakcup | 2 | no key "project.demo.bakcup"        | did you mean project.demo.backup?
+            get | nosuch              | 2 | no key "nosuch" in the registry     | repoman config get names all keys
+            set | project.dmo.backup  | 1 | no project dmo in the registry      | did you mean demo?
             """)
-    void unknownKeysAreNamedWithTheNearest(String key, int exit, String message, String hint) throws IOException {
+    void unknownKeysAreNamedWithTheNearest(String command, String key, int exit, String message, String hint)
+            throws IOException {
         write(MINE);
-        for (Ran ran : new Ran[] {run("config", "get", key), run("config", "set", key, "x")}) {
-            assertThat(ran.exit()).isEqualTo(exit);
-            assertThat(ran.err()).startsWith("repoman: " + message).contains("hint: " + hint);
-            assertThat(ran.out()).isEmpty();
-        }
+        Ran ran = command.equals("get") ? run("config", "get", key) : run("config", "set", key, "true");
+        assertThat(ran.exit()).isEqualTo(exit);
+        assertThat(ran.err()).startsWith("repoman: " + message).contains("hint: " + hint);
+        assertThat(ran.out()).isEmpty();
         assertThat(registry()).hasContent(MINE);
     }
 
@@ -129,19 +131,25 @@ class ConfigCommandTest extends Cli {
     void wrongValuesAreRefusedWithWhatIsAllowed(String key, String value, int exit, String message, String hint)
             throws IOException {
         write(MINE);
-        for (String[] args :
-                new String[][] {{"config", "set", key, value}, {"config", "set", "--dry-run", key, value}}) {
-            Ran ran = run(args);
-            assertThat(ran.exit()).isEqualTo(exit);
-            assertThat(ran.err())
-                    .startsWith("repoman: " + message)
-                    .contains("hint: ")
-                    .contains(hint);
-        }
+        Ran ran = run("config", "set", key, value);
+        assertThat(ran.exit()).isEqualTo(exit);
+        assertThat(ran.err())
+                .startsWith("repoman: " + message)
+                .contains("hint: ")
+                .contains(hint);
         assertThat(registry()).hasContent(MINE);
-        assertThat(run("config", "set", "defaults.repos_root", "/a", "/b").exit())
-                .isEqualTo(2);
+    }
+
+    @Test
+    void aTextTakesOneValue() {
+        Ran two = run("config", "set", "defaults.repos_root", "/a", "/b");
+        assertThat(two.exit()).isEqualTo(2);
+        assertThat(two.err())
+                .startsWith("repoman: defaults.repos_root: takes one value, not 2\nhint: allowed: one text");
         assertThat(run("config", "set", "defaults.repos_root").exit()).isEqualTo(2);
+        assertThat(run("config", "set", "-n", "defaults.repos_root", "a").exit())
+                .isEqualTo(2);
+        assertThat(registry()).doesNotExist();
     }
 
     @Test
@@ -212,10 +220,84 @@ class ConfigCommandTest extends Cli {
                 .containsOnlyOnce("note: " + registry() + ":14: project[1].colour: means nothing to repoman");
     }
 
+    /// @param script what the editor does with the copy, `$1`
+    private static void editor(String script) throws IOException {
+        Path editor = home().resolve("editor");
+        Files.writeString(editor, "#!/bin/sh -eu\n" + script + "\n");
+        Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static Path copies() {
+        return home().resolve(".local/state/repoman");
+    }
+
+    @Test
+    void editReplacesTheRegistryByWhatTheUserWrote() throws IOException {
+        write(MINE);
+        editor("stat -c %a \"$1\" > ~/mode; stat -c %a \"${1%/*}\" >> ~/mode; echo 'backup = false' >> \"$1\";"
+                + " echo x > \"$1~\"");
+        assertThat(run("config", "edit", "--dry-run").ok()).contains("+backup = false\n");
+        assertThat(registry()).content().isEqualTo(MINE);
+        assertThat(run("config", "edit").ok()).isEqualTo("changed " + registry() + "\n");
+        assertThat(registry()).content().isEqualTo(MINE + "backup = false\n");
+        assertThat(home().resolve("mode")).content().isEqualTo("600\n700\n");
+        assertThat(copies()).isEmptyDirectory();
+        editor("true");
+        assertThat(run("config", "edit").ok()).isEqualTo("nothing was changed\n");
+        assertThat(copies()).isEmptyDirectory();
+    }
+
+    @Test
+    void editOfNoRegistryStartsWithTheFirstOne() throws IOException {
+        editor("grep -q '^schema = 2' \"$1\"; echo '# mine' >> \"$1\"");
+        run("config", "edit").ok();
+        assertThat(registry()).content().startsWith("# The registry of repoman").endsWith("# mine\n");
+    }
+
+    @Test
+    void editThatLeavesAnErrorReplacesNothingAndKeepsTheCopy() throws IOException {
+        write(MINE);
+        editor("sed -i 's/^image = .*/image = 3/' \"$1\"");
+        Ran ran = run("config", "edit");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err())
+                .containsPattern("repoman: .*/repoman.toml:13: project\\[1\\].image: is a number, not a text\\n")
+                .containsPattern("hint: allowed: .*; what you edited is kept in " + copies() + "/edit-");
+        assertThat(registry()).content().isEqualTo(MINE);
+        Path kept = Path.of(ran.err().strip().replaceAll("(?s).* ", ""));
+        assertThat(kept).content().contains("image = 3");
+        editor("exit 3");
+        Ran gaveUp = run("config", "edit");
+        assertThat(gaveUp.exit()).isEqualTo(1);
+        assertThat(gaveUp.err()).contains("ended with exit code 3, so nothing was changed");
+    }
+
+    @Test
+    void editNeverLosesWhatSomeoneElseWrote() throws IOException {
+        write(MINE);
+        editor("echo '# mine' >> \"$1\"; echo '# theirs' >> " + registry());
+        Ran ran = run("config", "edit");
+        assertThat(ran.exit()).isEqualTo(4);
+        assertThat(ran.err()).contains("changed by someone else meanwhile").contains("is kept in ");
+        assertThat(registry()).content().isEqualTo(MINE + "# theirs\n");
+    }
+
+    @Test
+    void editMendsABrokenRegistry() throws IOException {
+        write("[repoman\n");
+        editor("printf '[repoman]\\nschema = 2\\n' > \"$1\"");
+        Ran ran = run("config", "edit");
+        assertThat(ran.ok()).startsWith("changed ");
+        assertThat(ran.err()).startsWith("warning: " + registry() + ":1: is not TOML");
+        run("list", "-q").ok();
+        write("[repoman]\nschema = 3\n");
+        assertThat(run("config", "edit").exit()).isEqualTo(5);
+    }
+
     @Test
     void helpOfEachCommand() {
-        assertThat(run("config").ok()).contains("path", "get", "set", "migrate", "Exit codes:");
-        for (String name : new String[] {"path", "get", "set", "migrate"}) {
+        assertThat(run("config").ok()).contains("path", "get", "set", "edit", "migrate", "Exit codes:");
+        for (String name : new String[] {"set", "edit"}) {
             assertThat(run("config", name, "--help").ok()).contains("Examples:", "Exit codes:", "--registry");
         }
         Ran typo = run("config", "gett");
