@@ -16,9 +16,16 @@ final class ProgressView implements ApplyListener {
     private final Style style;
     private final boolean live;
     private final boolean quiet;
+    private final String indent;
 
     /// @param live whether `err` is a terminal
     ProgressView(PlanView plans, PrintWriter err, Style style, boolean live, boolean quiet) {
+        this(plans, err, style, live, quiet, "");
+    }
+
+    /// @param indent before each line
+    ProgressView(PlanView plans, PrintWriter err, Style style, boolean live, boolean quiet, String indent) {
+        this.indent = indent;
         this.plans = plans;
         this.err = err;
         this.style = style;
@@ -50,6 +57,11 @@ final class ProgressView implements ApplyListener {
     }
 
     @Override
+    public void warned(Action action, String what) {
+        line(style.warn("!"), what);
+    }
+
+    @Override
     public void failed(Action action) {
         line(style.bad("✗"), plans.describe(action));
     }
@@ -67,7 +79,7 @@ final class ProgressView implements ApplyListener {
 
     private void line(String mark, String text) {
         if (!quiet) {
-            err.println((live ? CLEAR_LINE : "") + mark + " " + text);
+            err.println((live ? CLEAR_LINE : "") + indent + mark + " " + text);
             err.flush();
         }
     }

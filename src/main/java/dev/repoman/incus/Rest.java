@@ -41,6 +41,10 @@ final class Rest {
         return call(method, path, body, ifMatch, ANSWER, method + " " + path);
     }
 
+    Answer call(String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout) {
+        return call(method, path, body, ifMatch, timeout, method + " " + path);
+    }
+
     /// @param about the request that an error speaks of: that of the operation where this one waits for it
     private synchronized Answer call(
             String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout, String about) {
