@@ -108,6 +108,26 @@ class DaemonLabIT {
     }
 
     @Test
+    void theBareSetupCanStartAContainer() {
+        Lab.bareSetup();
+        Lab.dev()
+                .run(
+                        "incus",
+                        "launch",
+                        "-q",
+                        "tiny",
+                        "c",
+                        "--project",
+                        "repoman",
+                        "-p",
+                        "default",
+                        "-p",
+                        "claude-share")
+                .ok();
+        Lab.daemon().get("/1.0/instances/c?project=repoman").then().body("metadata.status", equalTo("Running"));
+    }
+
+    @Test
     void resetLeavesNothing() {
         Lab.dev()
                 .sh("incus project create p -c features.images=false && incus profile create p1 < /dev/null"

@@ -52,6 +52,19 @@ public final class Lab {
         freshHomes();
     }
 
+    /// As `lab/quickstart` begins: the Incus project `repoman` with a root disk and a NIC in its default profile, and a
+    /// profile `claude-share`.
+    public static void bareSetup() {
+        dev().sh("""
+                set -e
+                incus project create repoman -c features.images=false
+                incus profile show default --project default | incus profile edit default --project repoman
+                incus profile create claude-share --project repoman </dev/null
+                incus profile device add claude-share local-bin disk source=$HOME/.local/bin path=$HOME/.local/bin \
+                    shift=true --project repoman
+                """).ok();
+    }
+
     /// Deletes every project but `default`, with all that is in it, and what tests left in `default`.
     public static void deleteProjects() {
         names("/1.0/projects").stream()
