@@ -54,12 +54,15 @@ public class EnvironmentDetector {
         return agents.ollama() != null;
     }
 
-    public SetupFacts look(Defaults defaults, String bridge, Wiring wiring) {
+    /// @param models whether the model daemon is of interest; nothing is asked of it where not
+    public SetupFacts look(Defaults defaults, String bridge, Wiring wiring, boolean models) {
         CompletableFuture<RootFact> repos = root(defaults.reposRoot());
         CompletableFuture<RootFact> backup = root(defaults.backupRoot());
-        CompletableFuture<Health> loopback = health(OllamaFact.LOOPBACK);
+        CompletableFuture<Health> loopback = models
+                ? health(OllamaFact.LOOPBACK)
+                : CompletableFuture.completedFuture(Health.unasked(OllamaFact.LOOPBACK));
         IncusProbe.Facts daemon = incus.look(defaults.incusProject(), bridge);
-        List<CompletableFuture<Health>> lan = wiring == Wiring.LAN ? addresses(daemon.bridge()) : List.of();
+        List<CompletableFuture<Health>> lan = models && wiring == Wiring.LAN ? addresses(daemon.bridge()) : List.of();
         return new SetupFacts(
                 user,
                 user.contract(registry.path().toString()),

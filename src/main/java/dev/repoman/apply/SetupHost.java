@@ -33,7 +33,10 @@ public class SetupHost {
     public Survey look(SetupRequest request, boolean changesNothing) {
         Registry known = changesNothing ? registry.peek() : registry.load();
         SetupChoices choices = SetupChoices.resolve(request, known, detector.ollamaInstalled());
-        return new Survey(detector.look(known.defaults(), choices.bridge(), choices.wiring()), known, choices);
+        return new Survey(
+                detector.look(known.defaults(), choices.bridge(), choices.wiring(), choices.llm() || choices.asksLlm()),
+                known,
+                choices);
     }
 
     public SetupPlan plan(Survey survey) {

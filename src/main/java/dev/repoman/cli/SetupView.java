@@ -33,9 +33,14 @@ public class SetupView {
         if (withActions) {
             stage.actions().forEach(action -> add(lines, style.strong("+"), plans.describe(action)));
         }
-        RepomanException blocker = stage.blocker();
-        if (blocker != null) {
-            add(lines, style.bad("✗"), blocker.what());
+        return lines;
+    }
+
+    /// Why the stage cannot be passed, where that is not the end: the user may still leave it out.
+    List<String> obstacle(Stage stage, Style style) {
+        List<String> lines = new ArrayList<>();
+        if (stage.blocker() != null) {
+            add(lines, style.bad("✗"), stage.blocker().what());
         }
         return lines;
     }

@@ -101,6 +101,7 @@ public class SetupWizard {
         Stage stage = wanted.stage(Step.LLM);
         if (stage != null) {
             print(view.lines(stage, true, terminal.style(Stream.ERR)));
+            print(view.obstacle(stage, terminal.style(Stream.ERR)));
         }
         return prompt.confirm(
                 SetupView.INDENT + "Wire local models into containers?",

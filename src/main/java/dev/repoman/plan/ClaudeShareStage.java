@@ -89,7 +89,7 @@ final class ClaudeShareStage {
         return new RepomanException(
                 Fault.ENVIRONMENT,
                 what,
-                "paste these lines, then run repoman setup again\n" + String.join("\n", snippet));
+                "paste these lines, then run repoman setup again:\n" + String.join("\n", snippet));
     }
 
     private static List<String> snippet(SetupFacts facts, SetupChoices choices, @Nullable Profile there) {
@@ -97,7 +97,7 @@ final class ClaudeShareStage {
         HostUser user = facts.user();
         String bin = user.home() + "/.local/bin";
         if (facts.incus().projectConfig() == null) {
-            lines.add("# in the Incus project that stage 2 makes");
+            lines.add("# once repoman setup has made the Incus project");
         }
         lines.add(ShellText.command("mkdir", "-p", bin));
         if (there == null) {

@@ -37,7 +37,9 @@ final class EnvironmentStage {
         if (choices.wiring() == Wiring.LAN) {
             findings.add(bridge(facts.bridge()));
         }
-        findings.add(ollama(facts.ollama()));
+        if (choices.llm() || choices.asksLlm()) {
+            findings.add(ollama(facts.ollama()));
+        }
         findings.add(hermes(facts));
         findings.add(repos(facts.reposRoot(), user));
         findings.add(backup(facts.backupRoot(), user));

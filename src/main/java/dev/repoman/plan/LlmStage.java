@@ -129,8 +129,8 @@ final class LlmStage {
                     Fault.ENVIRONMENT,
                     "ollama answers on loopback only, not at " + lan.url() + " (" + bridge.name() + ")",
                     """
-                    paste these lines to make it listen on the LAN, where anyone may use it, then run \
-                    repoman setup again; or keep it to this host: repoman setup --with-llm --llm-wiring proxy
+                    keep it to this host: repoman setup --with-llm --llm-wiring proxy
+                    or, where all of the LAN may use it, paste these lines and run repoman setup again:
                     sudo mkdir -p %s
                     printf '[Service]\\nEnvironment="OLLAMA_HOST=0.0.0.0:%d"\\n' | sudo tee %s/repoman.conf
                     sudo systemctl daemon-reload

@@ -40,6 +40,10 @@ public record OllamaFact(@Nullable String binary, List<Health> lan, Health loopb
             return new Health(url, State.SLOW, "it did not answer within 2 s", List.of());
         }
 
+        public static Health unasked(String url) {
+            return new Health(url, State.NOTHING, "", List.of());
+        }
+
         public boolean ok() {
             return state == State.OK;
         }
