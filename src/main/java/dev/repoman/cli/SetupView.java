@@ -27,7 +27,9 @@ public class SetupView {
     /// @param withActions whether what would change is listed too
     List<String> lines(Stage stage, boolean withActions, Style style) {
         List<String> lines = new ArrayList<>();
-        lines.add("");
+        if (stage.step().number() > 1) {
+            lines.add("");
+        }
         lines.add(heading(stage.step().number(), stage.title(), style));
         stage.findings().forEach(finding -> add(lines, mark(finding, style), finding.text()));
         if (withActions) {

@@ -28,6 +28,7 @@ final class IncusErrors {
             new Row("requested image couldn't be found", Reason.IMAGE_NOT_FOUND),
             new Row("failed getting remote image", Reason.IMAGE_NOT_FOUND),
             new Row("unique constraint failed: instances", Reason.NAME_TAKEN),
+            new Row("unique constraint failed: projects", Reason.NAME_TAKEN),
             new Row("already exists", Reason.NAME_TAKEN),
             new Row("instance is busy", Reason.BUSY),
             new Row("invalid instance name", Reason.INVALID_NAME),

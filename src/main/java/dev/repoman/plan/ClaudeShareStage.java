@@ -37,6 +37,7 @@ final class ClaudeShareStage {
                     missing(
                             "the profile \"" + name + "\" does not exist in the Incus project \""
                                     + choices.incusProject() + "\"",
+                            facts.incus().projectConfig() == null ? "once that project is made, " : "",
                             snippet(facts, choices, null)));
         }
         Device share = sharing(profile, bin);
@@ -48,6 +49,7 @@ final class ClaudeShareStage {
                     List.of(),
                     missing(
                             "the profile \"" + name + "\" does not share " + user.contract(bin.toString()),
+                            "",
                             snippet(facts, choices, profile)));
         }
         List<Finding> findings = new ArrayList<>();
@@ -85,20 +87,17 @@ final class ClaudeShareStage {
         return null;
     }
 
-    private static RepomanException missing(String what, List<String> snippet) {
+    private static RepomanException missing(String what, String when, List<String> snippet) {
         return new RepomanException(
                 Fault.ENVIRONMENT,
                 what,
-                "paste these lines, then run repoman setup again:\n" + String.join("\n", snippet));
+                when + "paste these lines, then run repoman setup again:\n" + String.join("\n", snippet));
     }
 
     private static List<String> snippet(SetupFacts facts, SetupChoices choices, @Nullable Profile there) {
         List<String> lines = new ArrayList<>();
         HostUser user = facts.user();
         String bin = user.home() + "/.local/bin";
-        if (facts.incus().projectConfig() == null) {
-            lines.add("# once repoman setup has made the Incus project");
-        }
         lines.add(ShellText.command("mkdir", "-p", bin));
         if (there == null) {
             // without it the client reads the profile from a standard input that is no terminal
