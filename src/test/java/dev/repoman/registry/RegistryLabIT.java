@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The registry on real mounts, under real users, and killed for real. Needs root; every mount is made inside a mount
 /// namespace of its own, so nothing of the host is touched.
-@Timeout(300)
+@Timeout(600)
 class RegistryLabIT {
     private static final String OLD =
             "# mine\n[repoman]\nschema = 2\n\n# p\n[[project]]\nname = \"p\"\n# padding: " + "x".repeat(2000) + "\n";
@@ -44,7 +44,8 @@ class RegistryLabIT {
     @BeforeAll
     static void copyClasses() throws IOException {
         Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));
-        classPath = Jvm.copyClassPath(lib, "tomlj|jackson-(core|databind|annotations|dataformat-toml)");
+        classPath =
+                Jvm.copyClassPath(lib, "tomlj|jackson-(core|databind|annotations|dataformat-toml)|target.[^.]*\\.jar$");
     }
 
     private static List<String> tool(String... args) {
@@ -257,6 +258,10 @@ class RegistryLabIT {
             System.out.println(KILLS + " kills: the new file " + added + " times, the old one " + (KILLS - added)
                     + " times, " + left.count() + " temporary files left");
         }
+        store.apply(List.of(new RegistryEdit.Add(RegistryStoreTest.project("last"))));
+        store.apply(List.of(
+                new RegistryEdit.Remove(RegistryStoreTest.project("last").name())));
+        assertThat(folder).isDirectoryNotContaining(p -> p.toString().endsWith(".tmp"));
         assertThat(Files.readAllBytes(file)).isEqualTo(OLD.getBytes(StandardCharsets.UTF_8));
         assertThat(added).as("kills that came after an addition").isBetween(1, KILLS - 1);
     }
