@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.project.Trace;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -75,7 +74,10 @@ final class Rest {
         if (kept != null && kept.reusable()) {
             try {
                 return kept.exchange(method, path, headers, bytes, timeout);
-            } catch (EOFException e) {
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                // at its end, or broken under our hands
                 drop();
                 if (!method.equals("GET")) {
                     throw e;

@@ -109,7 +109,9 @@ public class NewPlanner {
             throw new RepomanException(
                     Fault.FAILED,
                     "none of the profiles " + String.join(", ", settings.profiles()) + " has a root disk",
-                    "repoman setup gives the default profile one");
+                    settings.profiles().contains("default")
+                            ? "repoman setup gives the profile default one"
+                            : "take the profile default too: --profile default");
         }
         if (settings.image().remote() == null && facts.localImage() == null) {
             throw new RepomanException(
