@@ -37,7 +37,7 @@ final class ProgressView implements ApplyListener {
     public void started(Action action) {
         Interruption.during(plans.describe(action));
         if (live && !quiet) {
-            err.print("  " + plans.describe(action) + " …");
+            err.print(indent + "  " + plans.describe(action) + " …");
             err.flush();
         }
     }
@@ -45,7 +45,7 @@ final class ProgressView implements ApplyListener {
     @Override
     public void progress(Action action, String text) {
         if (live && !quiet) {
-            err.print(CLEAR_LINE + "  " + plans.describe(action) + " … " + style.faint(text));
+            err.print(CLEAR_LINE + indent + "  " + plans.describe(action) + " … " + style.faint(text));
             err.flush();
         }
     }

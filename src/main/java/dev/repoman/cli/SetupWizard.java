@@ -125,7 +125,7 @@ public class SetupWizard {
     }
 
     private void apply(Stage stage) {
-        boolean live = terminal.isTerminal(Stream.ERR) && !session.verbose();
+        boolean live = terminal.isLive(Stream.ERR) && !session.verbose();
         applier.apply(
                 Plan.of(stage.actions()),
                 Applier.OnFailure.KEEP,

@@ -1,10 +1,13 @@
 package dev.repoman.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,14 +45,24 @@ class SetupLabIT {
             project: repoman
             """;
 
+    private static final String TYPE = resource("/lab/type.py");
+
+    private static String resource(String name) {
+        try (InputStream in = SetupLabIT.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @BeforeEach
     void bareHost() {
         Lab.reset();
     }
 
-    /// What a user types, at a pseudo-terminal of 80 columns.
-    private static Ran typed(String answers, String command) {
-        return Lab.dev().stdin(answers).run("script", "-qec", "stty cols 80; " + command, "/dev/null");
+    /// What a user types, at a pseudo-terminal of 80 columns: an answer a question; see `type.py`.
+    private static Ran typed(String term, String... answers) {
+        return Lab.dev().env("TERM", term).run("python3", "-c", TYPE, String.join("\n", answers), "repoman", "setup");
     }
 
     private static Ran setup(String... options) {
@@ -78,7 +91,7 @@ class SetupLabIT {
     @Test
     void fromABareIncusToAReadyHost() throws IOException {
         try (StandIn _ = StandIn.ollama(LAN)) {
-            Ran first = typed("\n", "repoman setup");
+            Ran first = typed("dumb", "ENTER");
             assertThat(first.exit()).as(first.toString()).isEqualTo(3);
             assertThat(first.out())
                     .contains("create Incus project repoman (features.images=false)")
@@ -86,7 +99,7 @@ class SetupLabIT {
                     .contains("repoman: the profile \"claude-share\" does not exist");
             Lab.dev().sh(snippet(first.out())).ok();
 
-            Ran second = typed("perhaps\ny\n\n", "repoman setup");
+            Ran second = typed("dumb", "perhaps", "y", "ENTER");
             assertThat(second.exit()).as(second.toString()).isZero();
             assertThat(second.out())
                     .contains("ollama 0.9.1 answers at http://192.0.2.1:11434, with one model")
@@ -126,9 +139,7 @@ class SetupLabIT {
                     .contains("ollama_url = \"http://192.0.2.1:11434\"");
 
             byte[] written = Files.readAllBytes(registry);
-            assertThat(typed("", "repoman setup").out())
-                    .contains("Nothing to change")
-                    .doesNotContain("[Y/n]");
+            assertThat(typed("dumb").out()).contains("Nothing to change").doesNotContain("[Y/n]");
             assertThat(setup("--check").exit()).isZero();
             assertThat(registry).hasBinaryContent(written);
 
@@ -262,10 +273,10 @@ class SetupLabIT {
 
     @Test
     void aNoAndTheEndOfInputStopIt() {
-        Ran no = typed("n\n", "repoman setup");
+        Ran no = typed("dumb", "n");
         assertThat(no.exit()).as(no.toString()).isEqualTo(4);
         assertThat(no.out()).contains("repoman: setup stopped at stage 2, as you said no");
-        Ran end = typed("", "repoman setup");
+        Ran end = typed("dumb", "EOF");
         assertThat(end.exit()).as(end.toString()).isEqualTo(4);
         assertThat(Lab.dev().sh("repoman setup <&-").exit()).isEqualTo(2);
         assertThat(Lab.dev().run("repoman", "setup").exit()).isEqualTo(2);
@@ -293,33 +304,36 @@ class SetupLabIT {
         }
     }
 
+    /// Each run is killed when it has just said that, and the next one carries on.
     @Test
-    void killedAtEachOfItsRequestsTheNextRunComesToTheEnd() throws Exception {
+    void killedBetweenItsActionsTheNextRunCarriesOn() throws Exception {
         try (StandIn _ = StandIn.ollama(LAN)) {
-            for (int step = 1; killedAt(step); step++) {
-                Ran again = setup("--yes", "--with-llm");
-                if (again.exit() == 3) {
-                    Lab.dev().sh(snippet(again.err())).ok();
-                    again = setup("--yes", "--with-llm");
-                }
-                assertThat(again.exit())
-                        .as("after a kill at step " + step + again)
-                        .isZero();
-                assertThat(setup("--check").exit()).isZero();
-                Lab.dev()
-                        .sh("incus profile delete llm-share --project repoman; rm -r .config/repoman")
-                        .ok();
+            for (String said : List.of("POST /1.0/projects", "✓ create Incus project", "PATCH /1.0/profiles/default")) {
+                killedAt(said);
             }
+            prepared();
+            for (String said : List.of(
+                    "POST /1.0/profiles",
+                    "✓ set defaults.repos_root",
+                    "✓ set defaults.profiles",
+                    "✓ set defaults.llm.enabled",
+                    "✓ set defaults.llm.ollama_url")) {
+                killedAt(said);
+            }
+            assertThat(setup("--yes", "--with-llm").ok().out()).contains("This host is ready");
+            assertThat(setup("--check").exit()).isZero();
+            assertThat(Lab.dev()
+                            .run("incus", "profile", "show", "llm-share", "--project", "repoman")
+                            .out())
+                    .isEqualTo(LLM_SHARE);
         }
     }
 
-    /// @return false where it ended before that many requests
-    private static boolean killedAt(int step) throws Exception {
+    private static void killedAt(String said) throws Exception {
         Process process = Lab.dev().start("repoman", "setup", "--yes", "--with-llm", "-v");
-        boolean reached = InterruptedLabIT.readTo(process, "incus ", step);
+        InterruptedLabIT.readTo(process, said, 1);
         LabUser.kill(process);
         process.waitFor();
-        return reached;
     }
 
     @Test
@@ -346,13 +360,12 @@ class SetupLabIT {
     @Test
     void itReadsWellAt80ColumnsWithAndWithoutColour() throws IOException {
         try (StandIn _ = StandIn.ollama(LAN)) {
-            String plain = typed("\n", "NO_COLOR=1 repoman setup").out().replace("\r", "");
-            assertThat(plain).doesNotContain("\033[3").startsWith("1  Environment\n   ✓ Incus ");
+            String plain = typed("dumb", "ENTER").out().replace("\r", "");
+            assertThat(plain).doesNotContain("\033[3", "\033[1").startsWith("1  Environment\n   ✓ Incus ");
             assertThat(plain.lines().filter(line -> line.startsWith("   "))).allMatch(line -> line.length() <= 80);
         }
         Lab.reset();
-        Ran colour =
-                Lab.dev().env("TERM", "xterm-256color").stdin("\n").run("script", "-qec", "repoman setup", "/dev/null");
+        Ran colour = typed("xterm-256color", "ENTER");
         assertThat(colour.out()).contains("\033[1m1  Environment\033[0m", "\033[32m✓\033[0m");
     }
 }
