@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("dev.repoman.incus..")
             .layer("host")
             .definedBy("dev.repoman.host..")
+            .layer("llm")
+            .definedBy("dev.repoman.llm..")
             .layer("apply")
             .definedBy("dev.repoman.apply..")
             .layer("cli")
@@ -52,10 +54,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("apply", "cli")
             .whereLayer("host")
             .mayOnlyBeAccessedByLayers("apply", "cli")
+            .whereLayer("llm")
+            .mayOnlyBeAccessedByLayers("apply")
             .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("incus", "host", "apply", "cli")
+            .mayOnlyBeAccessedByLayers("incus", "host", "llm", "apply", "cli")
             .whereLayer("registry")
-            .mayOnlyBeAccessedByLayers("plan", "apply", "cli")
+            .mayOnlyBeAccessedByLayers("plan", "llm", "apply", "cli")
             .whereLayer("migration")
             .mayOnlyBeAccessedByLayers("registry");
 

@@ -81,7 +81,7 @@ public class ChangeRunner {
         if (!quiet) {
             plan.notes().forEach(note -> err.println(style.warn("note:") + " " + note));
         }
-        boolean live = terminal.isTerminal(Stream.ERR) && !session.verbose();
+        boolean live = terminal.isLive(Stream.ERR) && !session.verbose();
         applier.apply(plan, change.onFailure(), new ProgressView(plans, err, style, live, quiet));
         PrintWriter out = Streams.out();
         if (session.json()) {

@@ -12,6 +12,7 @@ final class Commands {
     private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
 
     static {
+        ALL.put("setup", SetupCommand.class);
         ALL.put("new", NewCommand.class);
         ALL.put("list", ListCommand.class);
         ALL.put("status", StatusCommand.class);

@@ -16,9 +16,16 @@ final class ProgressView implements ApplyListener {
     private final Style style;
     private final boolean live;
     private final boolean quiet;
+    private final String indent;
 
     /// @param live whether `err` is a terminal
     ProgressView(PlanView plans, PrintWriter err, Style style, boolean live, boolean quiet) {
+        this(plans, err, style, live, quiet, "");
+    }
+
+    /// @param indent before each line
+    ProgressView(PlanView plans, PrintWriter err, Style style, boolean live, boolean quiet, String indent) {
+        this.indent = indent;
         this.plans = plans;
         this.err = err;
         this.style = style;
@@ -30,7 +37,7 @@ final class ProgressView implements ApplyListener {
     public void started(Action action) {
         Interruption.during(plans.describe(action));
         if (live && !quiet) {
-            err.print("  " + plans.describe(action) + " …");
+            err.print(indent + "  " + plans.describe(action) + " …");
             err.flush();
         }
     }
@@ -38,7 +45,7 @@ final class ProgressView implements ApplyListener {
     @Override
     public void progress(Action action, String text) {
         if (live && !quiet) {
-            err.print(CLEAR_LINE + "  " + plans.describe(action) + " … " + style.faint(text));
+            err.print(CLEAR_LINE + indent + "  " + plans.describe(action) + " … " + style.faint(text));
             err.flush();
         }
     }
@@ -47,6 +54,11 @@ final class ProgressView implements ApplyListener {
     public void done(Action action, Duration took) {
         Interruption.done(plans.describe(action));
         line(style.good("✓"), plans.describe(action) + style.faint(time(took)));
+    }
+
+    @Override
+    public void warned(Action action, String what) {
+        line(style.warn("!"), what);
     }
 
     @Override
@@ -67,7 +79,7 @@ final class ProgressView implements ApplyListener {
 
     private void line(String mark, String text) {
         if (!quiet) {
-            err.println((live ? CLEAR_LINE : "") + mark + " " + text);
+            err.println((live ? CLEAR_LINE : "") + indent + mark + " " + text);
             err.flush();
         }
     }

@@ -41,6 +41,11 @@ public class Terminal {
         }
     }
 
+    /// @return whether a line there can be written over
+    public boolean isLive(Stream stream) {
+        return isTerminal(stream) && !env.get("TERM").equals("dumb");
+    }
+
     /// `--color`, then NO_COLOR, then whether it is a terminal that knows colour.
     public Style style(Stream stream) {
         boolean on = switch (session.color()) {

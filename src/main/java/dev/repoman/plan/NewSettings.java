@@ -28,6 +28,7 @@ public record NewSettings(
         String incusProject,
         ImageRef image,
         List<String> profiles,
+        String claudeShareProfile,
         boolean backup,
         HostUser user) {
     /// The profile that wires a container to the model daemon.
@@ -56,6 +57,7 @@ public record NewSettings(
                 defaults.incusProject(),
                 image,
                 profiles(request, defaults),
+                defaults.claudeShareProfile(),
                 request.backup(),
                 user);
     }

@@ -100,7 +100,7 @@ class InterruptedLabIT {
         return reached;
     }
 
-    private static boolean readTo(Process process, String text, int times) throws IOException {
+    static boolean readTo(Process process, String text, int times) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(process.getErrorStream()));
         int seen = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

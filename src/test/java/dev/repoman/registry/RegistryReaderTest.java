@@ -92,7 +92,8 @@ class RegistryReaderTest {
                 List.of(".env", "skills/"),
                 List.of("TELEGRAM_BOT_TOKEN"));
         assertThat(registry.defaults())
-                .isEqualTo(new Defaults("/srv/code", "~/backup", "mine", "tiny", List.of("base"), "agents", llm));
+                .isEqualTo(
+                        new Defaults("/srv/code", "~/backup", "mine", "tiny", List.of("base"), "agents", "br0", llm));
         assertThat(registry.projects())
                 .containsExactly(
                         new Project(
