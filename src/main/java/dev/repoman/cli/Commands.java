@@ -16,6 +16,7 @@ final class Commands {
         ALL.put("list", ListCommand.class);
         ALL.put("status", StatusCommand.class);
         ALL.put("shell", ShellCommand.class);
+        ALL.put("sync", SyncCommand.class);
         ALL.put("remove", RemoveCommand.class);
     }
 
