@@ -100,7 +100,7 @@ image_debian() {
 }
 image_cloud() {     # seeded for cloud-init from the instance's config, as the cloud variants of the images: server are
     local r=$1/rootfs t=$1/templates s=/var/lib/cloud/seed/nocloud-net
-    debian_tree "$r" ,cloud-init,netbase
+    debian_tree "$r" ,cloud-init,netbase,python3-cffi-backend
     mkdir -p "$t"
     echo 'datasource_list: [NoCloud, None]' > "$r/etc/cloud/cloud.cfg.d/90-lab.cfg"
     echo '{{ instance.name }}' > "$t/hostname.tpl"

@@ -1,15 +1,21 @@
 # Sourced by with-incus: what the lab needs of the distribution, and one lock.
 # The machine's own apt set-up is not touched: sources and lists lie in the lab's folder.
 
-# the archive this machine is set up with
-mirror() { apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | sort -u | head -1; }
+# The archive this machine is set up with. apt-get tells only once it has lists, so the sources are read too.
+mirror() {
+    {
+        apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null
+        cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
+            sed -nE 's/^[[:space:]]*deb[[:space:]]+(\[[^]]*\][[:space:]]+)?([^[:space:]]+)[[:space:]].*/\2/p; s/^URIs:[[:space:]]*([^[:space:]]+).*/\1/p'
+    } | awk '/\/debian\/?$/ && !/security/ { print; exit }'
+}
 codename() { . /etc/os-release; echo "${VERSION_CODENAME:-}"; }
 # Incus is in bookworm's backports, and in main from trixie on
 can_install() { command -v apt-get >/dev/null && case $(codename) in bookworm|trixie|forky|sid) ;; *) false ;; esac; }
 
 with_lock() {    # FILE FUNCTION [ARG...]: one lab at a time; the kernel frees the lock of a dead one
     (
-        flock -n 9 || { say "waiting for another lab that sets up"; flock 9; }
+        flock -w 1 9 || { say "waiting for another lab that sets up"; flock 9; }
         shift; "$@" 9>&-
     ) 9>"$1"
 }
@@ -27,8 +33,9 @@ install_packages() {
     local want a=$root/apt code o
     want=$(missing_packages)
     [ -n "$want" ] || return 0
-    can_install || die "not installed: $want"
+    can_install || die "not installed: $(echo $want)"
     say "installing" $want
+    [ -n "$(mirror)" ] || die "not installed: $(echo $want); and apt names no Debian archive to take them from"
     mkdir -p "$a/lists/partial"
     code=$(codename)
     local suites="$code $code-updates"

@@ -1,15 +1,13 @@
 package dev.repoman.cli;
 
-import jakarta.inject.Inject;
 import picocli.CommandLine.Option;
 
-/// `--json`, for the commands that have something to read.
+/// `--json`, for the commands that have something to read. [Main] passes it on to the [Session] before the command
+/// runs,
+/// since errors obey it too.
 public class JsonOption {
-    @Inject
-    Session session;
+    static final String NAME = "--json";
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    void json(boolean on) {
-        session.json(on);
-    }
+    @Option(names = NAME, description = "Print one JSON document.")
+    boolean on;
 }

@@ -44,7 +44,7 @@ public class ListCommand implements Callable<Integer> {
             ListView.lines(rows, wide, terminal.style(Stream.OUT)).forEach(out::println);
         }
         out.flush();
-        if (trouble != null) {
+        if (trouble != null && !session.json()) {
             Style style = terminal.style(Stream.ERR);
             PrintWriter err = Streams.err();
             err.println(style.warn("warning:") + " " + trouble.what());

@@ -15,6 +15,9 @@ public class Main implements QuarkusApplication {
     @Inject
     ErrorHandler errors;
 
+    @Inject
+    Session session;
+
     public static void main(String... args) {
         Interruption.install();
         Quarkus.run(Main.class, args);
@@ -26,10 +29,20 @@ public class Main implements QuarkusApplication {
             return Commands.commandLine(factory, args)
                     .setExecutionExceptionHandler(errors)
                     .setParameterExceptionHandler(errors)
+                    .setExecutionStrategy(this::execute)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .execute(args);
         } finally {
             Interruption.finished();
         }
+    }
+
+    private int execute(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        session.json(last.hasMatchedOption(JsonOption.NAME));
+        return new CommandLine.RunLast().execute(parsed);
     }
 }

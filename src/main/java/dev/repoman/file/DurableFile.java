@@ -19,12 +19,25 @@ public final class DurableFile {
         this.files = files;
     }
 
+    /// The new content is in place, but the disk has not confirmed its name: it may not survive a power cut.
+    public static class NotForcedException extends IOException {
+        NotForcedException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /// Replaces the file, which keeps its mode and owner; makes it, as the umask says, where there is none.
+    ///
+    /// @throws NotForcedException where only the last step failed
     /// @throws IOException what the file system refused; the old file is then as it was, and nothing is left
     ///     beside it
-    ///     unless the process died. One exception: where only the last step fails, forcing the folder, the new
-    ///     content
-    ///     is in place and may not survive a power cut.
+    ///     unless the process died
     public void replace(Path path, byte[] content) throws IOException {
+        replace(path, content, Optional.empty());
+    }
+
+    /// @param forNew the mode and owner of a file that is not there yet
+    public void replace(Path path, byte[] content, Optional<FilePort.Look> forNew) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null) {
             throw new FileSystemException(path.toString(), null, "is the root folder");
@@ -42,10 +55,11 @@ public final class DurableFile {
             // a rename would not mind, root not even a plain write; but someone took the write bits away on purpose
             throw new FileSystemException(real.toString(), null, "is read-only");
         }
-        Path fresh = files.createBeside(real, old.isPresent());
+        Optional<FilePort.Look> look = old.or(() -> forNew);
+        Path fresh = files.createBeside(real, look.isPresent());
         try {
-            if (old.isPresent()) {
-                files.dress(fresh, old.get());
+            if (look.isPresent()) {
+                files.dress(fresh, look.get());
             }
             files.fill(fresh, content);
             files.rename(fresh, real);
@@ -59,7 +73,11 @@ public final class DurableFile {
         }
         Path home = real.getParent();
         if (home != null) {
-            files.forceFolder(home);
+            try {
+                files.forceFolder(home);
+            } catch (IOException e) {
+                throw new NotForcedException(e);
+            }
         }
     }
 }

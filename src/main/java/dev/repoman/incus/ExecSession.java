@@ -41,9 +41,9 @@ final class ExecSession {
                 WebSocket stdin = open(started, fds, "0");
                 WebSocket stdout = open(started, fds, "1");
                 WebSocket stderr = open(started, fds, "2")) {
-            Thread.ofVirtual().start(() -> feed(exec.stdin(), stdin));
-            Thread out = Thread.ofVirtual().start(() -> drain(stdout, exec.stdout()));
-            Thread err = Thread.ofVirtual().start(() -> drain(stderr, exec.stderr()));
+            pump(() -> feed(exec.stdin(), stdin));
+            Thread out = pump(() -> drain(stdout, exec.stdout()));
+            Thread err = pump(() -> drain(stderr, exec.stderr()));
             int code = code(started);
             out.join();
             err.join();
@@ -56,6 +56,12 @@ final class ExecSession {
             Thread.currentThread().interrupt();
             throw new IncusException(Reason.CANCELLED, "interrupted", null, null);
         }
+    }
+
+    /// A platform thread each: waiting on a selector would hold a virtual one's carrier, of which a small host has too
+    /// few.
+    private static Thread pump(Runnable stream) {
+        return Thread.ofPlatform().daemon().start(stream);
     }
 
     private WebSocket open(Rest.Answer started, JsonNode fds, String fd) throws IOException {
@@ -100,6 +106,7 @@ final class ExecSession {
         } catch (IOException e) {
             synchronized (broken) {
                 broken.add(e);
+                e.printStackTrace();
             }
             try {
                 from.close();

@@ -85,7 +85,7 @@ final class WebSocket implements Closeable {
             if (opcode == PING) {
                 byte[] data = new byte[(int) left];
                 channel.readFully(data, deadline());
-                send(PONG, data, data.length);
+                pong(data);
                 continue;
             }
             while (left > 0) {
@@ -96,6 +96,15 @@ final class WebSocket implements Closeable {
                 left -= n;
             }
             out.flush();
+        }
+    }
+
+    /// The daemon pings a stream that it may have ended already; what follows in the stream is still ours to read.
+    private void pong(byte[] data) {
+        try {
+            send(PONG, data, data.length);
+        } catch (IOException _) {
+            // the end of the stream will say so
         }
     }
 

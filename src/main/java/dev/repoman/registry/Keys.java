@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +128,8 @@ final class Keys {
     private void problem(String wrong, String allowed, List<String> steps) {
         List<String> whole = new ArrayList<>(path);
         whole.addAll(steps);
-        problems.add(new Problem(whole, wrong, allowed));
+        // what is wrong may quote the value, and a value may hold what a terminal would obey
+        problems.add(new Problem(whole, wrong.replaceAll("\\p{Cntrl}", "?"), allowed));
     }
 
     private List<String> at(String key) {
@@ -149,7 +151,7 @@ final class Keys {
 
     /// Like [#text] for every key that the table has, whatever it is called.
     Map<String, String> allTexts(String allowed) {
-        Map<String, String> all = new java.util.LinkedHashMap<>();
+        Map<String, String> all = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : table.properties()) {
             text(entry.getKey(), allowed, _ -> null).ifPresent(v -> all.put(entry.getKey(), v));
         }

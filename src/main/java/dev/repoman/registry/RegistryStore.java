@@ -18,9 +18,9 @@ import dev.repoman.toml.TomlException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,27 +77,53 @@ public class RegistryStore {
                 .orElseGet(() -> new Registry(Defaults.BUILT_IN, List.of()));
     }
 
+    /// What a migration would write, for `config migrate --dry-run`.
+    ///
+    /// @param from the schema that the file has
+    public record Pending(int from, String before, String after) {}
+
+    /// @return what [#load] would change, or empty where the file is missing or of the present schema; writes nothing
+    public Optional<Pending> pending() {
+        return document(path())
+                .filter(d -> checkedSchema(d) < Migrations.CURRENT)
+                .map(d -> new Pending(checkedSchema(d), d.text(), migrated(d).text()));
+    }
+
     private Registry migrate(TomlDocument old) {
         Registry result = RegistryReader.read(path(), migrated(old));
-        int from = checkedSchema(old);
         try (LockFile _ = lock()) {
             // someone else may have migrated it meanwhile
             TomlDocument now = document(path()).orElse(old);
-            if (checkedSchema(now) != from) {
-                return RegistryReader.read(path(), migrated(now));
+            result = RegistryReader.read(path(), migrated(now));
+            if (checkedSchema(now) == Migrations.CURRENT) {
+                return result;
             }
-            Path real = files.resolve(path());
-            Path backup = real.resolveSibling(real.getFileName() + ".schema" + from + ".bak");
-            DurableFile durable = new DurableFile(files);
-            if (files.look(backup).isEmpty()) {
-                durable.replace(backup, now.bytes());
-            }
-            durable.replace(path(), migrated(now).bytes());
-            return RegistryReader.read(path(), migrated(now))
-                    .withNotes(List.of("registry migrated from schema " + from + " to " + Migrations.CURRENT
-                            + "; the old one is kept as " + backup.getFileName()));
+            String note = keepOld(now);
+            new DurableFile(files).replace(path(), migrated(now).bytes());
+            return result.withNotes(List.of(note));
         } catch (IOException e) {
-            return result.withNotes(List.of("registry is of schema " + from + " and cannot be migrated: " + reason(e)));
+            return result.withNotes(List.of(
+                    "registry is of schema " + checkedSchema(old) + " and cannot be migrated: " + Reasons.of(e)));
+        }
+    }
+
+    /// Puts a copy of a file of an older schema beside it, unless that very copy is there; never over another one.
+    ///
+    /// @return the line that tells the user
+    private String keepOld(TomlDocument old) throws IOException {
+        Path real = files.resolve(path());
+        String name = real.getFileName() + ".schema" + checkedSchema(old) + ".bak";
+        Path copy = real.resolveSibling(name);
+        for (int i = 2; ; i++) {
+            Optional<byte[]> there = files.read(copy);
+            if (there.isEmpty()) {
+                new DurableFile(files).replace(copy, old.bytes(), files.look(real));
+            }
+            if (there.isEmpty() || Arrays.equals(there.get(), old.bytes())) {
+                return "registry migrated from schema " + checkedSchema(old) + " to " + Migrations.CURRENT
+                        + "; the old one is kept as " + copy.getFileName();
+            }
+            copy = real.resolveSibling(name + "." + i);
         }
     }
 
@@ -119,16 +145,29 @@ public class RegistryStore {
                 after = after.apply(translate(edit, after));
             }
             Registry result = RegistryReader.read(path(), after);
-            if (old.isEmpty() || !after.text().equals(old.get().text())) {
-                new DurableFile(files).replace(path(), after.bytes());
+            if (old.isPresent() && after.text().equals(old.get().text())) {
+                return result;
             }
+            if (old.isPresent() && checkedSchema(old.get()) < Migrations.CURRENT) {
+                result = result.withNotes(List.of(keepOld(old.get())));
+            }
+            new DurableFile(files).replace(path(), after.bytes());
             return result;
         } catch (TomlException e) {
             throw new RepomanException(
-                    Fault.REGISTRY, path() + ": cannot be edited: " + e.what(), "edit it by hand", e);
+                    Fault.REGISTRY,
+                    path() + (e.line() > 0 ? ":" + e.line() : "") + ": cannot be edited: " + e.what(),
+                    "mend it by hand first",
+                    e);
+        } catch (DurableFile.NotForcedException e) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "wrote " + path() + ", but the disk did not confirm it: " + Reasons.of(e),
+                    "the change is there, and may be lost if the power goes now",
+                    e);
         } catch (IOException e) {
             throw new RepomanException(
-                    Fault.FAILED, "cannot write " + path() + ": " + reason(e), "the registry is as it was", e);
+                    Fault.FAILED, "cannot write " + path() + ": " + Reasons.of(e), "the registry is as it was", e);
         }
     }
 
@@ -240,7 +279,7 @@ public class RegistryStore {
                     "mend that line; TOML is explained at https://toml.io",
                     e);
         } catch (IOException e) {
-            throw new RepomanException(Fault.REGISTRY, "cannot read " + file + ": " + reason(e), null, e);
+            throw new RepomanException(Fault.REGISTRY, "cannot read " + file + ": " + Reasons.of(e), null, e);
         }
     }
 
@@ -258,18 +297,5 @@ public class RegistryStore {
                             + (e.pid().isPresent() ? e.pid().getAsLong() : "PID"),
                     e);
         }
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof FileSystemException f && f.getReason() != null) {
-            return f.getReason();
-        }
-        return switch (e) {
-            case java.nio.file.AccessDeniedException _ -> "permission denied";
-            case java.nio.file.NoSuchFileException f -> f.getFile() + " does not exist";
-            case java.nio.file.FileSystemLoopException _ -> "its links lead in a circle";
-            case java.nio.file.NotDirectoryException f -> f.getFile() + " is no folder";
-            default -> String.valueOf(e.getMessage());
-        };
     }
 }

@@ -79,7 +79,7 @@ final class Rules {
 
     /// @return the time in UTC, to the second, or empty for an empty text
     static String utc(String text) {
-        Instant instant = instant(text);
+        Instant instant = text.isEmpty() ? null : instant(text);
         return instant == null ? "" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 

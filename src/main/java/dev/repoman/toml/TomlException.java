@@ -6,7 +6,8 @@ public class TomlException extends Exception {
 
     /// @param line counted from 1; 0 where no line is to blame
     public TomlException(int line, String message) {
-        super(message);
+        // the parsers quote what they found, and that may be what a terminal would obey
+        super(message.replaceAll("\\p{Cntrl}", "?"));
         this.line = line;
     }
 

@@ -100,7 +100,8 @@ final class TomlText {
     private String section(String section, int at) {
         String before = text.substring(0, at);
         String gap = before.isEmpty() ? "" : before.endsWith("\n") ? newline : newline + newline;
-        boolean tight = at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r';
+        boolean tight = at < text.length()
+                && !text.substring(at).lines().findFirst().orElse("").isBlank();
         return splice(at, at, gap + section + (tight ? newline : ""));
     }
 

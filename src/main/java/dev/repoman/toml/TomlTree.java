@@ -2,10 +2,12 @@ package dev.repoman.toml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.toml.TomlFactory;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlReadFeature;
 import java.util.List;
@@ -18,21 +20,27 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 import org.tomlj.TomlVersion;
 
-/// The parsed side of a document. Two parsers that share no code read it: Jackson's, which is twenty times as
-/// fast, for
-/// every read; tomlj, which tells line and cause in words that help, for whatever Jackson refuses and to check each
-/// write.
+/// The parsed side of a document. Two parsers that share no code read it: Jackson's, which is twenty times as fast,
+/// for every read; tomlj, which tells line and cause in words that help, for whatever Jackson refuses and to check
+/// each write.
 public final class TomlTree {
+    /// Far more than anyone writes, and far less than what overflows a stack (at 1000, Jackson's own limit, it does).
+    private static final int DEEPEST = 64;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final TomlParseOptions TOML_1_0 =
-            TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0);
+            TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0).withMaxNestingDepth(DEEPEST);
 
     private TomlTree() {}
 
     /// @param text without a byte order mark
     public static ObjectNode read(String text) throws TomlException {
         try {
-            JsonNode tree = TomlMapper.builder()
+            JsonNode tree = TomlMapper.builder(TomlFactory.builder()
+                            .streamReadConstraints(StreamReadConstraints.builder()
+                                    .maxNestingDepth(DEEPEST)
+                                    .build())
+                            .build())
                     .enable(TomlReadFeature.PARSE_JAVA_TIME)
                     .build()
                     .readTree(text);
@@ -42,6 +50,10 @@ public final class TomlTree {
             // the second parser has nothing against it: then the first one's words must do
             JsonLocation at = e.getLocation();
             throw new TomlException(at == null ? 0 : at.getLineNr(), "cannot be read: " + e.getOriginalMessage());
+        } catch (RuntimeException e) {
+            // Jackson lets what java.time says of an impossible date through as it is
+            readAgain(text);
+            throw new TomlException(0, "cannot be read: " + e.getMessage());
         }
     }
 
@@ -83,20 +95,21 @@ public final class TomlTree {
 
     /// Whether two trees say the same: numbers by their value, tables whatever their order.
     public static boolean same(JsonNode one, JsonNode other) {
-        return one.equals(
-                (a, b) -> {
-                    if (a.equals(b)) {
-                        return 0;
-                    }
-                    if (!a.isNumber() || !b.isNumber()) {
-                        return 1;
-                    }
-                    boolean finite = Double.isFinite(a.doubleValue()) && Double.isFinite(b.doubleValue());
-                    return finite
-                            ? a.decimalValue().compareTo(b.decimalValue())
-                            : Double.compare(a.doubleValue(), b.doubleValue());
-                },
-                other);
+        return one.equals(TomlTree::compare, other);
+    }
+
+    private static int compare(JsonNode a, JsonNode b) {
+        if (a.isNumber() && b.isNumber()) {
+            return a.isIntegralNumber() && b.isIntegralNumber()
+                    ? a.bigIntegerValue().compareTo(b.bigIntegerValue())
+                    : Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0);
+        }
+        if (a.isTextual() && b.isTextual()) {
+            // TOML leaves it to the parser what a newline inside a text over many lines is: one gives the file's, one
+            // \n
+            return a.textValue().replace("\r\n", "\n").compareTo(b.textValue().replace("\r\n", "\n"));
+        }
+        return a.equals(b) ? 0 : 1;
     }
 
     /// @return a copy of `tree` with the edit carried out: what the edited text has to say

@@ -1,0 +1,24 @@
+package dev.repoman.registry;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/// What a file system's refusal is called in a message.
+final class Reasons {
+    private Reasons() {}
+
+    static String of(IOException e) {
+        return switch (e) {
+            case AccessDeniedException f -> "permission denied: " + f.getFile();
+            case NoSuchFileException f -> f.getFile() + " does not exist";
+            case NotDirectoryException f -> f.getFile() + " is no folder";
+            case FileSystemLoopException _ -> "its links lead in a circle";
+            case FileSystemException f when f.getReason() != null -> f.getFile() + ": " + f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package dev.repoman.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.repoman.file.Jvm;
+import dev.repoman.file.PosixFiles;
+import dev.repoman.project.ProjectName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// 16 processes add and remove at once, 20 rounds each: every entry is accounted for.
+@Timeout(120)
+class RegistryProcessesTest {
+    private static final int PROCESSES = 16;
+    private static final int ROUNDS = 20;
+
+    @TempDir
+    Path folder;
+
+    /// In each round adds one project and removes the one of the round before, so that one of each process is left.
+    static final class Worker {
+        private Worker() {}
+
+        public static void main(String... args) throws IOException {
+            // sixteen on two cores take turns: the ten seconds of a person's command are not what is tested here
+            RegistryStore store =
+                    new RegistryStore(new RegistryLocation(Path.of(args[0])), new PosixFiles(), Duration.ofSeconds(60));
+            String me = args[1];
+            // all start at once: when the gate closes
+            System.in.readAllBytes();
+            for (int round = 0; round < ROUNDS; round++) {
+                List<RegistryEdit> edits = new ArrayList<>();
+                edits.add(new RegistryEdit.Add(RegistryStoreTest.project(me + "-" + round)));
+                if (round % 2 == 1) {
+                    edits.add(new RegistryEdit.Remove(new ProjectName(me + "-" + (round - 1))));
+                }
+                store.apply(edits);
+            }
+        }
+    }
+
+    @Test
+    void noEntryIsLost() throws Exception {
+        Path file = folder.resolve("repoman.toml");
+        Files.writeString(file, "# mine\n[repoman]\nschema = 2\n\n# about p\n[[project]]\nname = \"p\" # stays\n");
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < PROCESSES; i++) {
+            processes.add(Jvm.start(Worker.class, file.toString(), "w" + i));
+        }
+        for (Process process : processes) {
+            process.getOutputStream().close();
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor(110, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+        List<String> expected = new ArrayList<>(List.of("p"));
+        for (int i = 0; i < PROCESSES; i++) {
+            for (int round = 1; round < ROUNDS; round += 2) {
+                expected.add("w" + i + "-" + round);
+            }
+        }
+        RegistryStore store = new RegistryStore(new RegistryLocation(file), new PosixFiles());
+        assertThat(store.load().projects())
+                .extracting(p -> p.name().value())
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(Files.readString(file)).contains("# mine\n", "# about p\n[[project]]\nname = \"p\" # stays\n");
+        assertThat(folder).isDirectoryNotContaining(p -> p.toString().endsWith(".tmp"));
+    }
+}
