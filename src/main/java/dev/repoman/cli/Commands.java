@@ -17,6 +17,7 @@ final class Commands {
         ALL.put("status", StatusCommand.class);
         ALL.put("shell", ShellCommand.class);
         ALL.put("sync", SyncCommand.class);
+        ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);
     }
 

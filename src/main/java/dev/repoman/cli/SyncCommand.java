@@ -12,7 +12,9 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,7 +92,7 @@ public class SyncCommand implements Callable<Integer> {
         List<SyncOutcome> outcomes = projects.run(
                 wanted,
                 new SyncRequest(dryRun.on, verify, force, excludes),
-                new SyncProgress(err, terminal.style(Stream.ERR), live, this::say));
+                new SyncProgress(err, terminal.style(Stream.ERR), "sync", live, this::say));
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = Streams.out();
         SyncOutcome single = outcomes.size() == 1 && !all ? outcomes.getFirst() : null;
@@ -164,13 +166,13 @@ public class SyncCommand implements Callable<Integer> {
     }
 
     /// One project's error is the command's; several are summed up.
-    private int exit(List<SyncOutcome> outcomes, @org.jspecify.annotations.Nullable SyncOutcome single) {
+    private int exit(List<SyncOutcome> outcomes, @Nullable SyncOutcome single) {
         if (single != null && single.error() != null) {
             throw single.error();
         }
         List<Fault> faults = outcomes.stream()
                 .map(SyncOutcome::error)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .map(RepomanException::fault)
                 .toList();
         if (faults.isEmpty()) {

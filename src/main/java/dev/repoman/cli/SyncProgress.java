@@ -23,6 +23,7 @@ final class SyncProgress implements SyncListener {
 
     private final PrintWriter err;
     private final Style style;
+    private final String verb;
     private final boolean live;
     private final Consumer<SyncOutcome> say;
     private final Map<ProjectName, Bar> bars = new LinkedHashMap<>();
@@ -31,11 +32,13 @@ final class SyncProgress implements SyncListener {
     private int drawn;
     private long drawnAt;
 
+    /// @param verb what is done: `sync`, `restore`
     /// @param live whether `err` is a terminal and bars are wanted
     /// @param say prints what there is to say of a project that ended
-    SyncProgress(PrintWriter err, Style style, boolean live, Consumer<SyncOutcome> say) {
+    SyncProgress(PrintWriter err, Style style, String verb, boolean live, Consumer<SyncOutcome> say) {
         this.err = err;
         this.style = style;
+        this.verb = verb;
         this.live = live;
         this.say = say;
     }
@@ -43,14 +46,23 @@ final class SyncProgress implements SyncListener {
     @Override
     public synchronized void begun(List<ProjectName> all) {
         projects = all.size();
-        Interruption.during("finish the sync of "
-                + String.join(", ", all.stream().map(ProjectName::value).toList()));
     }
 
     @Override
     public synchronized void started(ProjectName name) {
         bars.put(name, new Bar(0, 0));
+        tellInterruption();
         draw(true);
+    }
+
+    /// What a Ctrl-C says is under way.
+    private void tellInterruption() {
+        if (bars.isEmpty()) {
+            return;
+        }
+        Interruption.during("finish to " + verb + " "
+                + String.join(
+                        ", ", bars.keySet().stream().map(ProjectName::value).toList()));
     }
 
     @Override
@@ -69,6 +81,8 @@ final class SyncProgress implements SyncListener {
     @Override
     public synchronized void ended(SyncOutcome outcome) {
         bars.remove(outcome.name());
+        Interruption.done(verb + " " + outcome.name());
+        tellInterruption();
         done++;
         clear();
         say.accept(outcome);
