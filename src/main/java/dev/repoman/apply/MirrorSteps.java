@@ -40,9 +40,13 @@ public class MirrorSteps {
         return new Done(would.counts(), warnings(job, would), would.changes());
     }
 
+    /// @param sweep whether earlier runs may have left half-copied files
     /// @throws RepomanException where a guard refuses, and where the mirror is not up to date afterwards
-    Done mirror(MirrorJob job, SyncListener listener) {
+    Done mirror(MirrorJob job, boolean sweep, SyncListener listener) {
         RsyncRun run = lookAndCopy(job, listener);
+        if (sweep) {
+            rsync.sweep(job);
+        }
         List<String> warnings = warnings(job, run);
         if (job.request().verify()) {
             verify(job, warnings);

@@ -34,8 +34,11 @@ public class SyncMemory {
         this.registry = registry;
     }
 
-    void begun(ProjectName name) {
-        states.write(name, states.read(name).with(attempt(now(), Outcome.RUNNING, 0, null, List.of())));
+    /// @return whether the one before was cut short or failed
+    boolean begun(ProjectName name) {
+        SyncState before = states.read(name);
+        states.write(name, before.with(attempt(now(), Outcome.RUNNING, 0, null, List.of())));
+        return before.attempt() != null && before.attempt().outcome() != Outcome.OK;
     }
 
     /// It was refused before it began.

@@ -183,10 +183,10 @@ public class SyncProjects {
         long start = System.nanoTime();
         Project project = work.project();
         try (ProjectLocks.Held _ = locks.hold(project.name(), project.repo())) {
-            memory.begun(project.name());
+            boolean sweep = memory.begun(project.name());
             SyncOutcome outcome;
             try {
-                outcome = outcome(work, steps.mirror(plan(work), listener), start, null);
+                outcome = outcome(work, steps.mirror(plan(work), sweep, listener), start, null);
             } catch (RepomanException e) {
                 outcome = outcome(work, MirrorSteps.Done.NOTHING, start, e);
             }

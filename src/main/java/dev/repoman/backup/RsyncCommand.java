@@ -25,6 +25,14 @@ final class RsyncCommand {
     /// Stands before each line of `--out-format`, so that it is told from rsync's talk.
     static final String ITEM = "@";
 
+    /// Where rsync keeps half-copied files for the next run, in each folder; it never mirrors or deletes these.
+    static final String PARTIAL = ".repoman-partial";
+
+    private static final String SWEEP = """
+            cd -P -- "$1" && [ -e %s ] || exit %d
+            exec find "./$2" -type d -name %s -prune -exec rm -rf -- {} +
+            """.formatted(BackupRootFact.MARKER, UNMARKED, PARTIAL);
+
     private static final String ENTER = """
             cd -P -- "$1" && [ -e %s ] || exit %d
             [ -z "$2" ] || mkdir -p -- "./$2" || exit %d
@@ -41,12 +49,7 @@ final class RsyncCommand {
     RsyncCommand(String root, List<String> excludes) {
         this.root = root;
         options.addAll(List.of(
-                "-aHAX",
-                "--numeric-ids",
-                "--partial-dir=.repoman-partial",
-                "--no-human-readable",
-                "--stats",
-                "--outbuf=L"));
+                "-aHAX", "--numeric-ids", "--partial-dir=" + PARTIAL, "--no-human-readable", "--stats", "--outbuf=L"));
         excludes.forEach(pattern -> options.add("--exclude=" + pattern));
     }
 
@@ -81,6 +84,11 @@ final class RsyncCommand {
         words.addAll(options);
         words.addAll(List.of("--", from + "/", to + "/"));
         return words;
+    }
+
+    /// Removes what interrupted runs left behind in the mirror of `repo`.
+    static List<String> sweep(String root, String repo) {
+        return List.of("/bin/sh", "-c", SWEEP, "sweep", root, repo);
     }
 
     /// So that no rsync writes on after repoman was killed: the next sync would meet it. That of util-linux

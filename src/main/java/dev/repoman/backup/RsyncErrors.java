@@ -30,13 +30,18 @@ final class RsyncErrors {
         };
     }
 
+    static boolean diskFull(RsyncRun run) {
+        return run.errors().stream()
+                .anyMatch(e -> e.contains("No space left on device") || e.contains("Disk quota exceeded"));
+    }
+
     private static RepomanException failed(RsyncRun run, String what, String said) {
         String all = String.join("\n", run.errors());
-        if (all.contains("No space left on device") || all.contains("Disk quota exceeded")) {
+        if (diskFull(run)) {
             return new RepomanException(
                     Fault.FAILED,
                     what + " failed, the disk is full" + said,
-                    "make room and run this again; it carries on from there");
+                    "make room and run this again");
         }
         if (all.contains("Read-only file system")) {
             return environment(what + " failed, the disk is read-only" + said, "mount it writable and run this again");

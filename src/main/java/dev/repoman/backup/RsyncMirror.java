@@ -62,6 +62,10 @@ public class RsyncMirror {
             command.with("--checksum");
         }
         RsyncRun run = run(command.command(job.source(), "./" + job.repo()), job.root(), "copy", progress);
+        if (RsyncErrors.diskFull(run)) {
+            // what is half copied cannot be finished, and would keep the disk full
+            sweep(job);
+        }
         if (!run.good()) {
             throw RsyncErrors.of(run, "the sync of " + job.name(), job.root());
         }
@@ -81,6 +85,12 @@ public class RsyncMirror {
         return run;
     }
 
+    /// Removes the half-copied files that runs which failed had kept to carry on from. After a good run they are of no
+    /// use, and where their originals are gone nothing else would ever remove them.
+    public void sweep(MirrorJob job) {
+        run(RsyncCommand.sweep(job.root(), job.repo()), job.root(), "sweep", _ -> {});
+    }
+
     private static RsyncCommand mirroring(MirrorJob job) {
         return new RsyncCommand(job.root(), job.request().excludes()).with("--delete-after");
     }
@@ -90,7 +100,10 @@ public class RsyncMirror {
         // names in the mirror's messages are UTF-8, its words English, its numbers plain
         int code = programs.run(
                 new Streaming.Run(
-                        label + ": " + String.join(" ", command.subList(command.lastIndexOf("rsync"), command.size())),
+                        label + ": "
+                                + String.join(
+                                        " ",
+                                        command.subList(Math.max(0, command.lastIndexOf("rsync")), command.size())),
                         command,
                         Map.of("LC_ALL", "C.UTF-8"),
                         output::out,
