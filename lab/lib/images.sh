@@ -2,9 +2,10 @@
 # in a folder whose name holds a digest of the recipe, so that a changed recipe is built anew.
 
 image_key() {
-    local f="image_${1//-/_}"
+    local f="image_${1//-/_}" helpers="debian_tree debian_templates debian_pack"
+    case $1 in tiny*) helpers=busybox_tree ;; esac
     declare -F "$f" >/dev/null || die "no image $1 (there are: tiny tiny-ubuntu debian cloud)"
-    { declare -f "$f" metadata busybox_tree debian_tree debian_pack; uname -m; } | sha256sum | cut -c1-12
+    { declare -f "$f" metadata $helpers; uname -m; } | sha256sum | cut -c1-12
 }
 image_files() { local d=$root/cache/$1-$(image_key "$1"); if [ -e "$d/all.tar" ]; then echo "$d/all.tar"; else echo "$d/meta.tar" "$d/rootfs.squashfs"; fi; }
 
@@ -77,7 +78,8 @@ image_tiny_ubuntu() {       # as cloud images of Ubuntu have it: uid 1000 taken 
 # ----------------------------------------------------------------- debian ----
 debian_tree() {      # ROOTFS MORE-PACKAGES: minbase with systemd, sudo, git and bash; nobody has uid 1000
     local r=$1 more=$2
-    debootstrap --variant=minbase \
+    mkdir -p "$root/cache/debs"
+    debootstrap --variant=minbase --cache-dir="$root/cache/debs" \
         --include=systemd,systemd-sysv,dbus,dbus-user-session,libpam-systemd,iproute2,udev,sudo,git,ca-certificates$more \
         bookworm "$r" "$(mirror)" </dev/null
     rm -rf "$r"/var/cache/apt/* "$r"/var/lib/apt/lists/* "$r"/usr/share/{doc,man,locale,info}/* "$r"/var/log/*
@@ -88,35 +90,39 @@ debian_tree() {      # ROOTFS MORE-PACKAGES: minbase with systemd, sudo, git and
     chroot "$r" systemctl -q enable systemd-networkd.service
     chroot "$r" systemctl -q mask systemd-networkd-wait-online.service
 }
-debian_pack() {      # WORK OUT: metadata.yaml (and templates) and the root file system of WORK
-    tar -C "$1" --numeric-owner -cf "$2/meta.tar" metadata.yaml $([ ! -d "$1/templates" ] || echo templates)
+debian_templates() {     # WORK: who and where the instance is; without /etc/hosts every sudo warns
+    local t=$1/templates
+    mkdir -p "$t"
+    echo '{{ instance.name }}' > "$t/hostname.tpl"
+    printf '127.0.0.1 localhost\n127.0.1.1 {{ instance.name }}\n::1 localhost ip6-localhost ip6-loopback\n' > "$t/hosts.tpl"
+    printf 'templates:\n  /etc/hostname: {when: [create, copy], template: hostname.tpl}\n  /etc/hosts: {when: [create, copy], template: hosts.tpl}\n' >> "$1/metadata.yaml"
+}
+debian_pack() {      # WORK OUT: metadata.yaml, templates and the root file system of WORK
+    tar -C "$1" --numeric-owner -cf "$2/meta.tar" metadata.yaml templates
     mksquashfs "$1/rootfs" "$2/rootfs.squashfs" -comp zstd -Xcompression-level 3 -noappend -no-progress -quiet
 }
 image_debian() {
     debian_tree "$1/rootfs" ""
     printf '[Match]\nName=eth0\n[Network]\nDHCP=ipv4\n' > "$1/rootfs/etc/systemd/network/eth0.network"
     metadata "Debian bookworm" debian bookworm > "$1/metadata.yaml"
+    debian_templates "$1"
     debian_pack "$1" "$2"
 }
 image_cloud() {     # seeded for cloud-init from the instance's config, as the cloud variants of the images: server are
     local r=$1/rootfs t=$1/templates s=/var/lib/cloud/seed/nocloud-net
     debian_tree "$r" ,cloud-init,netbase,python3-cffi-backend
-    mkdir -p "$t"
-    echo 'datasource_list: [NoCloud, None]' > "$r/etc/cloud/cloud.cfg.d/90-lab.cfg"
-    echo '{{ instance.name }}' > "$t/hostname.tpl"
+    # locale: the image has C.UTF-8 alone, and no program to make others
+    printf 'datasource_list: [NoCloud, None]\nlocale: false\n' > "$r/etc/cloud/cloud.cfg.d/90-lab.cfg"
+    metadata "Debian bookworm with cloud-init" debian bookworm ", variant: cloud" > "$1/metadata.yaml"
+    debian_templates "$1"
     printf 'instance-id: {{ instance.name }}\nlocal-hostname: {{ instance.name }}\n' > "$t/meta-data.tpl"
     printf '{%% if config_get("cloud-init.user-data", "") == "" %%}{{ config_get("user.user-data", properties.default) }}{%% else %%}{{ config_get("cloud-init.user-data", "") }}{%% endif %%}\n' > "$t/user-data.tpl"
     printf '{%% if config_get("cloud-init.vendor-data", "") == "" %%}{{ config_get("user.vendor-data", properties.default) }}{%% else %%}{{ config_get("cloud-init.vendor-data", "") }}{%% endif %%}\n' > "$t/vendor-data.tpl"
     printf '{%% if config_get("cloud-init.network-config", "") == "" %%}version: 2\nethernets:\n  eth0:\n    dhcp4: true\n    optional: true\n{%% else %%}{{ config_get("cloud-init.network-config", "") }}{%% endif %%}\n' > "$t/network-config.tpl"
-    {
-        metadata "Debian bookworm with cloud-init" debian bookworm ", variant: cloud"
-        echo templates:
-        local f extra
-        echo "  /etc/hostname: {when: [create, copy], template: hostname.tpl}"
-        for f in meta-data user-data vendor-data network-config; do
-            case $f in user-data|vendor-data) extra=', properties: {default: "#cloud-config\n{}"}' ;; *) extra= ;; esac
-            echo "  $s/$f: {when: [create, copy], template: $f.tpl$extra}"
-        done
-    } > "$1/metadata.yaml"
+    local f extra
+    for f in meta-data user-data vendor-data network-config; do
+        case $f in user-data|vendor-data) extra=', properties: {default: "#cloud-config\n{}"}' ;; *) extra= ;; esac
+        echo "  $s/$f: {when: [create, copy], template: $f.tpl$extra}"
+    done >> "$1/metadata.yaml"
     debian_pack "$1" "$2"
 }

@@ -56,6 +56,11 @@ public final class DurableFile {
             throw new FileSystemException(real.toString(), null, "is read-only");
         }
         Optional<FilePort.Look> look = old.or(() -> forNew);
+        try {
+            files.sweep(real);
+        } catch (IOException _) {
+            // litter that cannot be swept does no harm
+        }
         Path fresh = files.createBeside(real, look.isPresent());
         try {
             if (look.isPresent()) {

@@ -30,6 +30,9 @@ public interface FilePort {
     /// umask says.
     Path createBeside(Path real, boolean secret) throws IOException;
 
+    /// Deletes what [#createBeside] made for `real` in processes that have died since; as far as it can.
+    void sweep(Path real) throws IOException;
+
     /// Gives the file the owner and then the mode of `look`.
     void dress(Path file, Look look) throws IOException;
 

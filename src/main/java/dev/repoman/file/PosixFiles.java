@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -19,12 +21,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The real file system.
 @ApplicationScoped
 public class PosixFiles implements FilePort {
     /// The kernel's own limit (`path_resolution(7)`).
     private static final int MOST_LINKS = 40;
+
+    private static final String SUFFIX = ".tmp";
+    /// What follows the prefix in the name of a temporary file: the process that made it, and a tag.
+    private static final Pattern MADE = Pattern.compile("([0-9]{1,10})-[0-9a-z]+\\.tmp");
 
     @Override
     public Optional<byte[]> read(Path path) throws IOException {
@@ -90,8 +98,9 @@ public class PosixFiles implements FilePort {
                 : new FileAttribute<?>[0];
         FileSystemException taken = new FileAlreadyExistsException(real.toString());
         for (int i = 0; i < 100; i++) {
-            String tag = Long.toString(ThreadLocalRandom.current().nextLong(36L * 36 * 36 * 36 * 36 * 36), 36);
-            Path file = real.resolveSibling("." + real.getFileName() + "." + tag + ".tmp");
+            String tag = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36), 36);
+            Path file =
+                    real.resolveSibling(prefix(real) + ProcessHandle.current().pid() + "-" + tag + SUFFIX);
             try {
                 return Files.createFile(file, attributes);
             } catch (FileAlreadyExistsException e) {
@@ -99,6 +108,31 @@ public class PosixFiles implements FilePort {
             }
         }
         throw taken;
+    }
+
+    private static String prefix(Path real) {
+        return "." + real.getFileName() + ".";
+    }
+
+    @Override
+    public void sweep(Path real) throws IOException {
+        Path folder = real.getParent();
+        if (folder == null) {
+            return;
+        }
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(folder, p -> p.getFileName().toString().startsWith(prefix(real)))) {
+            for (Path entry : entries) {
+                Matcher name = MADE.matcher(
+                        entry.getFileName().toString().substring(prefix(real).length()));
+                if (name.matches()
+                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     @Override

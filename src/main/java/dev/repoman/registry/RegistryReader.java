@@ -8,7 +8,7 @@ import dev.repoman.toml.TomlDocument;
 import dev.repoman.toml.TomlEdit;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +27,34 @@ final class RegistryReader {
 
     private RegistryReader() {}
 
+    /// What is wrong with a document.
+    ///
+    /// @param path of the key
+    /// @param what the key and what is wrong with it
+    record Wrong(List<String> path, String what, String allowed) {}
+
+    /// @throws RepomanException REGISTRY, for the first wrong value
     static Registry read(Path file, TomlDocument document) {
         List<Keys.Problem> problems = new ArrayList<>();
         List<List<String>> unknown = new ArrayList<>();
+        Registry registry = read(document, problems, unknown);
+        fail(file, document, problems);
+        return new Registry(
+                registry.defaults(),
+                registry.projects(),
+                written(document.tree()),
+                named(document, unknown),
+                List.of());
+    }
+
+    /// @return the first wrong value of a document that is nowhere yet
+    static Optional<Wrong> wrong(TomlDocument document) {
+        List<Keys.Problem> problems = new ArrayList<>();
+        read(document, problems, new ArrayList<>());
+        return first(problems);
+    }
+
+    private static Registry read(TomlDocument document, List<Keys.Problem> problems, List<List<String>> unknown) {
         Keys top = new Keys(document.tree(), List.of(), problems);
         Keys repoman = top.table("repoman");
         repoman.get("schema");
@@ -42,21 +67,21 @@ final class RegistryReader {
         unknown.addAll(llm.unknown());
 
         List<Project> projects = new ArrayList<>();
-        Map<String, Integer> seen = new HashMap<>();
+        Set<String> seen = new HashSet<>();
         for (Keys one : top.tables("project")) {
             Optional<ProjectName> name = one.text("name", NAME, Rules::name).map(ProjectName::new);
             if (name.isEmpty() && one.get("name").isMissingNode()) {
                 one.problem("name", "is missing", NAME);
             }
-            if (name.isPresent() && seen.putIfAbsent(name.get().value(), projects.size()) != null) {
+            if (name.isPresent() && !seen.add(name.get().value())) {
                 one.problem("name", "\"" + name.get() + "\" is there twice", NAME);
             }
+            // without a name there is a problem, and this stand-in is never seen
             projects.add(project(one, name.orElse(new ProjectName("x")), defaults));
             unknown.addAll(one.unknown());
         }
         unknown.addAll(top.unknown());
-        fail(file, document, problems);
-        return new Registry(defaults, projects, written(document.tree()), named(document, unknown), List.of());
+        return new Registry(defaults, projects);
     }
 
     private static Defaults defaults(Keys table, Keys llm) {
@@ -159,17 +184,25 @@ final class RegistryReader {
                 .toList();
     }
 
-    private static void fail(Path file, TomlDocument document, List<Keys.Problem> problems) {
+    private static Optional<Wrong> first(List<Keys.Problem> problems) {
         if (problems.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Keys.Problem first = problems.getFirst();
-        int more = problems.size() - 1;
-        String where = file + ":" + Math.max(1, document.line(first.path())) + ": " + dotted(first.path());
-        throw new RepomanException(
-                Fault.REGISTRY,
-                where + ": " + first.wrong() + (more == 0 ? "" : " (and " + more + " more)"),
-                "allowed: " + first.allowed());
+        String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+        return Optional.of(new Wrong(
+                first.path(), dotted(first.path()) + ": " + first.wrong() + more, "allowed: " + first.allowed()));
+    }
+
+    private static void fail(Path file, TomlDocument document, List<Keys.Problem> problems) {
+        Optional<Wrong> wrong = first(problems);
+        if (wrong.isPresent()) {
+            int line = Math.max(1, document.line(wrong.get().path()));
+            throw new RepomanException(
+                    Fault.REGISTRY,
+                    file + ":" + line + ": " + wrong.get().what(),
+                    wrong.get().allowed());
+        }
     }
 
     /// `project[2].name` and the like, counted from 1 as people do.

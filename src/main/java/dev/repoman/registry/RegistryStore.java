@@ -18,6 +18,7 @@ import dev.repoman.toml.TomlException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -144,6 +145,7 @@ public class RegistryStore {
             for (RegistryEdit edit : edits) {
                 after = after.apply(translate(edit, after));
             }
+            refuse(RegistryReader.wrong(after));
             Registry result = RegistryReader.read(path(), after);
             if (old.isPresent() && after.text().equals(old.get().text())) {
                 return result;
@@ -171,6 +173,14 @@ public class RegistryStore {
         }
     }
 
+    /// The file was right before the edits, so what is wrong now is what was asked for.
+    private static void refuse(Optional<RegistryReader.Wrong> wrong) {
+        if (wrong.isPresent()) {
+            throw new RepomanException(
+                    Fault.USAGE, wrong.get().what(), wrong.get().allowed());
+        }
+    }
+
     private List<TomlEdit> translate(RegistryEdit edit, TomlDocument document) {
         return switch (edit) {
             case RegistryEdit.Add(Project project) -> {
@@ -194,8 +204,13 @@ public class RegistryStore {
                 }
                 yield List.of(new TomlEdit.Set(List.of("project", TomlEdit.step(index), key), node(value)));
             }
-            case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) ->
-                List.of(new TomlEdit.Set(List.of(dottedKey.split("\\.")), node(value)));
+            case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) -> {
+                if (dottedKey.equals(String.join(".", Migrations.SCHEMA))) {
+                    throw new RepomanException(
+                            Fault.REFUSED, "the schema is not set by hand", "a migration does that by itself");
+                }
+                yield List.of(new TomlEdit.Set(List.of(dottedKey.split("\\.")), node(value)));
+            }
         };
     }
 
@@ -285,6 +300,13 @@ public class RegistryStore {
 
     private LockFile lock() throws IOException {
         Path real = files.resolve(path());
+        Path folder = real.getParent();
+        if (folder != null
+                && !folder.equals(path().toAbsolutePath().getParent())
+                && files.look(folder).isEmpty()) {
+            // a link into a folder that is not there, perhaps a share that is not mounted: none is made
+            throw new NoSuchFileException(folder.toString());
+        }
         try {
             return LockFile.acquire(real.resolveSibling(real.getFileName() + ".lock"), wait);
         } catch (LockHeldException e) {

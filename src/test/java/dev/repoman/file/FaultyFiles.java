@@ -100,6 +100,14 @@ public final class FaultyFiles implements FilePort {
     }
 
     @Override
+    public void sweep(Path file) throws IOException {
+        step(() -> {
+            real.sweep(file);
+            return null;
+        });
+    }
+
+    @Override
     public void dress(Path file, Look look) throws IOException {
         step(() -> {
             real.dress(file, look);

@@ -1,9 +1,16 @@
 package dev.repoman.file;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /// Small JVMs of the tests' own classes, quick to start.
 public final class Jvm {
@@ -11,6 +18,46 @@ public final class Jvm {
 
     /// @return the command that runs `main` with these arguments
     public static List<String> command(Class<?> main, String... args) {
+        return command(classPath(), main, args);
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /// Copies those parts of the class path that `wanted` finds in their names, and all folders of classes as
+    /// jars, to
+    /// where
+    /// any user can read them, and where a class archive can be made of them.
+    ///
+    /// @return the new class path
+    public static String copyClassPath(Path to, String wanted) throws IOException {
+        List<String> copies = new ArrayList<>();
+        for (String entry : classPath().split(File.pathSeparator)) {
+            Path from = Path.of(entry);
+            Path copy = to.resolve(copies.size() + "-" + from.getFileName() + ".jar");
+            if (Files.isDirectory(from)) {
+                try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(copy));
+                        Stream<Path> classes =
+                                Files.walk(from).filter(p -> p.toString().endsWith(".class"))) {
+                    for (Path one : classes.toList()) {
+                        jar.putNextEntry(new ZipEntry(from.relativize(one).toString()));
+                        Files.copy(one, jar);
+                    }
+                }
+            } else if (Pattern.compile(wanted).matcher(entry).find()) {
+                Files.copy(from, copy);
+            } else {
+                continue;
+            }
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+            copies.add(copy.toString());
+        }
+        return String.join(File.pathSeparator, copies);
+    }
+
+    /// @return the same with a class path of one's own
+    public static List<String> command(String classPath, Class<?> main, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -19,7 +66,7 @@ public final class Jvm {
                 "-Xshare:auto",
                 "-Xmx128m",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath,
                 main.getName()));
         command.addAll(List.of(args));
         return command;

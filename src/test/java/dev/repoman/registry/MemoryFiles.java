@@ -39,6 +39,9 @@ final class MemoryFiles implements FilePort {
     }
 
     @java.lang.Override
+    public void sweep(Path real) {}
+
+    @java.lang.Override
     public void dress(Path file, Look look) {}
 
     @java.lang.Override

@@ -130,4 +130,71 @@ class RegistryStoreTest {
                         e -> assertThat(e.what()).isEqualTo(file + ":6: project[1].backup: is a text, not a yes or no"))
                 .satisfies(e -> assertThat(e.hint()).isEqualTo("allowed: true or false, without quotes"));
     }
+
+    private void refused(Fault fault, String message, RegistryEdit edit) throws IOException {
+        String before = Files.readString(file);
+        assertThatThrownBy(() -> store.apply(List.of(edit)))
+                .asInstanceOf(InstanceOfAssertFactories.type(RepomanException.class))
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(fault))
+                .satisfies(e -> assertThat(e.what()).isEqualTo(message));
+        assertThat(file).hasContent(before);
+    }
+
+    @Test
+    void aValueThatWouldBeWrongIsNotWritten() throws IOException {
+        write("[repoman]\nschema = 2\n[defaults]\nrepos_root = \"/srv\"\n");
+        refused(
+                Fault.USAGE,
+                "defaults.repos_root: \"repos\" is no absolute path",
+                new RegistryEdit.Set("defaults.repos_root", new Value.Text("repos")));
+        refused(
+                Fault.REFUSED,
+                "the schema is not set by hand",
+                new RegistryEdit.Set("repoman.schema", new Value.Whole(3)));
+        refused(
+                Fault.REGISTRY,
+                file + ": cannot be edited: repos_root: is no table",
+                new RegistryEdit.Set("defaults.repos_root.deeper", new Value.Whole(3)));
+        refused(
+                Fault.FAILED,
+                "there is no project named \"demo\"",
+                new RegistryEdit.SetProject(new ProjectName("demo"), "backup", new Value.Flag(true)));
+    }
+
+    @Test
+    void allEditsOrNone() throws IOException {
+        write("[repoman]\nschema = 2\n");
+        assertThatThrownBy(() -> store.apply(List.of(
+                        new RegistryEdit.Add(project("one")),
+                        new RegistryEdit.Set("defaults.profiles", new Value.Flag(true)))))
+                .isInstanceOf(RepomanException.class);
+        assertThat(file).hasContent("[repoman]\nschema = 2\n");
+    }
+
+    @Test
+    void whatIsSoAlreadyIsNotWritten() throws IOException {
+        write("[repoman]\nschema = 2\n[defaults]\nprofiles = [ 'a',\n 'b' ]\n");
+        Object inode = Files.getAttribute(file, "unix:ino");
+        store.apply(List.of(
+                new RegistryEdit.Set("defaults.profiles", new Value.Texts(List.of("a", "b"))),
+                new RegistryEdit.Remove(new ProjectName("nobody"))));
+        assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(inode);
+    }
+
+    @Test
+    void aLinkIntoAFolderThatIsNotThereMakesNone() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.createSymbolicLink(file, folder.resolve("share/dotfiles/repoman.toml"));
+        assertThatThrownBy(() -> store.apply(List.of(new RegistryEdit.Add(project("demo")))))
+                .asInstanceOf(InstanceOfAssertFactories.type(RepomanException.class))
+                .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.FAILED))
+                .satisfies(e -> assertThat(e.what())
+                        .isEqualTo(
+                                "cannot write " + file + ": " + folder.resolve("share/dotfiles") + " does not exist"));
+        assertThat(folder.resolve("share")).doesNotExist();
+        Files.createDirectories(folder.resolve("share/dotfiles"));
+        store.apply(List.of(new RegistryEdit.Add(project("demo"))));
+        assertThat(file).isSymbolicLink();
+        assertThat(folder.resolve("share/dotfiles/repoman.toml")).isRegularFile();
+    }
 }

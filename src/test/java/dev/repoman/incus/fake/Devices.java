@@ -1,5 +1,6 @@
 package dev.repoman.incus.fake;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -68,14 +69,26 @@ final class Devices {
 
     private Devices() {}
 
+    private static final Set<String> FLAGS = Set.of("security.nesting", "security.privileged", "boot.autostart");
+
     /// The first thing wrong with the config, or null.
     static @Nullable String checkConfig(Map<String, String> config) {
-        for (String key : config.keySet()) {
-            if (CONFIG.stream().noneMatch(key::startsWith)) {
+        for (Map.Entry<String, String> e : config.entrySet()) {
+            String key = e.getKey();
+            boolean limit = key.startsWith("limits.")
+                    && !key.matches("limits\\.(cpu|disk|hugepages|kernel|memory|network|processes)(\\..+)?");
+            if (limit || CONFIG.stream().noneMatch(key::startsWith)) {
                 return "Unknown configuration key: " + key;
+            }
+            if (FLAGS.contains(key) && !flag(e.getValue())) {
+                return "Invalid value for a boolean \"" + e.getValue() + "\"";
             }
         }
         return null;
+    }
+
+    private static boolean flag(String value) {
+        return value.matches("(?i)true|false|yes|no|on|off|1|0");
     }
 
     /// The first thing wrong with the devices, or null.
@@ -92,19 +105,37 @@ final class Devices {
     private static @Nullable String check(
             String name, Map<String, String> device, Map<String, TreeMap<String, String>> all) {
         String type = device.getOrDefault("type", "");
-        if (!TYPES.contains(type)) {
-            return "Failed loading device \"" + name + "\": Unsupported device type";
+        String loading = "Failed loading device \"" + name + "\": ";
+        if (!name.matches("[A-Za-z0-9/:_.-]+")) {
+            return "Name can only contain alphanumeric, forward slash, hyphen, colon, underscore and full stop characters";
+        }
+        if (type.equals("nic") && device.containsKey("network")) {
+            return loading + "Failed to load network \"" + device.get("network")
+                    + "\" for project \"default\": Network not found";
+        }
+        if (type.isEmpty()) {
+            return loading + "Missing device type in config";
+        }
+        boolean nicOfNoKind = type.equals("nic") && !device.containsKey("nictype");
+        if (!TYPES.contains(type) || nicOfNoKind) {
+            return loading + "Unsupported device type";
         }
         return switch (type) {
             case "disk" -> disk(device, all);
             case "proxy" ->
                 !device.containsKey("listen")
-                        ? "Invalid value for device option \"listen\": Required value"
-                        : !device.containsKey("connect")
-                                ? "Invalid value for device option \"connect\": Required value"
-                                : null;
+                        ? invalid("listen", "Unknown protocol type \"\"")
+                        : device.containsKey("connect") ? null : invalid("connect", "Unknown protocol type \"\"");
+            case "nic" ->
+                "bridged".equals(device.get("nictype")) && !device.containsKey("parent")
+                        ? invalid("parent", "Required value")
+                        : null;
             default -> null;
         };
+    }
+
+    private static String invalid(String option, String why) {
+        return "Invalid value for device option \"" + option + "\": " + why;
     }
 
     private static @Nullable String disk(Map<String, String> disk, Map<String, TreeMap<String, String>> all) {
@@ -113,25 +144,31 @@ final class Devices {
                 return "Invalid device option \"" + option.getKey() + "\"";
             }
             boolean flag = Set.of("required", "readonly", "recursive", "shift").contains(option.getKey());
-            if (flag && !option.getValue().matches("(?i)true|false|yes|no|on|off|1|0")) {
-                return "Invalid value for device option \"" + option.getKey() + "\": Invalid value for a boolean \""
-                        + option.getValue() + "\"";
+            if (flag && !flag(option.getValue())) {
+                return invalid(option.getKey(), "Invalid value for a boolean \"" + option.getValue() + "\"");
             }
         }
         String path = disk.getOrDefault("path", "");
         String source = disk.getOrDefault("source", "");
-        boolean root = path.equals("/") && disk.containsKey("pool") && source.isEmpty();
-        if (path.isEmpty() || source.isEmpty() && !root) {
+        if (path.equals("/") && !source.isEmpty() && disk.containsKey("pool")) {
+            return "Root disk entry may not have a \"source\" property set";
+        }
+        if (path.equals("/") && !disk.containsKey("pool")) {
+            return "Root disk entry must have a \"pool\" property set";
+        }
+        if (source.isEmpty() && !path.equals("/")) {
             return "Disk entry is missing the required \"source\" or \"path\" property";
         }
         if (!source.isEmpty() && !source.startsWith("/") && !disk.containsKey("pool")) {
             return "Source path must be absolute for local sources";
         }
         if (yes(disk, "recursive") && yes(disk, "readonly")) {
-            return "The recursive option is only supported for additional bind-mounted paths";
+            return Files.exists(Path.of(source))
+                    ? "Recursive read-only bind-mounts aren't currently supported by the kernel"
+                    : "The recursive option is only supported for additional bind-mounted paths";
         }
         long same = all.values().stream()
-                .filter(d -> "disk".equals(d.get("type")) && path.equals(d.get("path")))
+                .filter(d -> "disk".equals(d.get("type")) && !path.isEmpty() && path.equals(d.get("path")))
                 .count();
         return same > 1 ? "More than one disk device uses the same path \"" + path + "\"" : null;
     }
@@ -154,9 +191,37 @@ final class Devices {
                 return new Missing(
                         e.getKey(), "Missing source path \"" + source + "\" for disk \"" + e.getKey() + "\"");
             }
-            String parent = device.getOrDefault("parent", "");
-            if ("nic".equals(device.get("type")) && !parent.isEmpty() && !world.bridges.contains(parent)) {
-                return new Missing(e.getKey(), "Parent device \"" + parent + "\" doesn't exist");
+        }
+        return null;
+    }
+
+    /// The bridge that one of the NICs lacks, as the start fails for it, or null.
+    static @Nullable String bridge(World world, Map<String, TreeMap<String, String>> devices) {
+        for (Map.Entry<String, TreeMap<String, String>> e : devices.entrySet()) {
+            String parent = e.getValue().getOrDefault("parent", "");
+            if ("nic".equals(e.getValue().get("type")) && !parent.isEmpty() && !world.bridges.contains(parent)) {
+                return "Failed to start device \"" + e.getKey() + "\": Parent device \"" + parent + "\" doesn't exist";
+            }
+        }
+        return null;
+    }
+
+    /// A mount point below another mount that the other one's source does not have, or null. The daemon does not say
+    /// that; the start fails.
+    static @Nullable String nested(World world, Map<String, TreeMap<String, String>> devices) {
+        for (Map<String, String> outer : devices.values()) {
+            for (Map<String, String> inner : devices.values()) {
+                String source = outer.getOrDefault("source", "");
+                Path below = Path.of(outer.getOrDefault("path", "-"));
+                Path target = Path.of(inner.getOrDefault("path", "-"));
+                boolean disks = "disk".equals(outer.get("type")) && "disk".equals(inner.get("type"));
+                if (disks
+                        && outer != inner
+                        && !source.isEmpty()
+                        && target.startsWith(below)
+                        && !world.hostPaths.test(Path.of(source).resolve(below.relativize(target)))) {
+                    return target.toString();
+                }
             }
         }
         return null;
@@ -169,7 +234,10 @@ final class Devices {
     }
 
     /// What is wrong with the root disk, or null.
-    static @Nullable Refusal root(World world, Map<String, TreeMap<String, String>> expanded, String prefix) {
+    ///
+    /// @param otherwise how the daemon begins when there are devices, but none is the root disk
+    static @Nullable Refusal root(
+            World world, Map<String, TreeMap<String, String>> expanded, String prefix, String otherwise) {
         for (TreeMap<String, String> device : expanded.values()) {
             if ("disk".equals(device.get("type")) && "/".equals(device.get("path")) && device.containsKey("pool")) {
                 return world.pools.containsKey(device.get("pool"))
@@ -177,7 +245,7 @@ final class Devices {
                         : Refusal.notFound("Failed loading storage pool: Storage pool not found");
             }
         }
-        return Refusal.failed(prefix + "No root device could be found");
+        return Refusal.failed((expanded.isEmpty() ? prefix : otherwise) + "No root device could be found");
     }
 
     /// Those of the second that the first does not have, or has otherwise.

@@ -99,6 +99,7 @@ final class ExecApi {
             if (record) {
                 // the names lack the project: whoever fetches them has to add it
                 synchronized (world) {
+                    instance.recorded = true;
                     instance.execOutput.put("exec_" + op.id + ".stdout", out.toByteArray());
                     instance.execOutput.put("exec_" + op.id + ".stderr", err.toByteArray());
                 }
@@ -151,11 +152,17 @@ final class ExecApi {
 
     Reply outputs(Request request, String name) {
         ArrayNode all = Json.array();
-        world.instance(request, name)
-                .execOutput
-                .keySet()
-                .forEach(f -> all.add("/1.0/instances/" + name + "/logs/exec-output/" + f));
+        Instance instance = world.instance(request, name);
+        if (!instance.recorded) {
+            throw Refusal.notFound("open " + folder(instance) + ": no such file or directory");
+        }
+        instance.execOutput.keySet().forEach(f -> all.add("/1.0/instances/" + name + "/logs/exec-output/" + f));
         return Reply.ok(all);
+    }
+
+    private static String folder(Instance instance) {
+        String prefix = instance.project.equals("default") ? "" : instance.project + "_";
+        return "/var/lib/incus/containers/" + prefix + instance.name + "/exec-output";
     }
 
     Reply output(Request request, String name, String file) {
@@ -166,8 +173,8 @@ final class ExecApi {
         boolean delete = request.method().equals("DELETE");
         byte[] content = delete ? instance.execOutput.remove(file) : instance.execOutput.get(file);
         if (content == null) {
-            throw Refusal.notFound((delete ? "remove " : "open ") + "/var/lib/incus/containers/" + name
-                    + "/exec-output/" + file + ": no such file or directory");
+            throw Refusal.notFound(
+                    (delete ? "remove " : "open ") + folder(instance) + "/" + file + ": no such file or directory");
         }
         return delete ? Reply.done() : new Reply.Bytes(file, content);
     }

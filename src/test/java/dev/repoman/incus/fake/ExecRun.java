@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -47,7 +48,7 @@ final class ExecRun {
 
     private void perform(ExecCall call) {
         try {
-            ExecResult result = handler.run(call);
+            ExecResult result = Objects.requireNonNull(handler.run(call));
             call.stdout().write(result.stdout());
             call.stderr().write(result.stderr());
             exit.complete(result.exit());

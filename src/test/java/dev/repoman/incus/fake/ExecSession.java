@@ -29,6 +29,7 @@ final class ExecSession {
     private final Map<String, WebSocket> sockets = new ConcurrentHashMap<>();
     private final boolean interactive;
     private final CountDownLatch required;
+    private final CountDownLatch controlled = new CountDownLatch(1);
     private final CountDownLatch left = new CountDownLatch(1);
     private final Pipe stdin = new Pipe();
     private final ExecRun run;
@@ -68,12 +69,17 @@ final class ExecSession {
 
     private void serve(String name, WebSocket socket) {
         sockets.put(name, socket);
+        if (over && !name.equals("0")) {
+            socket.close(); // too late: the command has ended
+        }
         try {
             socket.ping();
         } catch (IOException e) {
             socket.close();
         }
-        if (!name.equals("control")) {
+        if (name.equals("control")) {
+            controlled.countDown();
+        } else {
             required.countDown();
         }
         for (WebSocket.Message m = socket.read(); m.kind() != WebSocket.Kind.CLOSED; m = socket.read()) {
@@ -127,6 +133,8 @@ final class ExecSession {
                 sockets.values().forEach(WebSocket::close);
                 throw Refusal.failed("Timed out waiting for websockets to connect");
             }
+            // a real command takes some 20 ms to start; a client may connect control last
+            controlled.await(20, TimeUnit.MILLISECONDS);
             OutputStream out = new Stream(interactive ? "0" : "1");
             OutputStream err = interactive ? out : new Stream("2");
             int exit = run.run(command, stdin, out, err);

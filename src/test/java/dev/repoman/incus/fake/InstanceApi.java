@@ -105,7 +105,11 @@ final class InstanceApi {
         after.profiles = change.profiles;
         after.devices = change.devices;
         Map<String, TreeMap<String, String>> expanded = world.expandedDevices(after);
-        Refusal root = Devices.root(world, expanded, "Invalid root disk device: ");
+        Refusal root = Devices.root(
+                world,
+                expanded,
+                "Invalid root disk device: ",
+                "Invalid expanded devices: Failed detecting root disk device: ");
         if (root != null) {
             throw root;
         }
@@ -128,6 +132,7 @@ final class InstanceApi {
     Reply rename(Request request, String name) {
         Instance instance = world.instance(request, name);
         String to = Json.text(request.json(), "InstancePost", "name");
+        InstanceCreation.checkName(to);
         Map<String, Instance> siblings = world.projects.get(instance.project).instances;
         if (siblings.containsKey(to)) {
             throw new Refusal(409, "Name \"" + to + "\" already in use");

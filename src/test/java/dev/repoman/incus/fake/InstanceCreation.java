@@ -157,7 +157,8 @@ final class InstanceCreation {
             throw Refusal.failed(RECORD + "Failed initializing instance: Invalid devices: " + wrong);
         }
         Map<String, TreeMap<String, String>> expanded = world.expandedDevices(instance);
-        Refusal root = Devices.root(world, expanded, "Failed getting root disk: ");
+        Refusal root = Devices.root(
+                world, expanded, "Failed getting root disk: ", "Invalid devices: Failed detecting root disk device: ");
         if (root != null) {
             throw new Refusal(root.code, RECORD + "Failed initializing instance: " + root.text());
         }

@@ -1,5 +1,6 @@
 package dev.repoman.incus.fake;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -61,9 +62,17 @@ final class Json {
         try {
             JsonNode node = MAPPER.readTree(body);
             return node instanceof ObjectNode o ? o : object();
+        } catch (JsonParseException e) {
+            String said = String.valueOf(e.getOriginalMessage());
+            if (said.startsWith("Unexpected end-of-input")) {
+                throw Refusal.badRequest("unexpected EOF");
+            }
+            int quote = said.indexOf("('");
+            String wanted = said.contains("field name") ? "object key string" : "value";
+            throw Refusal.badRequest("invalid character '" + (quote < 0 ? said : said.charAt(quote + 2))
+                    + "' looking for beginning of " + wanted);
         } catch (IOException e) {
-            throw Refusal.badRequest("invalid character: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            throw Refusal.badRequest("unexpected EOF");
         }
     }
 

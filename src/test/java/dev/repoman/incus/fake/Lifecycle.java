@@ -38,6 +38,9 @@ final class Lifecycle {
                 }
                 default -> {
                     synchronized (world) {
+                        if (instance.status.equals("Stopped")) {
+                            throw Refusal.failed("The instance isn't running");
+                        }
                         instance.status = action.equals("freeze") ? "Frozen" : "Running";
                     }
                 }
@@ -47,12 +50,24 @@ final class Lifecycle {
 
     void start(Instance instance) {
         synchronized (world) {
-            if (instance.running()) {
+            if (!instance.status.equals("Stopped")) {
                 throw Refusal.failed("The instance is already running");
             }
             Devices.Missing missing = Devices.need(world, world.expandedDevices(instance));
             if (missing != null) {
                 throw Refusal.failed(missing.when("start"));
+            }
+            String bridge = Devices.bridge(world, world.expandedDevices(instance));
+            if (bridge != null) {
+                throw Refusal.failed(bridge);
+            }
+            String nested = Devices.nested(world, world.expandedDevices(instance));
+            if (nested != null) {
+                instance.log += "lxc " + instance.name + " ERROR conf - No such file or directory - Failed to mount on "
+                        + nested + "\n";
+                throw Refusal.failed("Failed to run: /usr/libexec/incus/incusd forkstart " + instance.project + "_"
+                        + instance.name + " /var/lib/incus/containers /run/incus/" + instance.name
+                        + "/lxc.conf: exit status 1");
             }
         }
         operations.work(percent -> {});
@@ -62,6 +77,11 @@ final class Lifecycle {
             instance.config.remove("volatile.apply_template");
             instance.config.put("volatile.idmap.current", instance.config.getOrDefault("volatile.idmap.next", "[]"));
             instance.config.put("volatile.last_state.power", "RUNNING");
+            world.expandedDevices(instance).forEach((name, device) -> {
+                if ("nic".equals(device.get("type"))) {
+                    instance.config.put("volatile." + name + ".host_name", "veth" + instance.number);
+                }
+            });
         }
     }
 
@@ -80,6 +100,7 @@ final class Lifecycle {
         }
         synchronized (world) {
             instance.status = "Stopped";
+            instance.config.keySet().removeIf(k -> k.endsWith(".host_name"));
             instance.config.put("volatile.last_state.power", "STOPPED");
             instance.config.put("volatile.last_state.ready", "false");
         }

@@ -100,6 +100,9 @@ final class ProfileApi {
     private static void check(TreeMap<String, String> config, Map<String, TreeMap<String, String>> devices) {
         config.values().removeIf(String::isEmpty);
         String wrong = Devices.checkConfig(config);
+        if (config.keySet().stream().anyMatch(k -> k.startsWith("volatile."))) {
+            wrong = "Volatile keys can only be set on instances";
+        }
         wrong = wrong == null ? Devices.check(devices) : wrong;
         if (wrong != null) {
             throw Refusal.badRequest(wrong);
@@ -138,7 +141,7 @@ final class ProfileApi {
         var oldDevices = profile.devices;
         profile.devices = devices;
         for (Instance user : users) {
-            if (Devices.root(world, world.expandedDevices(user), "") != null) {
+            if (Devices.root(world, world.expandedDevices(user), "", "") != null) {
                 profile.devices = oldDevices;
                 throw Refusal.failed("At least one instance relies on this profile's root disk device");
             }
@@ -165,7 +168,7 @@ final class ProfileApi {
         String to = Json.text(request.json(), "ProfilePost", "name");
         checkName(to);
         if (owner.profiles.containsKey(to)) {
-            throw new Refusal(409, "Name \"" + to + "\" already in use");
+            throw Refusal.failed("Profile \"" + to + "\" already exists");
         }
         for (Instance user : world.usersOf(profile)) {
             user.profiles.replaceAll(p -> p.equals(name) ? to : p);

@@ -40,7 +40,9 @@ final class ProjectApi {
         List<String> users = new ArrayList<>();
         project.instances.keySet().forEach(i -> users.add(World.url("instances", i, project.name)));
         project.images.keySet().forEach(i -> users.add(World.url("images", i, project.name)));
-        project.profiles.keySet().forEach(p -> users.add(World.url("profiles", p, project.name)));
+        if ("true".equals(project.config.get("features.profiles"))) {
+            project.profiles.keySet().forEach(p -> users.add(World.url("profiles", p, project.name)));
+        }
         ObjectNode node = Json.object();
         node.set("config", Json.tree(project.config));
         node.put("description", project.description).put("name", project.name);
@@ -72,11 +74,9 @@ final class ProjectApi {
         Project project = new Project(name);
         project.description = Json.text(body, "ProjectsPost", "description");
         project.config = config;
-        if (config.get("features.profiles").equals("true")) {
-            World.Profile profile = new World.Profile(name, "default");
-            profile.description = "Default Incus profile for project " + name;
-            project.profiles.put("default", profile);
-        }
+        World.Profile profile = new World.Profile(name, "default");
+        profile.description = "Default Incus profile for project " + name;
+        project.profiles.put("default", profile);
         world.projects.put(name, project);
         return Reply.created("/1.0/projects/" + name);
     }
@@ -96,9 +96,8 @@ final class ProjectApi {
         TreeMap<String, String> config = Json.strings(body, "ProjectPut", "config");
         String description = body.has("description") ? Json.text(body, "ProjectPut", "description") : "";
         if (request.method().equals("PATCH")) {
-            TreeMap<String, String> merged = new TreeMap<>(project.config);
-            merged.putAll(config);
-            config = merged;
+            // unlike a profile's or an instance's, a project's config is replaced by PATCH too
+            config = body.has("config") ? config : project.config;
             description = body.has("description") ? description : project.description;
         }
         check(config);

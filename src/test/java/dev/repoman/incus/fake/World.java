@@ -52,6 +52,8 @@ final class World {
         boolean ignoresShutdown;
         int number;
         String log = "";
+        /// Whether the output of a command was ever recorded.
+        boolean recorded;
         final TreeMap<String, byte[]> execOutput = new TreeMap<>();
         /// What kills the commands that run in it.
         final List<Runnable> execs = new CopyOnWriteArrayList<>();

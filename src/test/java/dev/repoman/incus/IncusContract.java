@@ -1,0 +1,188 @@
+package dev.repoman.incus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.repoman.incus.Incus.Progress;
+import dev.repoman.incus.Incus.StateChange;
+import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.project.Device;
+import dev.repoman.project.ImageRef;
+import dev.repoman.project.InstanceSpec;
+import dev.repoman.project.Trace;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the port promises, and what its in-memory stand-in has to keep: the same bodies run on both. A project
+/// `repoman`
+/// with a root disk in its default profile is there before each test, and nothing in it.
+abstract class IncusContract {
+    static final String PROJECT = "repoman";
+
+    Incus incus;
+
+    /// @return the socket of a daemon in that state
+    abstract Path daemon() throws Exception;
+
+    @BeforeEach
+    void connect() throws Exception {
+        incus = new SocketIncus(new IncusLocation(daemon()), Trace.NONE);
+    }
+
+    private static InstanceSpec spec(String name, String image, String... profiles) {
+        return new InstanceSpec(
+                name, ImageRef.parse(image), List.of(profiles), Map.of("user.repoman.repo", "/r"), new TreeMap<>());
+    }
+
+    private static InstanceSpec tiny(String name) {
+        return spec(name, "tiny", "default");
+    }
+
+    private void create(String name) {
+        incus.createInstance(PROJECT, tiny(name), Progress.NONE);
+    }
+
+    private void start(String name) {
+        incus.changeState(PROJECT, name, StateChange.START, false, Duration.ofSeconds(20));
+    }
+
+    private void stop(String name) {
+        incus.changeState(PROJECT, name, StateChange.STOP, true, Duration.ofSeconds(20));
+    }
+
+    private static Reason reason(Runnable refused) {
+        IncusException e = catchThrowableOfType(IncusException.class, refused::run);
+        assertThat(e).as("no refusal").isNotNull();
+        assertThat(e.what()).isNotBlank();
+        return e.reason();
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(incus.server().version()).matches("\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void aMissingProject() {
+        assertThat(incus.project("nosuch")).isEmpty();
+        assertThat(incus.project(PROJECT))
+                .get()
+                .satisfies(p -> assertThat(p.config()).containsEntry("features.images", "false"));
+        assertThat(incus.instances("nosuch", false)).isEmpty();
+        assertThat(reason(() -> incus.createInstance("nosuch", tiny("a"), Progress.NONE)))
+                .isEqualTo(Reason.PROJECT_NOT_FOUND);
+        assertThat(reason(() -> incus.profiles("nosuch"))).isEqualTo(Reason.PROJECT_NOT_FOUND);
+    }
+
+    @Test
+    void anInstanceFromItsMakingToItsEnd() {
+        assertThat(incus.instance(PROJECT, "a")).isEmpty();
+        create("a");
+        assertThat(incus.instance(PROJECT, "a")).get().satisfies(i -> {
+            assertThat(i.status()).isEqualTo("Stopped");
+            assertThat(i.profiles()).containsExactly("default");
+            assertThat(i.config()).containsEntry("user.repoman.repo", "/r");
+            assertThat(i.expandedDevices()).containsKey("root");
+        });
+        start("a");
+        start("a");
+        assertThat(incus.instances(PROJECT, false))
+                .singleElement()
+                .satisfies(i -> assertThat(i.running()).isTrue());
+        assertThat(incus.instances(PROJECT, true)).hasSize(1);
+        assertThat(reason(() -> incus.deleteInstance(PROJECT, "a"))).isEqualTo(Reason.IS_RUNNING);
+        stop("a");
+        stop("a");
+        incus.deleteInstance(PROJECT, "a");
+        assertThat(incus.instances(PROJECT, false)).isEmpty();
+        assertThat(reason(() -> incus.deleteInstance(PROJECT, "a"))).isEqualTo(Reason.INSTANCE_NOT_FOUND);
+    }
+
+    @Test
+    void namesThatCannotBe() {
+        create("a");
+        assertThat(reason(() -> create("a"))).isEqualTo(Reason.NAME_TAKEN);
+        assertThat(reason(() -> create("a_b"))).isEqualTo(Reason.INVALID_NAME);
+    }
+
+    @Test
+    void partsThatAreNotThere() {
+        assertThat(reason(() -> incus.createInstance(PROJECT, spec("a", "nosuch", "default"), Progress.NONE)))
+                .isEqualTo(Reason.IMAGE_NOT_FOUND);
+        assertThat(reason(() -> incus.createInstance(PROJECT, spec("a", "tiny", "nosuch"), Progress.NONE)))
+                .isEqualTo(Reason.PROFILE_NOT_FOUND);
+        assertThat(reason(() -> incus.createInstance(PROJECT, spec("a", "tiny"), Progress.NONE)))
+                .isEqualTo(Reason.NO_ROOT_DISK);
+        assertThat(incus.image(PROJECT, "nosuch")).isEmpty();
+        assertThat(incus.image(PROJECT, "tiny")).isPresent();
+        assertThat(incus.profile(PROJECT, "nosuch")).isEmpty();
+        assertThat(incus.profile(PROJECT, "default")).get().satisfies(p -> {
+            assertThat(p.hasRootDisk()).isTrue();
+            assertThat(p.etag()).startsWith("\"").endsWith("\"");
+        });
+        assertThat(incus.profiles(PROJECT))
+                .singleElement()
+                .satisfies(p -> assertThat(p.hasRootDisk()).isTrue());
+    }
+
+    @Test
+    void aMissingSourceKeepsItFromStarting() {
+        create("a");
+        incus.updateInstance(
+                PROJECT,
+                "a",
+                Map.of("user.x", "y"),
+                new TreeMap<>(Map.of(
+                        "gone",
+                        Device.of(Map.of(
+                                "type",
+                                "disk",
+                                "source",
+                                "/nonexistent/folder",
+                                "path",
+                                "/mnt",
+                                "required",
+                                "false")))));
+        assertThat(incus.instance(PROJECT, "a")).get().satisfies(i -> {
+            assertThat(i.config()).containsEntry("user.x", "y").containsEntry("user.repoman.repo", "/r");
+            assertThat(i.devices()).containsKey("gone");
+        });
+        start("a");
+    }
+
+    @Test
+    void execKeepsStreamsApartAndReturnsTheCode() {
+        create("a");
+        assertThat(reason(() -> exec("", "/bin/true"))).isEqualTo(Reason.NOT_RUNNING);
+        assertThat(reason(() -> incus.exec(PROJECT, "nosuch", command("", "/bin/true"))))
+                .isEqualTo(Reason.INSTANCE_NOT_FOUND);
+        start("a");
+        assertThat(exec("hello", "/bin/cat")).isZero();
+        assertThat(out.toString()).isEqualTo("hello");
+        assertThat(err.toString()).isEmpty();
+        assertThat(exec("", "/bin/sh", "-c", "exit 3")).isEqualTo(3);
+        assertThat(exec("", "/nosuch")).isEqualTo(127);
+        assertThat(exec("", "/bin/id", "-u")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("1000");
+    }
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private Exec command(String stdin, String... words) {
+        out.reset();
+        err.reset();
+        return new Exec(List.of(words), Map.of(), 1000, 1000, new ByteArrayInputStream(stdin.getBytes()), out, err);
+    }
+
+    private int exec(String stdin, String... words) {
+        return incus.exec(PROJECT, "a", command(stdin, words));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.repoman.incus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.incus.fake.FakeIncusd;
+import dev.repoman.project.Trace;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The contract on the in-memory Incus, and what only that one can be made to do.
+class IncusContractTest extends IncusContract {
+    @TempDir
+    Path folder;
+
+    private FakeIncusd fake;
+
+    @Override
+    Path daemon() throws IOException {
+        fake = FakeIncusd.start(folder.resolve("unix.socket"));
+        fake.does("POST", "/1.0/projects", "{\"name\":\"repoman\",\"config\":{\"features.images\":\"false\"}}");
+        fake.does(
+                "PUT",
+                "/1.0/profiles/default?project=repoman",
+                "{\"config\":{},\"devices\":{\"root\":{\"type\":\"disk\",\"path\":\"/\",\"pool\":\"default\"}}}");
+        return fake.socket();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        fake.close();
+    }
+
+    @Test
+    void oneConnectionServesAllRequests() {
+        for (int i = 0; i < 20; i++) {
+            incus.instances(PROJECT, false);
+        }
+        assertThat(fake.requests()).hasSize(20);
+    }
+
+    @Test
+    void aConnectionThatTheDaemonClosedIsOpenedAnew() throws IOException {
+        incus.server();
+        fake.close();
+        daemon();
+        assertThat(incus.server().version()).isNotBlank();
+    }
+
+    @Test
+    void aWaitThatAnswers200WithAnErrorIsAnError() {
+        fake.failWait("POST", "/1.0/instances", 500, "Instance is busy running a \"create\" operation");
+        IncusException e = catchThrowableOfType(
+                IncusException.class,
+                () -> incus.createInstance(
+                        PROJECT,
+                        new dev.repoman.project.InstanceSpec(
+                                "a",
+                                dev.repoman.project.ImageRef.parse("tiny"),
+                                List.of("default"),
+                                Map.of(),
+                                new java.util.TreeMap<>()),
+                        Incus.Progress.NONE));
+        assertThat(e.reason()).isEqualTo(Reason.BUSY);
+        assertThat(e.hint()).isNotNull();
+    }
+
+    @Test
+    void theSocketsOwnTroubles() throws IOException {
+        assertThat(trouble(folder.resolve("nosuch"))).isEqualTo(Reason.SOCKET_MISSING);
+        Path stale = folder.resolve("stale");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(stale));
+        }
+        assertThat(trouble(stale)).isEqualTo(Reason.SOCKET_STALE);
+        Path garbage = folder.resolve("garbage");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(garbage));
+            Thread.ofPlatform().daemon().start(() -> {
+                try (var client = server.accept()) {
+                    client.write(java.nio.ByteBuffer.wrap("SSH-2.0-OpenSSH\r\n\r\n".getBytes()));
+                } catch (IOException _) {
+                    // the test is over
+                }
+            });
+            assertThat(trouble(garbage)).isEqualTo(Reason.CONNECTION_LOST);
+        }
+    }
+
+    private static Reason trouble(Path socket) {
+        IncusException e = catchThrowableOfType(
+                IncusException.class, () -> new SocketIncus(new IncusLocation(socket), Trace.NONE).server());
+        assertThat(e.hint()).isNotBlank();
+        return e.reason();
+    }
+
+    @Test
+    void eachCallIsTracedWithoutItsBody() {
+        List<String> calls = new ArrayList<>();
+        new SocketIncus(new IncusLocation(fake.socket()), (what, detail, took) -> calls.add(what + " " + detail))
+                .server();
+        assertThat(calls).containsExactly("incus GET /1.0 → 200");
+    }
+
+    @Test
+    void theSocketIsFoundAsIncusOwnClientFindsIt() {
+        assertThat(IncusLocation.find(Map.of("INCUS_SOCKET", "/s", "INCUS_DIR", "/d"))
+                        .socket())
+                .isEqualTo(Path.of("/s"));
+        assertThat(IncusLocation.find(Map.of("INCUS_DIR", "/d")).socket()).isEqualTo(Path.of("/d/unix.socket"));
+        assertThat(IncusLocation.find(Map.of(), _ -> true).socket()).isEqualTo(Path.of("/run/incus/unix.socket"));
+        assertThat(IncusLocation.find(Map.of(), _ -> false).socket()).isEqualTo(Path.of("/var/lib/incus/unix.socket"));
+    }
+}

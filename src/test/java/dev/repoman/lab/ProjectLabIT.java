@@ -1,0 +1,187 @@
+package dev.repoman.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `new`, `shell`, `list`, `status` and `remove` on the real Incus, as an ordinary user.
+@LabTest
+class ProjectLabIT {
+    @BeforeEach
+    void host() {
+        Ready.host();
+    }
+
+    /// tiny: the user is there already; tiny-ubuntu: his uid is another's; debian: systemd, sudo, no such user.
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "tiny-ubuntu", "debian"})
+    void theSamePersonOnBothSides(String image) throws IOException {
+        Path repo = Files.createDirectories(Lab.repos().resolve("demo"));
+        Lab.dev().sh("true").ok();
+        Lab.root().run("chown", "-R", "dev:dev", repo.toString()).ok();
+        Lab.dev()
+                .sh("cd repos/demo && git init -q && echo hi > file && chmod 600 file")
+                .ok();
+
+        assertThat(Lab.dev()
+                        .run("repoman", "new", "demo", "--image", image)
+                        .ok()
+                        .out())
+                .isEqualTo("demo is ready: repoman shell demo\n");
+        Ran inside = Lab.dev()
+                .run(
+                        "repoman",
+                        "shell",
+                        "demo",
+                        "--",
+                        "id -un; id -u; id -g; pwd; echo $HOME $USER $LOGNAME; cat file; touch made; stat -c %U . file ~"
+                                + " ~/.local; command -v sudo >/dev/null && sudo -n true && echo sudo");
+        assertThat(inside.out())
+                .startsWith("dev\n1000\n1000\n/home/dev/repos/demo\n/home/dev dev dev\nhi\ndev\ndev\ndev\ndev\n");
+        assertThat(inside.out().endsWith("sudo\n")).isEqualTo(image.equals("debian"));
+        assertThat(Files.getAttribute(repo.resolve("made"), "unix:uid")).isEqualTo(1000);
+        assertThat(Lab.dev()
+                        .sh("echo more >> repos/demo/made && ls -l repos/demo")
+                        .ok()
+                        .out())
+                .contains("dev dev");
+
+        Lab.daemon()
+                .get("/1.0/instances/demo?project=repoman")
+                .then()
+                .statusCode(200)
+                .body("metadata.status", equalTo("Running"))
+                .body("metadata.config.'user.repoman.repo'", equalTo("/home/dev/repos/demo"))
+                .body("metadata.config.'user.repoman.image'", equalTo(image))
+                .body("metadata.devices.repo.shift", equalTo("true"))
+                .body("metadata.devices.repo.path", equalTo("/home/dev/repos/demo"));
+
+        assertThat(Lab.dev().run("repoman", "remove", "demo", "--yes").ok().out())
+                .isEqualTo("demo is removed\n");
+        Lab.daemon().get("/1.0/instances/demo?project=repoman").then().statusCode(404);
+        assertThat(repo.resolve("made")).hasContent("more");
+    }
+
+    @Test
+    void shellIsAPipe() {
+        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+        for (int code : new int[] {0, 3, 127, 137}) {
+            String command = code == 137 ? "kill -9 $$" : code == 127 ? "nosuch-command" : "exit " + code;
+            assertThat(Lab.dev().run("repoman", "shell", "demo", "--", command).exit())
+                    .as(command)
+                    .isEqualTo(code);
+        }
+        byte[] blob = new byte[10_000_000];
+        new Random(1).nextBytes(blob);
+        Ran cat = Lab.dev().stdin(blob).run("repoman", "shell", "demo", "--", "cat; echo apart >&2");
+        assertThat(cat.exit()).isZero();
+        assertThat(cat.stdout()).isEqualTo(blob);
+        assertThat(cat.err()).isEqualTo("apart\n");
+        assertThat(Lab.dev().sh("repoman shell demo -- yes | head -n 1").ok().out())
+                .isEqualTo("y\n");
+        Lab.dev().run("incus", "stop", "-f", "demo", "--project", "repoman").ok();
+        assertThat(Lab.dev()
+                        .run("repoman", "shell", "demo", "--", "echo", "up")
+                        .ok()
+                        .out())
+                .isEqualTo("up\n");
+    }
+
+    @Test
+    void shellOnATerminal() {
+        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+        Ran ran = Lab.dev()
+                .sh(
+                        "printf 'tty; echo [$TERM]; pwd; exit 7\\n' | script -qec 'repoman shell demo' /dev/null; echo code $?");
+        assertThat(ran.out())
+                .contains("/dev/pts/")
+                .contains("/home/dev/repos/demo")
+                .contains("code 7");
+    }
+
+    @Test
+    void cloneAndDefaults() {
+        Lab.dev()
+                .sh(
+                        "git init -q -b main origin && cd origin && git -c user.name=d -c user.email=d@d commit -q --allow-empty -m x")
+                .ok();
+        Lab.dev()
+                .run("repoman", "new", "demo", "--image", "tiny", "--clone", "/home/dev/origin")
+                .ok();
+        assertThat(Lab.dev().sh("git -C repos/demo log --oneline").ok().out()).hasLineCount(1);
+        Lab.dev().run("repoman", "remove", "demo", "-y").ok();
+        Lab.dev()
+                .run("repoman", "new", "demo", "--image", "tiny", "--clone", "/home/dev/origin")
+                .ok();
+        Ran other =
+                Lab.dev().run("repoman", "new", "two", "--repo", "demo", "--image", "tiny", "--clone", "/home/dev/x");
+        assertThat(other.exit()).isEqualTo(4);
+        assertThat(other.err()).contains("is no clone of /home/dev/x");
+    }
+
+    @Test
+    void guestIsForbidden() {
+        Ran ran = Lab.guest().run("repoman", "new", "demo", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.err())
+                .startsWith("repoman: no permission to talk to Incus")
+                .contains("incus-admin");
+        assertThat(Lab.guest().home().resolve("repos/demo")).doesNotExist();
+    }
+
+    @Test
+    void aRepositoryOnAFileSystemWithoutIdmappedMountsIsRefusedAndUndone() {
+        Lab.root()
+                .sh("mkdir -p /home/dev/repos/over /tmp/o && mount -t tmpfs tmpfs /tmp/o && mkdir /tmp/o/l /tmp/o/u"
+                        + " /tmp/o/w && mount -t overlay overlay -o lowerdir=/tmp/o/l,upperdir=/tmp/o/u,workdir=/tmp/o/w"
+                        + " /home/dev/repos/over && touch /home/dev/repos/over/f && chown -R dev: /home/dev/repos/over")
+                .ok();
+        try {
+            Ran ran = Lab.dev().run("repoman", "new", "over", "--image", "tiny");
+            assertThat(ran.exit()).isEqualTo(1);
+            assertThat(ran.err()).contains("idmapped mounts").contains("hint: move the repository to ext4");
+            Lab.daemon().get("/1.0/instances/over?project=repoman").then().statusCode(404);
+            assertThat(Lab.dev().run("repoman", "list", "-q").ok().out()).isEmpty();
+        } finally {
+            Lab.root().sh("umount /home/dev/repos/over /tmp/o").ok();
+        }
+    }
+
+    @Test
+    void colourOnRequest() {
+        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+        assertThat(Lab.dev().run("repoman", "list", "--color", "always").ok().out())
+                .contains("\033[32mrunning\033[0m");
+        assertThat(Lab.dev().run("repoman", "list").ok().out()).doesNotContain("\033");
+        Ran ran = Lab.dev().sh("TERM=xterm script -qec 'repoman list' /dev/null");
+        assertThat(ran.out()).contains("\033[32mrunning\033[0m");
+        assertThat(Lab.dev()
+                        .sh("NO_COLOR=1 TERM=xterm script -qec 'repoman list' /dev/null")
+                        .out())
+                .doesNotContain("\033[3");
+    }
+
+    @Test
+    void removeOnATerminalAsks() {
+        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+        Ran no = Lab.dev().sh("(echo what; echo n) | script -qec 'repoman remove demo' /dev/null; echo code $?");
+        assertThat(no.out())
+                .contains("delete container demo")
+                .contains("stays: the repository ~/repos/demo")
+                .contains("remove demo? [y/N]")
+                .contains("please answer y or n")
+                .contains("code 4");
+        assertThat(Lab.dev().run("repoman", "list", "-q").ok().out()).isEqualTo("demo\n");
+        Ran yes = Lab.dev().sh("echo y | script -qec 'repoman remove demo' /dev/null; echo code $?");
+        assertThat(yes.out()).contains("code 0");
+        assertThat(Lab.dev().run("repoman", "list", "-q").ok().out()).isEmpty();
+    }
+}
