@@ -39,9 +39,7 @@ final class RsyncErrors {
         String all = String.join("\n", run.errors());
         if (diskFull(run)) {
             return new RepomanException(
-                    Fault.FAILED,
-                    what + " failed, the disk is full" + said,
-                    "make room and run this again");
+                    Fault.FAILED, what + " failed, the disk is full" + said, "make room and run this again");
         }
         if (all.contains("Read-only file system")) {
             return environment(what + " failed, the disk is read-only" + said, "mount it writable and run this again");

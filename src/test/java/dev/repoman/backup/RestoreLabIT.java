@@ -26,7 +26,9 @@ class RestoreLabIT {
         Lab.freshHomes();
         Share.projects("demo");
         share = Share.ready();
-        Lab.dev().sh("cd repos/demo; ln README hard; printf x >\"$(printf 'bad\\377')\"; seq 9999 >numbers").ok();
+        Lab.dev()
+                .sh("cd repos/demo; ln README hard; printf x >\"$(printf 'bad\\377')\"; seq 9999 >numbers")
+                .ok();
         Share.repoman("sync", "demo").ok();
     }
 
@@ -41,25 +43,34 @@ class RestoreLabIT {
         Ran ran = Share.repoman("restore", "demo", "--verify").ok();
         assertThat(ran.out()).matches("demo is back in ~/repos/demo: \\d+ files copied \\(.* kB\\), [0-9.]+ s\n");
         assertThat(Share.difference(MIRROR, DEMO)).isEmpty();
-        assertThat(Lab.dev().sh("git -C repos/demo fsck --full && git -C repos/demo status --short").ok().out())
-                .contains("?? numbers");
         assertThat(Share.repoman("sync", "demo").ok().out()).contains("nothing to copy");
+        assertThat(Lab.dev()
+                        .sh("git -C repos/demo fsck --full && git -C repos/demo status --short")
+                        .ok()
+                        .out())
+                .contains("?? numbers");
     }
 
     @Test
     void neverOverSomethingElseUnasked() {
-        Lab.dev().sh("echo mine >repos/demo/mine; echo changed >repos/demo/numbers").ok();
+        Lab.dev()
+                .sh("echo mine >repos/demo/mine; echo changed >repos/demo/numbers")
+                .ok();
         Ran ran = Share.repoman("restore", "demo");
         assertThat(ran.exit()).isEqualTo(4);
         assertThat(ran.err()).contains("/home/dev/repos/demo is not empty", "--to DIR", "--force");
         assertThat(DEMO.resolve("numbers")).content().isEqualTo("changed\n");
         Share.repoman("restore", "demo", "--to", "deep/other").ok();
-        assertThat(Share.difference(MIRROR, Lab.dev().home().resolve("deep/other"))).isEmpty();
-        assertThat(Share.repoman("restore", "demo", "--force", "--dry-run").ok().out()).contains("~ numbers\n");
+        assertThat(Share.difference(MIRROR, Lab.dev().home().resolve("deep/other")))
+                .isEmpty();
+        assertThat(Share.repoman("restore", "demo", "--force", "--dry-run").ok().out())
+                .contains("~ numbers\n");
         Share.repoman("restore", "demo", "--force").ok();
         assertThat(DEMO.resolve("numbers")).content().startsWith("1\n2\n");
         assertThat(DEMO.resolve("mine")).exists();
-        assertThat(Share.repoman("restore", "demo", "--to", "/home/share/demo/x").exit()).isEqualTo(4);
+        assertThat(Share.repoman("restore", "demo", "--to", "/home/share/demo/x")
+                        .exit())
+                .isEqualTo(4);
     }
 
     @Test

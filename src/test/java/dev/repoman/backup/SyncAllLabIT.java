@@ -32,7 +32,9 @@ class SyncAllLabIT {
     @Test
     void goesOnPastAFailureAndSumsUp() {
         Share.projects("a", "b", "c", "d", "e");
-        Lab.dev().sh("mv repos/c away; mkdir ~/.config/repoman/repos.d; echo 'backup = false' >~/.config/repoman/repos.d/e.toml")
+        Lab.dev()
+                .sh(
+                        "mv repos/c away; mkdir ~/.config/repoman/repos.d; echo 'backup = false' >~/.config/repoman/repos.d/e.toml")
                 .ok();
         Ran ran = Share.repoman("sync", "--all");
         assertThat(ran.exit()).isEqualTo(4);
@@ -65,7 +67,9 @@ class SyncAllLabIT {
     void besideNewAndRemove() throws InterruptedException {
         Lab.bareSetup();
         Share.projects("kept", "gone");
-        Lab.dev().sh("for p in kept gone; do head -c 1M /dev/urandom >repos/$p/big; done").ok();
+        Lab.dev()
+                .sh("for p in kept gone; do head -c 1M /dev/urandom >repos/$p/big; done")
+                .ok();
         Process slow = Share.slowly("sync", "--all");
         await().until(() -> Files.exists(Share.mirror("gone")) && Files.exists(Share.mirror("kept")));
         Share.repoman("remove", "gone", "--yes").ok();
