@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -74,13 +75,43 @@ final class Rules {
     }
 
     static @Nullable String time(String text) {
-        return text.isEmpty() || instant(text) != null ? null : "is no time";
+        return text.isEmpty() || isCanonical(text) || instant(text) != null ? null : "is no time";
     }
 
     /// @return the time in UTC, to the second, or empty for an empty text
     static String utc(String text) {
+        if (isCanonical(text)) {
+            return text;
+        }
         Instant instant = text.isEmpty() ? null : instant(text);
         return instant == null ? "" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /// As repoman writes it. A formatter takes ten times as long, and half the time of reading a large registry.
+    private static boolean isCanonical(String text) {
+        if (text.length() != 20) {
+            return false;
+        }
+        for (int i = 0; i < 20; i++) {
+            char form = "0000-00-00T00:00:00Z".charAt(i);
+            char c = text.charAt(i);
+            if (form == '0' ? c < '0' || c > '9' : c != form) {
+                return false;
+            }
+        }
+        int month = number(text, 5, 7);
+        return month >= 1
+                && month <= 12
+                && number(text, 8, 10) >= 1
+                && number(text, 8, 10)
+                        <= YearMonth.of(number(text, 0, 4), month).lengthOfMonth()
+                && number(text, 11, 13) < 24
+                && number(text, 14, 16) < 60
+                && number(text, 17, 19) < 60;
+    }
+
+    private static int number(String text, int start, int end) {
+        return Integer.parseInt(text, start, end, 10);
     }
 
     private static @Nullable Instant instant(String text) {

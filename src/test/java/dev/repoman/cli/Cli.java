@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,8 +69,15 @@ abstract class Cli {
         return new Ran(result.exitCode(), text(result.getOutputStream()), text(result.getErrorStream()));
     }
 
+    /// What Quarkus' launcher makes the packaged program log, in order to see it start.
+    private static final Pattern LAUNCHERS_OWN = Pattern.compile(
+            "repoman .*powered by Quarkus.*|Profile .* activated.*|Installed features: .*|repoman stopped in .*");
+
     private static String text(List<String> lines) {
-        String all = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+        String all = lines.stream()
+                .filter(line -> !LAUNCHERS_OWN.matcher(line).matches())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
         return all.equals("\n") ? "" : all; // the launcher makes one empty line of nothing
     }
 

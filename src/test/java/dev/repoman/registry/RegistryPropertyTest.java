@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dproperty.runs=N` asks for more, `-Dproperty.seed=N` for one.
 class RegistryPropertyTest {
     private static final Pattern COMMENT = Pattern.compile("# [^\r\n]*\\d");
-    private static final int RUNS = Integer.getInteger("property.runs", 1500);
+    private static final int RUNS = Integer.getInteger("property.runs", 600);
 
     @TempDir
     Path folder;

@@ -9,6 +9,8 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +145,8 @@ class RegistryReaderTest {
                 "project = [{name = \"a\", repo = \"/r\"}] | project[1].repo: \"/r\" is absolute",
                 "project = [{name = \"a\", image = \"\"}] | project[1].image: \"\" is empty",
                 "project = [{name = \"a\", created = \"now\"}] | project[1].created: \"now\" is no time",
+                "project = [{name = \"a\", created = \"2026-02-29T00:00:00Z\"}] | project[1].created: \"2026-02-29T00:00:00Z\" is no time",
+                "project = [{name = \"a\", created = \"2026-01-01T24:00:00Z\"}] | project[1].created: \"2026-01-01T24:00:00Z\" is no time",
                 "project = [{name = \"a\", last_sync = 12:00:00}] | project[1].last_sync: \"12:00\" is no time",
                 "project = [{name = \"a\", hermes = \"\"}] | project[1].hermes: is a text, not a yes or no",
             })
@@ -273,7 +277,7 @@ class RegistryReaderTest {
         assertThat(file).doesNotExist();
     }
 
-    /// The bar is 150 ms on a warm JVM; here three times that is forgiven to a busy machine.
+    /// The bar is 150 ms on a warm JVM. The thread's own time is what counts: other builds on the machine do not.
     @Test
     void tenThousandProjectsAreReadAtOnce() throws IOException {
         StringBuilder text = new StringBuilder("[repoman]\nschema = 2\n");
@@ -283,13 +287,14 @@ class RegistryReaderTest {
             text.append("last_sync = \"\"\nbackup = true\nhermes = false\n");
         }
         Files.writeString(file, text);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 8; i++) {
-            long start = System.nanoTime();
+            long start = threads.getCurrentThreadCpuTime();
             assertThat(store.load().projects()).hasSize(10_000);
-            best = Math.min(best, System.nanoTime() - start);
+            best = Math.min(best, threads.getCurrentThreadCpuTime() - start);
         }
         System.out.println("10,000 projects read in " + best / 1_000_000 + " ms");
-        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(450));
+        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(150));
     }
 }
