@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
 ///
 /// A sync looks first (a dry run) and copies only where there is something to copy. Where nothing changed
 /// the look is all there is, and costs what a plain rsync does; where something did, it has told how much
-/// would be deleted before anything is touched (`docs/decisions/sync-looks-first.md`).
+/// would be deleted before anything is touched (`docs/decisions/0010-sync-looks-first.md`).
 @ApplicationScoped
 public class RsyncMirror {
     /// How long rsync may say nothing before the share is asked whether it is still there.
