@@ -8,6 +8,7 @@ import dev.repoman.plan.MirrorJob;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.SyncPlanner;
 import dev.repoman.plan.SyncRequest;
+import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -15,6 +16,7 @@ import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
@@ -160,6 +162,14 @@ public class SyncProjects {
         try {
             listener.started(work.project().name());
             return new Ended(work.at(), work.request().dryRun() ? dryRun(work) : sync(work, listener), null);
+        } catch (InvalidPathException e) {
+            RepomanException error = new RepomanException(
+                    Fault.ENVIRONMENT,
+                    "the name " + e.getInput() + " cannot be written in this locale",
+                    "set LANG=C.UTF-8",
+                    e);
+            memory.refused(work.project().name(), error);
+            return new Ended(work.at(), outcome(work, MirrorSteps.Done.NOTHING, System.nanoTime(), error), null);
         } catch (RuntimeException e) {
             return new Ended(work.at(), null, e);
         }

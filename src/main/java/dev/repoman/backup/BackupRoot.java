@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Looks at the backup root. It is a network share more often than not, and one whose server is gone blocks
 /// whoever touches it, in the kernel, beyond the reach of signals. So only a child process touches it: a
@@ -22,8 +24,9 @@ import java.util.Map;
 public class BackupRoot {
     private static final Duration PATIENCE = Duration.ofSeconds(BackupRootFact.PATIENCE_SECONDS);
 
-    /// $1 is the root, the rest are mirrors in it; the answer is a word and a path for the root, then three
-    /// lines for each mirror: what it is, its real path, whether it can be written.
+    /// $1 is the root, the rest are mirrors in it; the answer is a word and a path for the root and the
+    /// time of its marker, then three lines for each mirror: what it is, its real path, whether it can be
+    /// written.
     private static final String LOOK = """
             root=$1; shift
             cd -P -- "$root" 2>/dev/null || {
@@ -38,6 +41,7 @@ public class BackupRoot {
             fi
             real=$PWD
             printf 'READY %%s\\n' "$real"
+            stat -c %%y %1$s || echo
             look() {
                 if [ ! -e "./$1" ] && [ ! -L "./$1" ]; then
                     echo MISSING; echo
@@ -66,6 +70,8 @@ public class BackupRoot {
             "repoman keeps mirrors of repositories here. It writes only where it finds this file, so that a share that is "
                     + "not mounted is never mistaken for an empty one.";
 
+    private static final Pattern FRACTION = Pattern.compile("\\.([0-9]{9})\\b");
+
     private final Streaming programs;
 
     public BackupRoot(Streaming programs) {
@@ -85,6 +91,7 @@ public class BackupRoot {
         if (!first.startsWith("READY ")) {
             return BackupRootFact.of(root, Kind.valueOf(first));
         }
+        boolean fine = isFine(lines.next());
         List<Mirror> mirrors = new ArrayList<>();
         for (int i = 0; i < repos.size(); i++) {
             mirrors.add(new Mirror(
@@ -92,7 +99,15 @@ public class BackupRoot {
                     lines.next().strip(),
                     lines.next().equals("yes")));
         }
-        return new BackupRootFact(root, Kind.READY, first.substring("READY ".length()), mirrors);
+        return new BackupRootFact(root, Kind.READY, first.substring("READY ".length()), fine, mirrors);
+    }
+
+    /// A file that somebody wrote has a time to the nanosecond, unless the file system rounds it.
+    ///
+    /// @param time as `stat -c %y` has it, `2026-04-28 15:00:00.123456789 +0000`
+    static boolean isFine(String time) {
+        Matcher fraction = FRACTION.matcher(time);
+        return fraction.find() && !fraction.group(1).endsWith("000");
     }
 
     /// Writes the marker file, where there is none.

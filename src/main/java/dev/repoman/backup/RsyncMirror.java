@@ -92,7 +92,10 @@ public class RsyncMirror {
     }
 
     private static RsyncCommand mirroring(MirrorJob job) {
-        return new RsyncCommand(job.root(), job.request().excludes()).with("--delete-after");
+        RsyncCommand command = new RsyncCommand(job.root(), job.request().excludes()).with("--delete-after");
+        // rsync compares whole seconds unless told otherwise: a file that changes in the second in which it was copied,
+        // and keeps its size, would never be copied again. Where the mirror rounds times, everything always would be.
+        return job.fineTimes() ? command.with("--modify-window=-1") : command;
     }
 
     private RsyncRun run(List<String> command, String root, String label, LongConsumer progress) {

@@ -6,8 +6,9 @@ import java.util.List;
 ///
 /// @param path absolute, as the registry has it
 /// @param realPath with symlinks resolved; empty unless it is READY
+/// @param fineTimes whether its file system keeps times to the nanosecond
 /// @param mirrors in the order they were asked about; empty unless it is READY
-public record BackupRootFact(String path, Kind kind, String realPath, List<Mirror> mirrors) {
+public record BackupRootFact(String path, Kind kind, String realPath, boolean fineTimes, List<Mirror> mirrors) {
     /// The marker file: a share that is not mounted has none, so that a backup never fills the disk below it.
     public static final String MARKER = ".repoman-backup";
 
@@ -38,6 +39,6 @@ public record BackupRootFact(String path, Kind kind, String realPath, List<Mirro
     }
 
     public static BackupRootFact of(String path, Kind kind) {
-        return new BackupRootFact(path, kind, "", List.of());
+        return new BackupRootFact(path, kind, "", false, List.of());
     }
 }

@@ -8,7 +8,15 @@ import dev.repoman.project.ProjectName;
 /// @param source absolute path of the repository
 /// @param root absolute path of the backup root
 /// @param fresh whether there is no mirror yet, or an empty one: then nothing can be deleted
-public record MirrorJob(ProjectName name, String repo, String source, String root, boolean fresh, SyncRequest request) {
+/// @param fineTimes whether nanoseconds of modification times can be compared
+public record MirrorJob(
+        ProjectName name,
+        String repo,
+        String source,
+        String root,
+        boolean fresh,
+        boolean fineTimes,
+        SyncRequest request) {
     /// @return the mirror's path, for people
     public String mirror() {
         return root + "/" + repo;

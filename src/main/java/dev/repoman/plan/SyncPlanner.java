@@ -65,6 +65,7 @@ public class SyncPlanner {
                 source.realPath(),
                 root.path(),
                 mirror.kind() != FolderFact.Kind.FOLDER,
+                root.fineTimes(),
                 request);
     }
 

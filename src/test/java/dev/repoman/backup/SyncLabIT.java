@@ -213,6 +213,14 @@ class SyncLabIT {
     }
 
     @Test
+    void aChangeInTheSecondOfTheCopyIsCopiedToo() {
+        in(DEMO, "echo one >file; touch -d '2026-01-02 03:04:05.111111111' file");
+        Share.repoman("sync", "demo").ok();
+        in(DEMO, "echo two >file; touch -d '2026-01-02 03:04:05.222222222' file");
+        endsWell();
+    }
+
+    @Test
     void damageIsFoundByVerify() throws IOException {
         in(DEMO, "seq 1000 >numbers");
         Share.repoman("sync", "demo").ok();

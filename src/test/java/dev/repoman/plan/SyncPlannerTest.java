@@ -20,7 +20,7 @@ class SyncPlannerTest {
     private static final Project DEMO =
             new Project(new ProjectName("demo"), "demo", "tiny", List.of(), "", "", true, false);
     private static final BackupRootFact ROOT =
-            new BackupRootFact("/nfs", BackupRootFact.Kind.READY, "/mnt/nfs", List.of());
+            new BackupRootFact("/nfs", BackupRootFact.Kind.READY, "/mnt/nfs", true, List.of());
     private static final Mirror MIRROR = new Mirror(FolderFact.Kind.FOLDER, "/mnt/nfs/demo", true);
     private static final SyncRequest PLAIN = new SyncRequest(false, false, false, List.of());
 
@@ -70,7 +70,7 @@ class SyncPlannerTest {
 
     @Test
     void aMirrorInsideItsRepositoryIsRefused() {
-        BackupRootFact inside = new BackupRootFact("/r", BackupRootFact.Kind.READY, "/r", List.of());
+        BackupRootFact inside = new BackupRootFact("/r", BackupRootFact.Kind.READY, "/r", true, List.of());
         Mirror itself = new Mirror(FolderFact.Kind.FOLDER, "/r/demo", true);
         RepomanException e = catchThrowableOfType(
                 RepomanException.class,
@@ -114,7 +114,7 @@ class SyncPlannerTest {
             assertThat(e.hint()).contains("--force");
         }
         MirrorJob forced = new MirrorJob(
-                job.name(), "demo", "/r/demo", "/nfs", false, new SyncRequest(false, false, true, List.of()));
+                job.name(), "demo", "/r/demo", "/nfs", false, true, new SyncRequest(false, false, true, List.of()));
         assertThatCode(() -> planner.checkDeletions(forced, would)).doesNotThrowAnyException();
     }
 
