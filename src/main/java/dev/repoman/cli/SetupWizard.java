@@ -125,11 +125,16 @@ public class SetupWizard {
     }
 
     private void apply(Stage stage) {
-        boolean live = terminal.isLive(Stream.ERR) && !session.verbose();
         applier.apply(
                 Plan.of(stage.actions()),
                 Applier.OnFailure.KEEP,
-                new ProgressView(plans, Streams.err(), terminal.style(Stream.ERR), live, isQuiet(), SetupView.INDENT));
+                new ProgressView(
+                        plans,
+                        Streams.err(),
+                        terminal.style(Stream.ERR),
+                        terminal.liveColumns(Stream.ERR),
+                        isQuiet(),
+                        SetupView.INDENT));
     }
 
     private void finish(SetupPlan plan, boolean changed) {
