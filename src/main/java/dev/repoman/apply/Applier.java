@@ -2,6 +2,7 @@ package dev.repoman.apply;
 
 import dev.repoman.host.FilesystemEffector;
 import dev.repoman.incus.IncusEffector;
+import dev.repoman.incus.ProjectEffector;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.Undo;
@@ -23,11 +24,13 @@ public class Applier {
     }
 
     private final IncusEffector incus;
+    private final ProjectEffector projects;
     private final FilesystemEffector host;
     private final RegistryStore registry;
 
-    public Applier(IncusEffector incus, FilesystemEffector host, RegistryStore registry) {
+    public Applier(IncusEffector incus, ProjectEffector projects, FilesystemEffector host, RegistryStore registry) {
         this.incus = incus;
+        this.projects = projects;
         this.host = host;
         this.registry = registry;
     }
@@ -55,6 +58,10 @@ public class Applier {
     private Undo apply(Action action, ApplyListener listener) {
         return switch (action) {
             case Action.OnIncus onIncus -> incus.apply(onIncus, text -> listener.progress(action, text));
+            case Action.OnIncusProject onProject -> {
+                projects.apply(onProject, warning -> listener.warned(action, warning));
+                yield Undo.NONE;
+            }
             case Action.OnHost onHost -> host.apply(onHost);
             case Action.EditRegistry edit -> {
                 registry.apply(List.of(edit.edit()));

@@ -13,6 +13,9 @@ public interface ApplyListener {
     /// @param text of the action under way, for example the share of a download
     default void progress(Action action, String text) {}
 
+    /// The action was done, and something about it is not as it should be.
+    default void warned(Action action, String what) {}
+
     default void done(Action action, Duration took) {}
 
     default void failed(Action action) {}

@@ -1,5 +1,7 @@
 package dev.repoman.apply;
 
+import dev.repoman.backup.SyncState;
+import dev.repoman.backup.SyncStateStore;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
@@ -23,12 +25,14 @@ public class Inspection {
     private final RegistryStore registry;
     private final Incus incus;
     private final FolderProbe folders;
+    private final SyncStateStore syncs;
     private final HostUser user;
 
-    public Inspection(RegistryStore registry, Incus incus, FolderProbe folders, HostUser user) {
+    public Inspection(RegistryStore registry, Incus incus, FolderProbe folders, SyncStateStore syncs, HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.folders = folders;
+        this.syncs = syncs;
         this.user = user;
     }
 
@@ -45,6 +49,7 @@ public class Inspection {
             Override override,
             @Nullable Instance instance,
             FolderFact repository,
+            SyncState sync,
             @Nullable IncusException trouble) {}
 
     public Report report(ProjectName name) {
@@ -66,7 +71,15 @@ public class Inspection {
                 ? user.expand(known.defaults().reposRoot()) + "/" + (entry == null ? "" : entry.repo())
                 : ours.repo();
         Override override = registry.override(name);
-        Effective effective = entry == null ? null : Effective.of(entry, override, known);
-        return new Report(name, project, entry, effective, override, instance, folders.look(path), trouble);
+        return new Report(
+                name,
+                project,
+                entry,
+                entry == null ? null : Effective.of(entry, override, known),
+                override,
+                instance,
+                folders.look(path),
+                syncs.read(name).since(entry == null ? "" : entry.created()),
+                trouble);
     }
 }

@@ -12,12 +12,16 @@ final class Commands {
     private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
 
     static {
+        ALL.put("setup", SetupCommand.class);
         ALL.put("new", NewCommand.class);
         ALL.put("list", ListCommand.class);
         ALL.put("status", StatusCommand.class);
         ALL.put("shell", ShellCommand.class);
+        ALL.put("sync", SyncCommand.class);
+        ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);
         ALL.put("config", ConfigCommand.class);
+        ALL.put("warm-up", WarmUpCommand.class);
     }
 
     private Commands() {}

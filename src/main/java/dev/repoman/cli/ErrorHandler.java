@@ -66,8 +66,12 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
     }
 
     private static String message(ParameterException e) {
-        String text =
-                String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+        String text = String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip()
+                .replaceFirst("^Error: ", "");
         return text.isEmpty() ? "bad usage" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 

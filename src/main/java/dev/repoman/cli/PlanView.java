@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Plan;
+import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.Profile;
 import dev.repoman.registry.RegistryEdit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A plan for people, and as data.
@@ -63,6 +69,27 @@ public class PlanView {
                         + provision.user().gid() + ") inside";
             case Action.StopInstance stop -> "stop container " + stop.instance();
             case Action.DeleteInstance delete -> "delete container " + delete.instance();
+            case Action.CreateIncusProject create ->
+                "create Incus project " + create.project() + " (" + joined(create.config()) + ")";
+            case Action.AddProfileDevices add ->
+                "give profile " + add.profile() + " "
+                        + String.join(
+                                " and ",
+                                add.devices().values().stream()
+                                        .map(PlanView::describe)
+                                        .toList());
+            case Action.CreateProfile create ->
+                "create profile " + create.profile().name() + describe(create.profile());
+            case Action.ReplaceProfile replace ->
+                "rewrite profile " + replace.profile().name() + " ("
+                        + String.join(
+                                ", ",
+                                replace.changes().stream()
+                                        .map(change -> change.replaceFirst(": .*", ""))
+                                        .toList())
+                        + ")";
+            case Action.MarkBackupRoot mark ->
+                "mark " + user.contract(mark.path()) + " as the backup root (" + Action.MarkBackupRoot.MARKER + ")";
             case Action.EditRegistry edit -> describe(edit.edit());
         };
     }
@@ -72,8 +99,38 @@ public class PlanView {
             case RegistryEdit.Add add -> "add " + add.project().name() + " to the registry";
             case RegistryEdit.Remove remove -> "remove " + remove.name() + " from the registry";
             case RegistryEdit.SetProject set -> "set " + set.key() + " of " + set.name() + " in the registry";
-            case RegistryEdit.Set set -> "set " + set.dottedKey() + " in the registry";
+            case RegistryEdit.Set set -> "set " + set.dottedKey() + " = " + describe(set.value());
         };
+    }
+
+    /// As TOML writes it.
+    private static String describe(RegistryEdit.Value value) {
+        return switch (value) {
+            case RegistryEdit.Value.Text(String text) -> '"' + text + '"';
+            case RegistryEdit.Value.Flag(boolean flag) -> Boolean.toString(flag);
+            case RegistryEdit.Value.Whole(long whole) -> Long.toString(whole);
+            case RegistryEdit.Value.Texts(List<String> texts) ->
+                texts.stream().map(t -> '"' + t + '"').collect(Collectors.joining(", ", "[", "]"));
+        };
+    }
+
+    private static String describe(Device device) {
+        if (device.isRootDisk()) {
+            return "a root disk (pool " + device.option("pool") + ")";
+        }
+        String network = device.option("network");
+        return "a network card (" + (network == null ? device.option("parent") : network) + ")";
+    }
+
+    private static String describe(Profile profile) {
+        String host = profile.config().get("environment.OLLAMA_HOST");
+        return host == null ? "" : " (OLLAMA_HOST=" + host + ")";
+    }
+
+    private static String joined(Map<String, String> config) {
+        return config.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static ObjectNode json(Action action) {
@@ -101,8 +158,46 @@ public class PlanView {
                         .put("gid", provision.user().gid());
             case Action.StopInstance stop -> onIncus(node, "stop-instance", stop);
             case Action.DeleteInstance delete -> onIncus(node, "delete-instance", delete);
-            case Action.EditRegistry _ -> node.put("action", "edit-registry");
+            case Action.CreateIncusProject create -> {
+                node.put("action", "create-project").put("project", create.project());
+                create.config().forEach(node.putObject("config")::put);
+                yield node;
+            }
+            case Action.AddProfileDevices add -> {
+                node.put("action", "add-profile-devices")
+                        .put("project", add.project())
+                        .put("profile", add.profile());
+                yield devices(node, add.devices());
+            }
+            case Action.CreateProfile create ->
+                profile(node.put("action", "create-profile"), create.project(), create.profile());
+            case Action.ReplaceProfile replace -> {
+                profile(node.put("action", "replace-profile"), replace.project(), replace.profile());
+                Json.put(node, "changes", replace.changes());
+                yield node;
+            }
+            case Action.MarkBackupRoot mark ->
+                node.put("action", "mark-backup-root").put("path", mark.path());
+            case Action.EditRegistry edit -> {
+                node.put("action", "edit-registry");
+                if (edit.edit() instanceof RegistryEdit.Set set) {
+                    node.put("key", set.dottedKey());
+                }
+                yield node;
+            }
         };
+    }
+
+    private static ObjectNode profile(ObjectNode node, String project, Profile profile) {
+        node.put("project", project).put("profile", profile.name()).put("description", profile.description());
+        profile.config().forEach(node.putObject("config")::put);
+        return devices(node, profile.devices());
+    }
+
+    private static ObjectNode devices(ObjectNode node, SortedMap<String, Device> devices) {
+        ObjectNode all = node.putObject("devices");
+        devices.forEach((name, device) -> device.options().forEach(all.putObject(name)::put));
+        return node;
     }
 
     private static ObjectNode onIncus(ObjectNode node, String name, Action.OnIncus action) {

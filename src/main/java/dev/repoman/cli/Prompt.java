@@ -12,11 +12,13 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Questions, asked only where somebody can answer.
 @ApplicationScoped
 public class Prompt {
     private final Terminal terminal;
+    private @Nullable BufferedReader in;
 
     public Prompt(Terminal terminal) {
         this.terminal = terminal;
@@ -26,24 +28,44 @@ public class Prompt {
     /// @param before prints what the question is about
     /// @return whether the answer was yes; an empty answer and the end of input are no
     boolean confirm(String question, String flag, Consumer<PrintWriter> before) {
+        checkTerminal(question, flag);
+        before.accept(Streams.err());
+        return ask(question, false);
+    }
+
+    /// @param otherwise what an empty answer is; the end of input is always no
+    boolean confirm(String question, String flag, boolean otherwise) {
+        checkTerminal(question, flag);
+        return ask(question, otherwise);
+    }
+
+    private void checkTerminal(String question, String flag) {
         if (!terminal.isTerminal(Stream.IN)) {
             throw new RepomanException(
                     Fault.USAGE,
-                    "\"" + question + "\" cannot be asked: standard input is no terminal",
+                    "\"" + question.strip() + "\" cannot be asked: standard input is no terminal",
                     "answer by " + flag);
         }
+    }
+
+    private boolean ask(String question, boolean otherwise) {
         PrintWriter err = Streams.err();
-        before.accept(err);
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         while (true) {
-            err.print(question + " [y/N] ");
+            err.print(question + (otherwise ? " [Y/n] " : " [y/N] "));
             err.flush();
-            String answer = read(in);
+            String answer = read();
+            if (answer == null) {
+                err.println();
+                return false;
+            }
             switch (answer.strip().toLowerCase(Locale.ROOT)) {
+                case "" -> {
+                    return otherwise;
+                }
                 case "y", "yes" -> {
                     return true;
                 }
-                case "", "n", "no" -> {
+                case "n", "no" -> {
                     return false;
                 }
                 default -> err.println("please answer y or n");
@@ -51,12 +73,15 @@ public class Prompt {
         }
     }
 
-    private static String read(BufferedReader in) {
+    /// One reader for all questions: what was typed ahead is in it.
+    private @Nullable String read() {
+        if (in == null) {
+            in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        }
         try {
-            String line = in.readLine();
-            return line == null ? "" : line;
+            return in.readLine();
         } catch (IOException _) {
-            return "";
+            return null;
         }
     }
 }

@@ -1,11 +1,14 @@
 package dev.repoman.cli;
 
+import dev.repoman.apply.HostPage;
 import dev.repoman.apply.Inspection;
 import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.project.ProjectName;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -13,10 +16,11 @@ import picocli.CommandLine.Parameters;
 /// `repoman status`.
 @Command(
         name = "status",
-        description = "Show everything about one project.",
-        footer = {"%nExamples:", "  repoman status demo", "  repoman status demo --json"})
+        description = "Show everything about one project, or about this host.",
+        footer = {"%nExamples:", "  repoman status", "  repoman status demo", "  repoman status demo --json"})
 public class StatusCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "The project.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The project; without it: this host.")
+    @Nullable
     String name;
 
     @Mixin
@@ -26,6 +30,9 @@ public class StatusCommand implements Callable<Integer> {
     Inspection inspection;
 
     @Inject
+    HostPage host;
+
+    @Inject
     Session session;
 
     @Inject
@@ -33,12 +40,28 @@ public class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Inspection.Report report = inspection.report(new ProjectName(name));
+        return name == null ? aboutHost() : aboutProject(new ProjectName(name));
+    }
+
+    private int aboutHost() {
+        HostPage.Report report = host.report();
+        PrintWriter out = Streams.out();
+        if (session.json()) {
+            out.println(Json.text(HostView.json(report)));
+        } else {
+            HostView.lines(report, terminal.style(Stream.OUT)).forEach(out::println);
+        }
+        out.flush();
+        return ExitCode.OK.code;
+    }
+
+    private int aboutProject(ProjectName project) {
+        Inspection.Report report = inspection.report(project);
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(Json.text(StatusView.json(report)));
         } else {
-            StatusView.lines(report, terminal.style(Stream.OUT)).forEach(out::println);
+            StatusView.lines(report, Instant.now(), terminal.style(Stream.OUT)).forEach(out::println);
         }
         out.flush();
         return ExitCode.OK.code;

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One command inside an instance: four websockets (stdin, stdout, stderr, control), each pumped by a thread of its
@@ -20,7 +18,7 @@ final class ExecSession {
 
     private final Rest rest;
     private final String path;
-    private final List<IOException> broken = new ArrayList<>();
+    private volatile boolean readerGone;
 
     ExecSession(Rest rest, String path) {
         this.rest = rest;
@@ -47,9 +45,7 @@ final class ExecSession {
             int code = code(started);
             out.join();
             err.join();
-            synchronized (broken) {
-                return broken.isEmpty() ? code : 141; // as after SIGPIPE: whoever read our output has gone
-            }
+            return readerGone ? 141 : code; // 141: as after SIGPIPE
         } catch (IOException e) {
             throw IncusErrors.refused("POST " + path, 0, "the streams of the command broke: " + e.getMessage());
         } catch (InterruptedException _) {
@@ -103,16 +99,17 @@ final class ExecSession {
     private void drain(WebSocket from, OutputStream to) {
         try {
             from.copyTo(to);
-        } catch (IOException e) {
-            synchronized (broken) {
-                broken.add(e);
-                e.printStackTrace();
-            }
-            try {
-                from.close();
-            } catch (IOException _) {
-                // closing was all that was left to do
-            }
+        } catch (WebSocket.ReaderGone _) {
+            readerGone = true;
+            close(from); // so that the command learns of it
+        }
+    }
+
+    private static void close(WebSocket stream) {
+        try {
+            stream.close();
+        } catch (IOException _) {
+            // closing was all that was left to do
         }
     }
 }

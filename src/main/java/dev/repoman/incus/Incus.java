@@ -25,6 +25,11 @@ public interface Incus {
     /// @param properties of the image, for example `variant` → `cloud`
     record Image(String fingerprint, Map<String, String> properties) {}
 
+    /// A network interface of the host.
+    ///
+    /// @param ipv4 global addresses
+    record Network(String name, boolean up, List<String> ipv4, List<String> ipv6) {}
+
     /// Told while an operation runs.
     @FunctionalInterface
     interface Progress {
@@ -49,6 +54,18 @@ public interface Incus {
 
     Optional<IncusProject> project(String name);
 
+    /// @throws IncusException NAME_TAKEN where it is there
+    void createProject(String name, Map<String, String> config);
+
+    /// @return names, in the daemon's order
+    List<String> storagePools();
+
+    /// @return the interface of that name with its addresses, whether Incus manages it or not
+    Optional<Network> network(String name);
+
+    /// @return whether Incus made the network itself, so that a NIC names it by `network` and not by `parent`
+    boolean isManaged(String network);
+
     /// @param addresses whether network addresses are wanted; they cost ten times as much
     /// @return in the daemon's order; empty too where the project does not exist
     List<Instance> instances(String project, boolean addresses);
@@ -71,6 +88,18 @@ public interface Incus {
     List<Profile> profiles(String project);
 
     Optional<Profile> profile(String project, String name);
+
+    /// @throws IncusException NAME_TAKEN where it is there
+    void createProfile(String project, Profile profile);
+
+    /// Puts `profile` in the place of the one of its name.
+    ///
+    /// @throws IncusException CHANGED_MEANWHILE where it is not the one of the profile's ETag any more;
+    ///     SAVED_BUT_NOT_APPLIED where it was replaced, and an instance could not take it
+    void replaceProfile(String project, Profile profile);
+
+    /// Merges devices into those of the profile; errors as of [#replaceProfile].
+    void addProfileDevices(String project, String profile, SortedMap<String, Device> devices);
 
     /// An image of the local store by its alias.
     Optional<Image> image(String project, String alias);

@@ -28,6 +28,7 @@ final class IncusErrors {
             new Row("requested image couldn't be found", Reason.IMAGE_NOT_FOUND),
             new Row("failed getting remote image", Reason.IMAGE_NOT_FOUND),
             new Row("unique constraint failed: instances", Reason.NAME_TAKEN),
+            new Row("unique constraint failed: projects", Reason.NAME_TAKEN),
             new Row("already exists", Reason.NAME_TAKEN),
             new Row("instance is busy", Reason.BUSY),
             new Row("invalid instance name", Reason.INVALID_NAME),
@@ -74,10 +75,8 @@ final class IncusErrors {
     private static @Nullable String hint(Reason reason, String request) {
         String project = project(request);
         return switch (reason) {
-            case PROJECT_NOT_FOUND -> "incus project create " + project + " -c features.images=false";
-            case NO_ROOT_DISK ->
-                "incus profile device add default root disk path=/ pool=POOL --project " + project
-                        + " (incus storage list names the pools)";
+            case PROJECT_NOT_FOUND -> "make it: repoman setup";
+            case NO_ROOT_DISK -> "repoman setup gives the default profile one";
             case PROFILE_NOT_FOUND -> "incus profile list --project " + project + " shows what there is";
             case IMAGE_NOT_FOUND -> "incus image list, or incus image list images:, shows what there is";
             case NO_IDMAPPED_MOUNTS ->

@@ -92,6 +92,25 @@ final class IncusJson {
                 etag);
     }
 
+    static ObjectNode profileNode(Profile profile) {
+        ObjectNode node = object().put("description", profile.description());
+        node.set("config", node(profile.config()));
+        node.set("devices", deviceNode(profile.devices()));
+        return node;
+    }
+
+    static Incus.Network network(String name, JsonNode state) {
+        List<String> ipv4 = new ArrayList<>();
+        List<String> ipv6 = new ArrayList<>();
+        state.path("addresses").forEach(a -> {
+            if (a.path("scope").asText().equals("global")) {
+                (a.path("family").asText().equals("inet") ? ipv4 : ipv6)
+                        .add(a.path("address").asText());
+            }
+        });
+        return new Incus.Network(name, state.path("state").asText().equals("up"), ipv4, ipv6);
+    }
+
     static ObjectNode spec(InstanceSpec spec) {
         ObjectNode body = object().put("name", spec.name()).put("type", "container");
         put(body, "profiles", spec.profiles());

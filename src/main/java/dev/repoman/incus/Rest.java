@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.project.Trace;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
@@ -41,6 +40,10 @@ final class Rest {
         return call(method, path, body, ifMatch, ANSWER, method + " " + path);
     }
 
+    Answer call(String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout) {
+        return call(method, path, body, ifMatch, timeout, method + " " + path);
+    }
+
     /// @param about the request that an error speaks of: that of the operation where this one waits for it
     private synchronized Answer call(
             String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout, String about) {
@@ -71,7 +74,10 @@ final class Rest {
         if (kept != null && kept.reusable()) {
             try {
                 return kept.exchange(method, path, headers, bytes, timeout);
-            } catch (EOFException e) {
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                // at its end, or broken under our hands
                 drop();
                 if (!method.equals("GET")) {
                     throw e;

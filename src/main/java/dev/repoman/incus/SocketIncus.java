@@ -53,6 +53,36 @@ public class SocketIncus implements Incus {
     }
 
     @Override
+    public void createProject(String name, Map<String, String> config) {
+        ObjectNode body = IncusJson.object().put("name", name).put("description", "Containers of repoman");
+        body.set("config", IncusJson.node(config));
+        rest.change("POST", "/1.0/projects", body, CHANGE, Progress.NONE);
+    }
+
+    @Override
+    public List<String> storagePools() {
+        List<String> names = new ArrayList<>();
+        rest.get("/1.0/storage-pools").metadata().forEach(pool -> names.add(lastPart(pool.asText())));
+        return names;
+    }
+
+    @Override
+    public Optional<Network> network(String name) {
+        return found(
+                () -> IncusJson.network(
+                        name,
+                        rest.get("/1.0/networks/" + escape(name) + "/state").metadata()),
+                Reason.NOT_FOUND);
+    }
+
+    @Override
+    public boolean isManaged(String network) {
+        return found(() -> rest.get("/1.0/networks/" + escape(network)).metadata(), Reason.NOT_FOUND)
+                .map(node -> node.path("managed").asBoolean())
+                .orElse(false);
+    }
+
+    @Override
     public List<Instance> instances(String project, boolean addresses) {
         List<Instance> instances = new ArrayList<>();
         rest.get("/1.0/instances?recursion=" + (addresses ? 2 : 1) + "&" + in(project))
@@ -124,6 +154,34 @@ public class SocketIncus implements Incus {
     }
 
     @Override
+    public void createProfile(String project, Profile profile) {
+        rest.change(
+                "POST",
+                "/1.0/profiles?" + in(project),
+                IncusJson.profileNode(profile).put("name", profile.name()),
+                CHANGE,
+                Progress.NONE);
+    }
+
+    @Override
+    public void replaceProfile(String project, Profile profile) {
+        // the daemon tells each running instance of it, which takes longer than an answer does
+        rest.call(
+                "PUT",
+                "/1.0/profiles/" + escape(profile.name()) + "?" + in(project),
+                IncusJson.profileNode(profile),
+                profile.etag(),
+                CHANGE);
+    }
+
+    @Override
+    public void addProfileDevices(String project, String profile, SortedMap<String, Device> devices) {
+        ObjectNode body = IncusJson.object();
+        body.set("devices", IncusJson.deviceNode(devices));
+        rest.call("PATCH", "/1.0/profiles/" + escape(profile) + "?" + in(project), body, "", CHANGE);
+    }
+
+    @Override
     public Optional<Image> image(String project, String alias) {
         return found(
                 () -> {
@@ -153,6 +211,10 @@ public class SocketIncus implements Incus {
             }
             throw e;
         }
+    }
+
+    private static String lastPart(String address) {
+        return address.substring(address.lastIndexOf('/') + 1);
     }
 
     private static String path(String instance) {

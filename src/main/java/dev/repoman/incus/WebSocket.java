@@ -1,7 +1,6 @@
 package dev.repoman.incus;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -67,18 +66,35 @@ final class WebSocket implements Closeable {
         }
     }
 
-    /// Copies every message to `out` until the daemon closes the stream.
-    void copyTo(OutputStream out) throws IOException {
+    /// Whoever was to read what we copy has gone.
+    static final class ReaderGone extends IOException {
+        private static final long serialVersionUID = 1;
+
+        ReaderGone(IOException cause) {
+            super(cause);
+        }
+    }
+
+    /// Copies every message to `out` until the daemon ends the stream: with a close frame, by closing the connection,
+    /// or
+    /// by a reset where something of ours was still unread. Whether all went well is for the operation to tell.
+    ///
+    /// @throws ReaderGone where `out` takes no more
+    void copyTo(OutputStream out) throws ReaderGone {
+        try {
+            copyMessages(out);
+        } catch (ReaderGone e) {
+            throw e;
+        } catch (IOException _) {
+            // the end of the stream
+        }
+    }
+
+    private void copyMessages(OutputStream out) throws IOException {
         byte[] buffer = new byte[64 * 1024];
         while (true) {
-            int opcode;
-            long left;
-            try {
-                opcode = channel.read(deadline()) & 0x0f;
-                left = readLength();
-            } catch (EOFException _) {
-                return;
-            }
+            int opcode = channel.read(deadline()) & 0x0f;
+            long left = readLength();
             if (opcode == CLOSE) {
                 return;
             }
@@ -91,11 +107,19 @@ final class WebSocket implements Closeable {
             while (left > 0) {
                 int n = channel.read(buffer, 0, (int) Math.min(left, buffer.length), deadline());
                 if (opcode != PONG) {
-                    out.write(buffer, 0, n);
+                    write(out, buffer, n);
                 }
                 left -= n;
             }
+        }
+    }
+
+    private static void write(OutputStream out, byte[] bytes, int length) throws ReaderGone {
+        try {
+            out.write(bytes, 0, length);
             out.flush();
+        } catch (IOException e) {
+            throw new ReaderGone(e);
         }
     }
 

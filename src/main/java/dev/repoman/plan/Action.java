@@ -3,6 +3,7 @@ package dev.repoman.plan;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.InstanceSpec;
+import dev.repoman.project.Profile;
 import dev.repoman.registry.RegistryEdit;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,43 @@ public sealed interface Action {
         String instance();
     }
 
+    /// What the Incus daemon does to a project of its own, not to an instance.
+    sealed interface OnIncusProject extends Action {
+        /// The name of the Incus project.
+        String project();
+    }
+
     /// What happens to the host's files.
     sealed interface OnHost extends Action {
-        /// Absolute path of the repository.
+        /// Absolute path of what is made or changed.
         String path();
+    }
+
+    record CreateIncusProject(String project, SortedMap<String, String> config) implements OnIncusProject {}
+
+    /// Adds devices to a profile that is there.
+    record AddProfileDevices(String project, String profile, SortedMap<String, Device> devices)
+            implements OnIncusProject {}
+
+    record CreateProfile(String project, Profile profile) implements OnIncusProject {}
+
+    /// Puts `profile` in the place of what is there.
+    ///
+    /// @param etag of what is there, so that a change meanwhile is seen
+    /// @param changes each difference, for people: `environment.OLLAMA_HOST: A → B`
+    record ReplaceProfile(String project, Profile profile, String etag, List<String> changes)
+            implements OnIncusProject {
+        public ReplaceProfile {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /// Writes the file by which `sync` knows that the folder is the backup root and not an empty mount point.
+    ///
+    /// @param path of the backup root
+    record MarkBackupRoot(String path) implements OnHost {
+        /// Its name.
+        public static final String MARKER = ".repoman-backup";
     }
 
     /// `git init` in a folder, which is made where it is missing.

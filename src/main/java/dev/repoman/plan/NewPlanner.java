@@ -102,16 +102,16 @@ public class NewPlanner {
                 throw new RepomanException(
                         Fault.FAILED,
                         "the profile \"" + wanted + "\" does not exist in the Incus project \"" + project + "\"",
-                        "see incus profile list --project " + project
-                                + "; choose others by --profile, or in the registry under [defaults]");
+                        missingProfile(wanted, project, settings.claudeShareProfile()));
             }
         }
         if (effective(settings, facts).stream().noneMatch(Profile::hasRootDisk)) {
             throw new RepomanException(
                     Fault.FAILED,
                     "none of the profiles " + String.join(", ", settings.profiles()) + " has a root disk",
-                    "incus profile device add default root disk path=/ pool=default --project " + project
-                            + " (incus storage list names the pools)");
+                    settings.profiles().contains("default")
+                            ? "repoman setup gives the profile default one"
+                            : "take the profile default too: --profile default");
         }
         if (settings.image().remote() == null && facts.localImage() == null) {
             throw new RepomanException(
@@ -119,6 +119,16 @@ public class NewPlanner {
                     "the image \"" + settings.image() + "\" does not exist in the local store",
                     "see incus image list, or take one of the public ones, for example --image images:debian/13/cloud");
         }
+    }
+
+    private static String missingProfile(String wanted, String project, String claudeShare) {
+        if (wanted.equals(NewSettings.LLM_PROFILE)) {
+            return "repoman setup --with-llm";
+        }
+        return wanted.equals(claudeShare)
+                ? "repoman setup tells how to make it"
+                : "see incus profile list --project " + project
+                        + "; choose others by --profile, or in the registry under [defaults]";
     }
 
     private static List<Profile> effective(NewSettings settings, NewFacts facts) {

@@ -35,6 +35,7 @@ public record NewSettings(
         String incusProject,
         ImageRef image,
         List<String> profiles,
+        String claudeShareProfile,
         boolean backup,
         Map<String, String> config,
         SortedMap<String, Device> devices,
@@ -74,6 +75,7 @@ public record NewSettings(
                 defaults.incusProject(),
                 image(request, override, defaults),
                 profiles(request, override, defaults),
+                defaults.claudeShareProfile(),
                 // there is a flag against it, and none for it
                 request.backup() && override.backup().orElse(true),
                 environment(override),

@@ -12,6 +12,15 @@ public record Profile(
         config = Map.copyOf(config);
     }
 
+    /// @return whether both say the same to Incus; the ETag is no part of that
+    public boolean sameContent(Profile other) {
+        return description.equals(other.description) && config.equals(other.config) && devices.equals(other.devices);
+    }
+
+    public boolean hasNic() {
+        return devices.values().stream().anyMatch(d -> d.type().equals("nic"));
+    }
+
     public boolean hasRootDisk() {
         return devices.values().stream().anyMatch(Device::isRootDisk);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 /// @param incusProject the Incus project that holds all containers
 /// @param defaultImage an image reference, `REMOTE:ALIAS` or a local `ALIAS`
 /// @param claudeShareProfile the profile that shares `~/.local/bin`, checked by `setup`
+/// @param bridge the host's bridge to the LAN, whose address containers reach the model daemon at
 public record Defaults(
         String reposRoot,
         String backupRoot,
@@ -14,6 +15,7 @@ public record Defaults(
         String defaultImage,
         List<String> profiles,
         String claudeShareProfile,
+        String bridge,
         Llm llm) {
 
     public static final Defaults BUILT_IN = new Defaults(
@@ -23,6 +25,7 @@ public record Defaults(
             "images:ubuntu/26.04/cloud",
             List.of("default", "claude-share"),
             "claude-share",
+            "br0",
             Llm.BUILT_IN);
 
     public Defaults {

@@ -96,6 +96,7 @@ final class RegistryReader {
                 table.text("default_image", TEXT, Rules::filled).orElse(none.defaultImage()),
                 table.texts("profiles", PROFILES, Rules::filled).orElse(none.profiles()),
                 table.text("claude_share_profile", TEXT, Rules::filled).orElse(none.claudeShareProfile()),
+                table.text("bridge", TEXT, Rules::filled).orElse(none.bridge()),
                 llm(llm));
     }
 

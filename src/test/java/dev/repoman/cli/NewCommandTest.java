@@ -141,7 +141,7 @@ class NewCommandTest extends Cli {
         prepare();
         Ran ran = run("new", "demo", "--image", "tiny", "--profile", "claude-share");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err()).contains("has a root disk").contains("hint: incus profile device add");
+        assertThat(ran.err()).contains("has a root disk").contains("hint: take the profile default too");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.project.Device;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.InstanceSpec;
+import dev.repoman.project.Profile;
 import dev.repoman.project.Trace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,5 +186,83 @@ abstract class IncusContract {
 
     private int exec(String stdin, String... words) {
         return incus.exec(PROJECT, "a", command(stdin, words));
+    }
+
+    private static final SortedMap<String, Device> SHARE =
+            new TreeMap<>(Map.of("bin", Device.of(Map.of("type", "disk", "source", "/usr", "path", "/mnt/usr"))));
+
+    private static Profile profile(String name, String description, Map<String, String> config) {
+        return new Profile(name, description, config, SHARE, "");
+    }
+
+    @Test
+    void aProjectIsMadeOnce() {
+        incus.createProject("made", Map.of("features.images", "false"));
+        assertThat(incus.project("made"))
+                .get()
+                .satisfies(p -> assertThat(p.config())
+                        .containsEntry("features.images", "false")
+                        .containsEntry("features.profiles", "true"));
+        assertThat(incus.profile("made", "default"))
+                .get()
+                .satisfies(p -> assertThat(p.devices()).isEmpty());
+        assertThat(reason(() -> incus.createProject("made", Map.of()))).isEqualTo(Reason.NAME_TAKEN);
+    }
+
+    @Test
+    void aProfileIsMadeOnceAndReplacedByWhoHasSeenIt() {
+        Profile first = profile("p", "one\ntwo\n", Map.of("environment.A", "1"));
+        incus.createProfile(PROJECT, first);
+        Profile seen = incus.profile(PROJECT, "p").orElseThrow();
+        assertThat(seen.sameContent(first)).isTrue();
+        assertThat(reason(() -> incus.createProfile(PROJECT, first))).isEqualTo(Reason.NAME_TAKEN);
+
+        Profile second = new Profile("p", "", Map.of("environment.B", "2"), new TreeMap<>(), seen.etag());
+        incus.replaceProfile(PROJECT, second);
+        assertThat(incus.profile(PROJECT, "p").orElseThrow().sameContent(second))
+                .isTrue();
+        assertThat(reason(() -> incus.replaceProfile(PROJECT, second))).isEqualTo(Reason.CHANGED_MEANWHILE);
+        assertThat(reason(() -> incus.replaceProfile(PROJECT, profile("nosuch", "", Map.of()))))
+                .isEqualTo(Reason.PROFILE_NOT_FOUND);
+    }
+
+    @Test
+    void devicesAreAddedToAProfile() {
+        incus.createProfile(PROJECT, profile("p", "kept", Map.of("environment.A", "1")));
+        incus.addProfileDevices(PROJECT, "p", new TreeMap<>(Map.of("share", Device.shared("/usr/share"))));
+        assertThat(incus.profile(PROJECT, "p")).get().satisfies(p -> {
+            assertThat(p.description()).isEqualTo("kept");
+            assertThat(p.config()).containsEntry("environment.A", "1");
+            assertThat(p.devices()).containsOnlyKeys("bin", "share");
+        });
+    }
+
+    @Test
+    void aProfileThatARunningInstanceCannotTakeIsSaved() {
+        incus.createProfile(PROJECT, new Profile("p", "", Map.of(), new TreeMap<>(), ""));
+        incus.createInstance(PROJECT, spec("a", "tiny", "default", "p"), Progress.NONE);
+        start("a");
+        Device gone = Device.of(Map.of("type", "disk", "source", "/nonexistent/folder", "path", "/mnt/gone"));
+        IncusException e = catchThrowableOfType(
+                IncusException.class, () -> incus.addProfileDevices(PROJECT, "p", new TreeMap<>(Map.of("gone", gone))));
+        assertThat(e.reason()).isEqualTo(Reason.SAVED_BUT_NOT_APPLIED);
+        assertThat(NotApplied.lines(e.what()))
+                .singleElement()
+                .asString()
+                .startsWith("the container a goes on with the old profile: ")
+                .endsWith("(incus restart a --project " + PROJECT + ")");
+        assertThat(incus.profile(PROJECT, "p").orElseThrow().devices()).containsOnlyKeys("gone");
+    }
+
+    @Test
+    void poolsAndBridges() {
+        assertThat(incus.storagePools()).containsExactly("default");
+        assertThat(incus.network("br0")).get().satisfies(n -> {
+            assertThat(n.up()).isTrue();
+            assertThat(n.ipv4()).containsExactly("192.0.2.1");
+        });
+        assertThat(incus.network("nosuch0")).isEmpty();
+        assertThat(incus.isManaged("br0")).isFalse();
+        assertThat(incus.isManaged("nosuch0")).isFalse();
     }
 }

@@ -93,7 +93,8 @@ class RegistryReaderTest {
                 List.of(".env", "skills/"),
                 List.of("TELEGRAM_BOT_TOKEN"));
         assertThat(registry.defaults())
-                .isEqualTo(new Defaults("/srv/code", "~/backup", "mine", "tiny", List.of("base"), "agents", llm));
+                .isEqualTo(
+                        new Defaults("/srv/code", "~/backup", "mine", "tiny", List.of("base"), "agents", "br0", llm));
         assertThat(registry.projects())
                 .containsExactly(
                         new Project(
@@ -117,6 +118,7 @@ class RegistryReaderTest {
                                 Set.of("repo", "image", "profiles", "created", "last_sync", "backup", "hermes")));
         assertThat(registry.unknownKeys()).isEmpty();
         assertThat(registry.written()).hasSize(12).contains("defaults.repos_root", "defaults.llm.wiring");
+        assertThat(Settings.of(registry)).extracting(Setting::name).containsAll(registry.written());
     }
 
     @ParameterizedTest

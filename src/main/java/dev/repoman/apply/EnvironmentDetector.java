@@ -1,0 +1,101 @@
+package dev.repoman.apply;
+
+import dev.repoman.host.AgentProbe;
+import dev.repoman.host.RootProbe;
+import dev.repoman.incus.IncusProbe;
+import dev.repoman.llm.OllamaProbe;
+import dev.repoman.plan.OllamaFact;
+import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.SetupFacts;
+import dev.repoman.plan.SetupFacts.BridgeFact;
+import dev.repoman.plan.SetupFacts.RootFact;
+import dev.repoman.project.HostUser;
+import dev.repoman.registry.Defaults;
+import dev.repoman.registry.Llm.Wiring;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Everything that `setup` looks at, at the same time, each with its own deadline; changes nothing.
+@ApplicationScoped
+public class EnvironmentDetector {
+    /// A share whose server is gone blocks for ever.
+    private static final int FOLDER_SECONDS = 5;
+    /// The probe's own deadlines are for each read; this one is for a daemon that drips.
+    private static final int OLLAMA_SECONDS = 4;
+
+    private final IncusProbe incus;
+    private final OllamaProbe ollama;
+    private final AgentProbe agents;
+    private final RootProbe roots;
+    private final RegistryStore registry;
+    private final HostUser user;
+
+    public EnvironmentDetector(
+            IncusProbe incus,
+            OllamaProbe ollama,
+            AgentProbe agents,
+            RootProbe roots,
+            RegistryStore registry,
+            HostUser user) {
+        this.incus = incus;
+        this.ollama = ollama;
+        this.agents = agents;
+        this.roots = roots;
+        this.registry = registry;
+        this.user = user;
+    }
+
+    /// Whether an `ollama` program is on this host.
+    public boolean ollamaInstalled() {
+        return agents.ollama() != null;
+    }
+
+    /// @param models whether the model daemon is of interest; nothing is asked of it where not
+    public SetupFacts look(Defaults defaults, String bridge, Wiring wiring, boolean models) {
+        CompletableFuture<RootFact> repos = root(defaults.reposRoot());
+        CompletableFuture<RootFact> backup = root(defaults.backupRoot());
+        CompletableFuture<Health> loopback = models
+                ? health(OllamaFact.LOOPBACK)
+                : CompletableFuture.completedFuture(Health.unasked(OllamaFact.LOOPBACK));
+        IncusProbe.Facts daemon = incus.look(defaults.incusProject(), bridge);
+        List<CompletableFuture<Health>> lan = models && wiring == Wiring.LAN ? addresses(daemon.bridge()) : List.of();
+        return new SetupFacts(
+                user,
+                user.contract(registry.path().toString()),
+                daemon.incus(),
+                daemon.bridge(),
+                new OllamaFact(
+                        agents.ollama(),
+                        lan.stream().map(CompletableFuture::join).toList(),
+                        loopback.join()),
+                agents.hermes(),
+                repos.join(),
+                backup.join(),
+                agents.launchers());
+    }
+
+    private List<CompletableFuture<Health>> addresses(BridgeFact bridge) {
+        return bridge.ipv4().stream().map(OllamaFact::url).map(this::health).toList();
+    }
+
+    /// How whatever listens there answers.
+    CompletableFuture<Health> health(String url) {
+        return start(() -> ollama.look(url)).completeOnTimeout(Health.slow(url), OLLAMA_SECONDS, TimeUnit.SECONDS);
+    }
+
+    CompletableFuture<RootFact> root(String asWritten) {
+        String path = user.expand(asWritten);
+        return start(() -> roots.look(path))
+                .completeOnTimeout(RootProbe.silent(path), FOLDER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// On a thread of its own, which may hang in the kernel and must not keep the process from its end.
+    private static <T> CompletableFuture<T> start(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(
+                task, run -> Thread.ofPlatform().daemon().start(run));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.repoman.cli;
+
+import dev.repoman.plan.SetupRequest;
+import dev.repoman.registry.Llm.Wiring;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `repoman setup`.
+@Command(
+        name = "setup",
+        description = {
+            "Prepare this host, in six stages: look around, Incus project, agents' profile, local models, registry,"
+                    + " summary.",
+            "It can be run again at any time and changes only what is not as it is to be."
+        },
+        footer = {
+            "%nExamples:",
+            "  repoman setup                     ask before each change",
+            "  repoman setup --yes --with-llm    in scripts",
+            "  repoman setup --check             would anything change?",
+            "  repoman setup --refresh           this host has another address now"
+        })
+public class SetupCommand implements Callable<Integer> {
+    @Option(
+            names = {"-y", "--yes", "--non-interactive"},
+            description = "Do not ask; every default answer holds.")
+    boolean yes;
+
+    @ArgGroup
+    @Nullable
+    Models models;
+
+    /// At most one of them.
+    static class Models {
+        @Option(names = "--with-llm", description = "Wire the local model daemon into containers.")
+        boolean with;
+
+        @Option(names = "--without-llm", description = "Leave it out.")
+        boolean without;
+    }
+
+    @Option(
+            names = "--llm-wiring",
+            paramLabel = "HOW",
+            description = "lan: containers reach ollama at the bridge's address; proxy: on the host's loopback.")
+    @Nullable
+    Wiring wiring;
+
+    @Option(names = "--refresh", description = "Find the address on the LAN anew, and change nothing else.")
+    boolean refresh;
+
+    @Option(names = "--check", description = "Show what would change; exit code 6 if anything.")
+    boolean check;
+
+    @Option(names = "--bridge", paramLabel = "NAME", description = "Bridge of this host to the LAN (default: br0).")
+    @Nullable
+    String bridge;
+
+    @Option(
+            names = "--claude-share-profile",
+            paramLabel = "NAME",
+            description = "Profile that shares ~/.local/bin (default: claude-share).")
+    @Nullable
+    String claudeShareProfile;
+
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    SetupWizard wizard;
+
+    @Override
+    public Integer call() {
+        SetupRequest request = new SetupRequest(
+                models == null ? null : (Boolean) models.with, bridge, claudeShareProfile, wiring, refresh);
+        return check || dryRun.on ? wizard.show(request, check) : wizard.run(request, !yes && !refresh);
+    }
+}

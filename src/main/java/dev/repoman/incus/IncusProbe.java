@@ -1,0 +1,94 @@
+package dev.repoman.incus;
+
+import dev.repoman.plan.NewSettings;
+import dev.repoman.plan.SetupFacts.BridgeFact;
+import dev.repoman.plan.SetupFacts.IncusFact;
+import dev.repoman.project.Device;
+import dev.repoman.project.Profile;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at Incus, its project and the bridge for `setup`, in as few questions as possible.
+@ApplicationScoped
+public class IncusProbe {
+    private static final String DEFAULT = "default";
+
+    private final Incus incus;
+
+    public IncusProbe(Incus incus) {
+        this.incus = incus;
+    }
+
+    public record Facts(IncusFact incus, BridgeFact bridge) {}
+
+    /// Never throws: what Incus said stands in the facts.
+    public Facts look(String project, String bridge) {
+        try {
+            String version = incus.server().version();
+            BridgeFact lan = bridge(bridge);
+            Optional<Incus.IncusProject> there = incus.project(project);
+            List<Profile> profiles = there.isPresent() ? profiles(project) : List.of();
+            Profile profile = profiles.stream()
+                    .filter(p -> p.name().equals(DEFAULT))
+                    .findFirst()
+                    .orElse(null);
+            boolean complete = profile != null && profile.hasRootDisk() && profile.hasNic();
+            Optional<Profile> model = complete ? Optional.empty() : incus.profile(DEFAULT, DEFAULT);
+            return new Facts(
+                    new IncusFact(
+                            null,
+                            version,
+                            there.map(Incus.IncusProject::config).orElse(null),
+                            profiles,
+                            complete ? null : rootDisk(model),
+                            complete ? null : nic(model, lan)),
+                    lan);
+        } catch (IncusException e) {
+            return new Facts(IncusFact.troubled(e), BridgeFact.absent(bridge));
+        }
+    }
+
+    private BridgeFact bridge(String name) {
+        return incus.network(name)
+                .map(n -> new BridgeFact(name, true, n.up(), n.ipv4(), !n.ipv6().isEmpty()))
+                .orElse(BridgeFact.absent(name));
+    }
+
+    /// A list has no ETags, and one of them may be replaced.
+    private List<Profile> profiles(String project) {
+        List<Profile> profiles = new ArrayList<>(incus.profiles(project));
+        if (profiles.removeIf(p -> p.name().equals(NewSettings.LLM_PROFILE))) {
+            incus.profile(project, NewSettings.LLM_PROFILE).ifPresent(profiles::add);
+        }
+        return profiles;
+    }
+
+    private @Nullable Device rootDisk(Optional<Profile> model) {
+        Optional<Device> given = model.flatMap(
+                p -> p.devices().values().stream().filter(Device::isRootDisk).findFirst());
+        return given.or(() -> incus.storagePools().stream()
+                        .findFirst()
+                        .map(pool -> Device.of(Map.of("type", "disk", "path", "/", "pool", pool))))
+                .orElse(null);
+    }
+
+    private @Nullable Device nic(Optional<Profile> model, BridgeFact bridge) {
+        Optional<Device> given = model.flatMap(p -> p.devices().values().stream()
+                .filter(d -> d.type().equals("nic"))
+                .findFirst());
+        if (given.isPresent()) {
+            return given.get();
+        }
+        if (!bridge.there()) {
+            return null;
+        }
+        return Device.of(
+                incus.isManaged(bridge.name())
+                        ? Map.of("type", "nic", "name", "eth0", "network", bridge.name())
+                        : Map.of("type", "nic", "name", "eth0", "nictype", "bridged", "parent", bridge.name()));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.repoman.incus;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The daemon's report of instances that could not take a changed profile, one line for people each.
+final class NotApplied {
+    /// ` - Project: repoman, Instance: demo: Failed to …`
+    private static final Pattern INSTANCE =
+            Pattern.compile("-? *Project: (?<project>[^,]+), Instance: (?<instance>[^:]+): (?<why>.*)");
+
+    private NotApplied() {}
+
+    static List<String> lines(String text) {
+        List<String> lines = text.lines()
+                .map(String::strip)
+                .map(INSTANCE::matcher)
+                .filter(Matcher::matches)
+                .map(m -> "the container " + m.group("instance") + " goes on with the old profile: "
+                        + m.group("why").strip() + " (incus restart " + m.group("instance") + " --project "
+                        + m.group("project") + ")")
+                .toList();
+        return lines.isEmpty() ? List.of(text) : lines;
+    }
+}

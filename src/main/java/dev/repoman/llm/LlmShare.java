@@ -1,0 +1,131 @@
+package dev.repoman.llm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.repoman.plan.LlmTemplate;
+import dev.repoman.project.Device;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Profile;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Llm.Wiring;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The profile `llm-share`, from a YAML template by literal replacement of `{HOST_LAN_IP}` and `{USER}`. Nothing but
+/// an address and a user's name gets in: both are checked first.
+///
+/// Template and parse are static, so a native executable has them ready and carries no YAML parser on this path. A
+/// home that is not `/home/USER` stands in the place of the whole `/home/{USER}`.
+@ApplicationScoped
+public class LlmShare implements LlmTemplate {
+    private static final Template LAN = Template.read("llm-share.yaml");
+    private static final Template PROXY = Template.read("llm-share-proxy.yaml");
+
+    private static final String USUAL_HOME = "/home/{USER}";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,63}\\$?");
+    private static final Pattern HOME = Pattern.compile("(/[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*)+");
+    private static final Pattern BYTE = Pattern.compile("0|[1-9][0-9]{0,2}");
+
+    /// @param text as it is in the file
+    /// @param parsed the same, placeholders and all
+    private record Template(String text, Profile parsed) {
+        static Template read(String name) {
+            try (InputStream in = Objects.requireNonNull(LlmShare.class.getResourceAsStream(name), name)) {
+                String text = new String(in.readAllBytes(), UTF_8);
+                return new Template(text, parse(text));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public Profile fill(Wiring wiring, String address, HostUser user) {
+        UnaryOperator<String> filled = replacement(address, user);
+        Profile template = template(wiring).parsed();
+        Map<String, String> config = new TreeMap<>();
+        template.config().forEach((key, value) -> config.put(key, filled.apply(value)));
+        SortedMap<String, Device> devices = new TreeMap<>();
+        template.devices().forEach((name, device) -> {
+            SortedMap<String, String> options = new TreeMap<>();
+            device.options().forEach((key, value) -> options.put(key, filled.apply(value)));
+            devices.put(name, new Device(options));
+        });
+        return new Profile(template.name(), template.description(), config, devices, "");
+    }
+
+    /// The same as YAML, for people and for tests.
+    static String text(Wiring wiring, String address, HostUser user) {
+        return replacement(address, user).apply(template(wiring).text());
+    }
+
+    static Profile parse(String yaml) throws IOException {
+        JsonNode root = new YAMLMapper().readTree(yaml);
+        Map<String, String> config = new TreeMap<>();
+        root.path("config")
+                .properties()
+                .forEach(e -> config.put(e.getKey(), e.getValue().asText()));
+        SortedMap<String, Device> devices = new TreeMap<>();
+        root.path("devices").properties().forEach(device -> {
+            SortedMap<String, String> options = new TreeMap<>();
+            device.getValue()
+                    .properties()
+                    .forEach(e -> options.put(e.getKey(), e.getValue().asText()));
+            devices.put(device.getKey(), new Device(options));
+        });
+        return new Profile(root.path("name").asText(), root.path("description").asText(), config, devices, "");
+    }
+
+    private static Template template(Wiring wiring) {
+        return switch (wiring) {
+            case LAN -> LAN;
+            case PROXY -> PROXY;
+        };
+    }
+
+    private static UnaryOperator<String> replacement(String address, HostUser user) {
+        if (!isAddress(address)) {
+            throw unfit("\"" + address + "\" is no IPv4 address", "name the right bridge by --bridge");
+        }
+        String home = user.home();
+        if (home.equals("/home/" + user.name())) {
+            if (!NAME.matcher(user.name()).matches()) {
+                throw unfit("the user name \"" + user.name() + "\" cannot stand in a profile", null);
+            }
+            return text -> text.replace("{HOST_LAN_IP}", address).replace("{USER}", user.name());
+        }
+        if (!HOME.matcher(home).matches()) {
+            throw unfit("the home folder \"" + home + "\" cannot stand in a profile", "set HOME to a plain path");
+        }
+        return text -> text.replace("{HOST_LAN_IP}", address).replace(USUAL_HOME, home);
+    }
+
+    private static boolean isAddress(String text) {
+        String[] bytes = text.split("\\.", -1);
+        if (bytes.length != 4) {
+            return false;
+        }
+        for (String one : bytes) {
+            if (!BYTE.matcher(one).matches() || Integer.parseInt(one) > 255) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static RepomanException unfit(String what, @Nullable String hint) {
+        return new RepomanException(Fault.ENVIRONMENT, what, hint);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.repoman.plan;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// Commands for people to paste.
+final class ShellText {
+    private ShellText() {}
+
+    /// @return the words as a POSIX shell reads them back, quoted where they need it
+    static String command(String... words) {
+        return Arrays.stream(words).map(ShellText::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,118 @@
+package dev.repoman.llm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.OllamaFact.State;
+import dev.repoman.project.Trace;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OllamaProbeTest {
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private Health look(HttpHandler version) {
+        server.createContext("/api/version", version);
+        return new OllamaProbe(Trace.NONE).look(url());
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Test
+    void ollamaWithItsModels() {
+        server.createContext(
+                "/api/tags", e -> send(e, 200, "{\"models\":[{\"name\":\"qwen3:8b\"},{\"name\":\"gemma3\"}]}"));
+        Health health = look(e -> send(e, 200, "{\"version\":\"0.9.1\"}"));
+        assertThat(health.ok()).isTrue();
+        assertThat(health.detail()).isEqualTo("0.9.1");
+        assertThat(health.models()).containsExactly("qwen3:8b", "gemma3");
+        assertThat(health.address()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void modelsThatCannotBeHadAreNone() {
+        server.createContext("/api/tags", e -> send(e, 500, "no"));
+        assertThat(look(e -> send(e, 200, "{\"version\":\"0.9.1\"}")).models()).isEmpty();
+    }
+
+    @Test
+    void anHtmlPage() {
+        Health health = look(e -> send(e, 200, "<!doctype html><title>router</title>"));
+        assertThat(health.state()).isEqualTo(State.WRONG);
+        assertThat(health.detail()).isEqualTo("it does not speak JSON");
+    }
+
+    @Test
+    void jsonOfSomebodyElse() {
+        assertThat(look(e -> send(e, 200, "[1,2]")).state()).isEqualTo(State.WRONG);
+    }
+
+    @Test
+    void nothingAtAll() {
+        assertThat(look(e -> send(e, 200, "")).state()).isEqualTo(State.WRONG);
+    }
+
+    @Test
+    void anError() {
+        assertThat(look(e -> send(e, 500, "oops")).detail()).isEqualTo("it answers with HTTP status 500");
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        server.createContext("/elsewhere", e -> send(e, 200, "{\"version\":\"1\"}"));
+        Health health = look(e -> {
+            e.getResponseHeaders().add("Location", url() + "/elsewhere");
+            send(e, 302, "");
+        });
+        assertThat(health.detail()).isEqualTo("it answers with HTTP status 302");
+    }
+
+    @Test
+    void silence() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            long start = System.nanoTime();
+            Health health = new OllamaProbe(Trace.NONE).look("http://127.0.0.1:" + mute.getLocalPort());
+            assertThat(health.state()).isEqualTo(State.SLOW);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void nobody() {
+        String url = url();
+        server.stop(0);
+        assertThat(new OllamaProbe(Trace.NONE).look(url).state()).isEqualTo(State.NOTHING);
+    }
+}
