@@ -1,9 +1,5 @@
 package dev.repoman.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.file.DurableFile;
 import dev.repoman.file.FilePort;
 import dev.repoman.file.LockFile;
@@ -14,7 +10,6 @@ import dev.repoman.project.RepomanException;
 import dev.repoman.project.Trace;
 import dev.repoman.registry.migration.Migrations;
 import dev.repoman.toml.TomlDocument;
-import dev.repoman.toml.TomlEdit;
 import dev.repoman.toml.TomlException;
 import dev.repoman.toml.TomlTree;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 public class RegistryStore {
     /// How long a command waits for another one's change (contract).
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final RegistryLocation location;
     private final FilePort files;
@@ -188,7 +181,7 @@ public class RegistryStore {
         TomlDocument after = old.isPresent() ? migrated(old.get()) : Fresh.document();
         RegistryReader.read(path(), after);
         for (RegistryEdit edit : edits) {
-            after = after.apply(translate(edit, after));
+            after = after.apply(EditText.of(edit, after));
         }
         refuse(RegistryReader.wrong(after));
         return after;
@@ -329,77 +322,6 @@ public class RegistryStore {
             throw new RepomanException(
                     Fault.USAGE, wrong.get().what(), wrong.get().allowed());
         }
-    }
-
-    private List<TomlEdit> translate(RegistryEdit edit, TomlDocument document) {
-        return switch (edit) {
-            case RegistryEdit.Add(Project project) -> {
-                if (index(document, project.name()) >= 0) {
-                    throw new RepomanException(
-                            Fault.REFUSED,
-                            "there is a project named \"" + project.name() + "\" already",
-                            "take another name, or remove that one first: repoman remove " + project.name());
-                }
-                yield List.of(new TomlEdit.Append("project", element(project)));
-            }
-            case RegistryEdit.Remove(ProjectName name) -> {
-                int index = index(document, name);
-                yield index < 0 ? List.of() : List.of(new TomlEdit.Remove("project", index));
-            }
-            case RegistryEdit.SetProject(ProjectName name, String key, RegistryEdit.Value value) -> {
-                int index = index(document, name);
-                if (index < 0) {
-                    throw new RepomanException(
-                            Fault.FAILED, "there is no project named \"" + name + "\"", "see repoman list");
-                }
-                yield List.of(new TomlEdit.Set(List.of("project", TomlEdit.step(index), key), node(value)));
-            }
-            case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) -> {
-                if (dottedKey.equals(String.join(".", Migrations.SCHEMA))) {
-                    throw new RepomanException(
-                            Fault.REFUSED, "the schema is not set by hand", "a migration does that by itself");
-                }
-                yield List.of(new TomlEdit.Set(List.of(dottedKey.split("\\.")), node(value)));
-            }
-        };
-    }
-
-    private static int index(TomlDocument document, ProjectName name) {
-        JsonNode projects = document.tree().path("project");
-        for (int i = 0; i < projects.size(); i++) {
-            if (projects.get(i).path("name").asText().equals(name.value())) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static ObjectNode element(Project p) {
-        ObjectNode node = NODES.objectNode();
-        node.put("name", p.name().value());
-        node.put("repo", p.repo());
-        node.put("image", p.image());
-        node.set("profiles", texts(p.profiles()));
-        node.put("created", p.created());
-        node.put("last_sync", p.lastSync());
-        node.put("backup", p.backup());
-        node.put("hermes", p.hermes());
-        return node;
-    }
-
-    private static JsonNode node(RegistryEdit.Value value) {
-        return switch (value) {
-            case RegistryEdit.Value.Text(String text) -> NODES.textNode(text);
-            case RegistryEdit.Value.Flag(boolean flag) -> NODES.booleanNode(flag);
-            case RegistryEdit.Value.Whole(long whole) -> NODES.numberNode(whole);
-            case RegistryEdit.Value.Texts(List<String> texts) -> texts(texts);
-        };
-    }
-
-    static ArrayNode texts(List<String> texts) {
-        ArrayNode node = NODES.arrayNode();
-        texts.forEach(node::add);
-        return node;
     }
 
     public Path overridePath(ProjectName name) {
