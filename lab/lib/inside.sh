@@ -40,6 +40,7 @@ private_etc() {     # a copy of /etc in memory: a rename of the machine's passwd
 private_places() {
     shadow /home
     "$lab/home" dev; "$lab/home" guest
+    install -d -m 700 -o dev -g dev /home/.cache-dev; install -d -m 700 -o guest -g guest /home/.cache-guest
     shadow /opt
     mkdir -p /opt/repoman
     if [ -d "$dist" ]; then

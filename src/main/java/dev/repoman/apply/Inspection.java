@@ -1,5 +1,7 @@
 package dev.repoman.apply;
 
+import dev.repoman.backup.SyncState;
+import dev.repoman.backup.SyncStateStore;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
@@ -21,12 +23,14 @@ public class Inspection {
     private final RegistryStore registry;
     private final Incus incus;
     private final FolderProbe folders;
+    private final SyncStateStore syncs;
     private final HostUser user;
 
-    public Inspection(RegistryStore registry, Incus incus, FolderProbe folders, HostUser user) {
+    public Inspection(RegistryStore registry, Incus incus, FolderProbe folders, SyncStateStore syncs, HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.folders = folders;
+        this.syncs = syncs;
         this.user = user;
     }
 
@@ -39,6 +43,7 @@ public class Inspection {
             @Nullable Project entry,
             @Nullable Instance instance,
             FolderFact repository,
+            SyncState sync,
             @Nullable IncusException trouble) {}
 
     public Report report(ProjectName name) {
@@ -59,6 +64,6 @@ public class Inspection {
         String path = entry != null || ours == null
                 ? user.expand(known.defaults().reposRoot()) + "/" + (entry == null ? "" : entry.repo())
                 : ours.repo();
-        return new Report(name, project, entry, instance, folders.look(path), trouble);
+        return new Report(name, project, entry, instance, folders.look(path), syncs.read(name), trouble);
     }
 }

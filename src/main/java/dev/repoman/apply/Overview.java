@@ -1,5 +1,7 @@
 package dev.repoman.apply;
 
+import dev.repoman.backup.SyncState;
+import dev.repoman.backup.SyncStateStore;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
 import dev.repoman.project.HostUser;
@@ -20,18 +22,22 @@ import org.jspecify.annotations.Nullable;
 public class Overview {
     private final RegistryStore registry;
     private final Incus incus;
+    private final SyncStateStore syncs;
     private final HostUser user;
 
-    public Overview(RegistryStore registry, Incus incus, HostUser user) {
+    public Overview(RegistryStore registry, Incus incus, SyncStateStore syncs, HostUser user) {
         this.registry = registry;
         this.incus = incus;
+        this.syncs = syncs;
         this.user = user;
     }
 
     /// A project, a container of ours without an entry (`entry` null), or an entry without a container (`instance`
     /// null while Incus is reachable).
+    ///
+    /// @param lastSync the last attempt at a sync; null where there was none
     public record Row(
-            String name, @Nullable Project entry, @Nullable Instance instance) {}
+            String name, @Nullable Project entry, @Nullable Instance instance, SyncState.@Nullable Attempt lastSync) {}
 
     /// @param rows in the registry's order, then the orphans by name
     /// @param trouble why Incus could not be asked, or null
@@ -49,11 +55,15 @@ public class Overview {
         List<Row> rows = new ArrayList<>();
         for (Project entry : known.projects()) {
             String name = entry.name().value();
-            rows.add(new Row(name, entry, containers.remove(name)));
+            rows.add(new Row(
+                    name,
+                    entry,
+                    containers.remove(name),
+                    syncs.read(entry.name()).attempt()));
         }
         containers.values().stream()
                 .filter(this::isOurs)
-                .map(orphan -> new Row(orphan.name(), null, orphan))
+                .map(orphan -> new Row(orphan.name(), null, orphan, null))
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(rows::add);
         return new Rows(rows, trouble);

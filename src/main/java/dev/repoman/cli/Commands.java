@@ -17,7 +17,10 @@ final class Commands {
         ALL.put("list", ListCommand.class);
         ALL.put("status", StatusCommand.class);
         ALL.put("shell", ShellCommand.class);
+        ALL.put("sync", SyncCommand.class);
+        ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);
+        ALL.put("warm-up", WarmUpCommand.class);
     }
 
     private Commands() {}

@@ -5,6 +5,7 @@ import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.incus.IncusException;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +42,8 @@ public class ListCommand implements Callable<Integer> {
         } else if (session.quiet()) {
             rows.rows().forEach(row -> out.println(row.name()));
         } else {
-            ListView.lines(rows, wide, terminal.style(Stream.OUT)).forEach(out::println);
+            ListView.lines(rows, wide, Instant.now(), terminal.style(Stream.OUT))
+                    .forEach(out::println);
         }
         out.flush();
         if (trouble != null && !session.json()) {

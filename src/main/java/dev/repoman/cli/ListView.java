@@ -8,6 +8,7 @@ import dev.repoman.plan.NewSettings;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.registry.Project;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import java.util.function.UnaryOperator;
 final class ListView {
     private ListView() {}
 
-    static List<String> lines(Overview.Rows rows, boolean wide, Style style) {
+    static List<String> lines(Overview.Rows rows, boolean wide, Instant now, Style style) {
         if (rows.rows().isEmpty()) {
             return List.of("no projects yet; make one with: repoman new NAME");
         }
@@ -33,8 +34,9 @@ final class ListView {
             List<Table.Cell> cells = new ArrayList<>();
             cells.add(Table.Cell.of(row.name()));
             cells.add(new Table.Cell(state, paint(state, style)));
-            List.of(repo(row), image(row), yesNo(llm(row)), yesNo(hermes(row)), backup(row))
+            List.of(repo(row), image(row), yesNo(llm(row)), yesNo(hermes(row)))
                     .forEach(text -> cells.add(Table.Cell.of(text)));
+            cells.add(new Table.Cell(backup(row, now), lastSyncFailed(row) ? style::bad : UnaryOperator.identity()));
             if (wide) {
                 cells.add(Table.Cell.of(String.join(" ", ipv4(row))));
             }
@@ -56,6 +58,9 @@ final class ListView {
                     .put("hermes", hermes(row))
                     .put("backup", row.entry() != null && row.entry().backup())
                     .put("lastSync", row.entry() == null ? "" : row.entry().lastSync())
+                    .put(
+                            "lastSyncFailed",
+                            row.lastSync() != null && row.lastSync().bad())
                     .put("inRegistry", row.entry() != null);
             Json.put(node, "ipv4", ipv4(row));
         }
@@ -113,12 +118,24 @@ final class ListView {
         return row.entry() != null && row.entry().hermes();
     }
 
-    private static String backup(Row row) {
+    /// The age of the last good sync; an exclamation mark where the last attempt was none.
+    private static String backup(Row row, Instant now) {
         Project entry = row.entry();
         if (entry == null) {
             return "-";
         }
-        return !entry.backup() ? "off" : entry.lastSync().isEmpty() ? "never" : entry.lastSync();
+        if (!entry.backup()) {
+            return "off";
+        }
+        String age = entry.lastSync().isEmpty() ? "never" : Amount.age(entry.lastSync(), now);
+        return lastSyncFailed(row) ? age + " !" : age;
+    }
+
+    private static boolean lastSyncFailed(Row row) {
+        return row.entry() != null
+                && row.entry().backup()
+                && row.lastSync() != null
+                && row.lastSync().bad();
     }
 
     private static List<String> ipv4(Row row) {

@@ -135,7 +135,6 @@ public class SetupWizard {
     }
 
     private void apply(Stage stage, boolean silently) {
-        boolean live = terminal.isLive(Stream.ERR) && !session.verbose();
         applier.apply(
                 Plan.of(stage.actions()),
                 Applier.OnFailure.KEEP,
@@ -143,7 +142,7 @@ public class SetupWizard {
                         plans,
                         Streams.err(),
                         terminal.style(Stream.ERR),
-                        live,
+                        terminal.liveColumns(Stream.ERR),
                         silently || isQuiet(),
                         SetupView.INDENT));
     }

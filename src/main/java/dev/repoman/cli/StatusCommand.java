@@ -6,6 +6,7 @@ import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.project.ProjectName;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,7 +61,7 @@ public class StatusCommand implements Callable<Integer> {
         if (session.json()) {
             out.println(Json.text(StatusView.json(report)));
         } else {
-            StatusView.lines(report, terminal.style(Stream.OUT)).forEach(out::println);
+            StatusView.lines(report, Instant.now(), terminal.style(Stream.OUT)).forEach(out::println);
         }
         out.flush();
         return ExitCode.OK.code;

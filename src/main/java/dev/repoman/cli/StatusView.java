@@ -6,6 +6,7 @@ import dev.repoman.plan.FolderFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.registry.Project;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.Locale;
 final class StatusView {
     private StatusView() {}
 
-    static List<String> lines(Report report, Style style) {
+    static List<String> lines(Report report, Instant now, Style style) {
         Table table = new Table();
         row(table, style, "project", report.name().value());
         row(table, style, "state", state(report));
@@ -32,7 +33,11 @@ final class StatusView {
         }
         if (entry != null) {
             row(table, style, "created", entry.created());
-            row(table, style, "backup", entry.backup() ? "on" : "off");
+            BackupStatus backup = new BackupStatus(entry, report.sync());
+            row(table, style, "backup", backup.summary(now));
+            backup.trouble(now)
+                    .ifPresent(text -> table.add(
+                            List.of(new Table.Cell("last sync", style::strong), new Table.Cell(text, style::bad))));
         }
         List<String> lines = new ArrayList<>(table.lines());
         if (report.trouble() != null) {
@@ -76,6 +81,7 @@ final class StatusView {
                     .put("backup", report.entry().backup())
                     .put("lastSync", report.entry().lastSync())
                     .put("hermes", report.entry().hermes());
+            new BackupStatus(report.entry(), report.sync()).json(document);
         }
         if (report.trouble() != null) {
             document.put("warning", report.trouble().what());

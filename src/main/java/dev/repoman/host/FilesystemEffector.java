@@ -1,6 +1,7 @@
 package dev.repoman.host;
 
 import dev.repoman.plan.Action;
+import dev.repoman.plan.BackupRootFact;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
@@ -64,7 +65,7 @@ public class FilesystemEffector {
     private static Undo mark(Path root) throws IOException {
         try {
             Files.writeString(
-                    root.resolve(Action.MarkBackupRoot.MARKER),
+                    root.resolve(BackupRootFact.MARKER),
                     "By this file repoman sync knows that this is the backup root. Do not delete it.\n",
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE);

@@ -2,7 +2,7 @@ package dev.repoman.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.repoman.plan.Action.MarkBackupRoot;
+import dev.repoman.plan.BackupRootFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.SetupFacts.RootFact;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +26,7 @@ public class RootProbe {
         FolderFact folder = folders.look(path);
         Path real = Path.of(folder.realPath());
         return new RootFact(
-                folder, true, mount(real), Files.exists(real.resolve(MarkBackupRoot.MARKER)), Files.isWritable(real));
+                folder, true, mount(real), Files.exists(real.resolve(BackupRootFact.MARKER)), Files.isWritable(real));
     }
 
     /// What is said of a folder that does not answer.

@@ -111,7 +111,7 @@ final class RegistryStage {
             actions.add(new MarkBackupRoot(root.folder().path()));
         } else {
             findings.add(Finding.warn(root.folder().path() + " has no marker file and you may not write there;"
-                    + " its owner runs: touch " + root.folder().path() + "/" + MarkBackupRoot.MARKER));
+                    + " its owner runs: touch " + root.folder().path() + "/" + BackupRootFact.MARKER));
         }
     }
 

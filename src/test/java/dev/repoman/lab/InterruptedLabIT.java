@@ -31,8 +31,7 @@ class InterruptedLabIT {
             // the entry is the last step: killed after it, the project is there
             assertThat(again.exit()).as("after a kill at step " + step + again).isIn(0, 4);
             wholeProject();
-            Lab.dev().run(REMOVE).ok();
-            Lab.root().run("rm", "-rf", "/home/dev/repos/demo").ok();
+            startOver();
         }
     }
 
@@ -113,9 +112,15 @@ class InterruptedLabIT {
     }
 
     private static void wholeProject() {
+        // shell takes the project from the registry, and runs in its folder as its user
         Ran inside = Lab.dev().run("repoman", "shell", "demo", "--", "id -un; pwd");
         assertThat(inside.out()).as(inside.toString()).isEqualTo("dev\n/home/dev/repos/demo\n");
-        assertThat(Lab.dev().run("repoman", "list", "-q").ok().out()).isEqualTo("demo\n");
+    }
+
+    private static void startOver() {
+        Lab.dev()
+                .sh("incus delete -f demo --project repoman; rm -rf repos/demo .config/repoman")
+                .ok();
     }
 
     private static void nothing() {

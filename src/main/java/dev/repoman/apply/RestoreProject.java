@@ -1,0 +1,140 @@
+package dev.repoman.apply;
+
+import dev.repoman.backup.BackupRoot;
+import dev.repoman.backup.GitCheck;
+import dev.repoman.backup.RsyncMirror;
+import dev.repoman.backup.RsyncRun;
+import dev.repoman.backup.SyncState;
+import dev.repoman.backup.SyncStateStore;
+import dev.repoman.host.FolderProbe;
+import dev.repoman.plan.BackupRootFact;
+import dev.repoman.plan.Names;
+import dev.repoman.plan.RestoreJob;
+import dev.repoman.plan.RestorePlanner;
+import dev.repoman.plan.SyncPlanner;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `restore`: a repository from its mirror.
+@ApplicationScoped
+public class RestoreProject {
+    private final RegistryStore registry;
+    private final BackupRoot roots;
+    private final FolderProbe folders;
+    private final SyncPlanner guards;
+    private final RestorePlanner planner;
+    private final RsyncMirror rsync;
+    private final GitCheck git;
+    private final SyncLocks locks;
+    private final SyncStateStore states;
+    private final HostUser user;
+
+    public RestoreProject(
+            RegistryStore registry,
+            BackupRoot roots,
+            FolderProbe folders,
+            SyncPlanner guards,
+            RestorePlanner planner,
+            RsyncMirror rsync,
+            GitCheck git,
+            SyncLocks locks,
+            SyncStateStore states,
+            HostUser user) {
+        this.registry = registry;
+        this.roots = roots;
+        this.folders = folders;
+        this.guards = guards;
+        this.planner = planner;
+        this.rsync = rsync;
+        this.git = git;
+        this.locks = locks;
+        this.states = states;
+        this.user = user;
+    }
+
+    /// @param to absolute path of the folder to fill; null for the repository's own
+    /// @param verify check git's objects in the mirror first
+    public record Request(ProjectName name, @Nullable String to, boolean force, boolean verify, boolean dryRun) {}
+
+    /// @throws RepomanException where a guard refuses, and where not everything was brought back
+    public SyncOutcome run(Request request, SyncListener listener) {
+        long start = System.nanoTime();
+        Registry known = registry.load();
+        ProjectName name = request.name();
+        Optional<Project> entry = known.find(name);
+        // a mirror outlives its entry: after a disk is lost, the name of its folder is what is left
+        String repo = entry.map(Project::repo).orElse(name.value());
+        String rootPath =
+                Path.of(user.expand(known.defaults().backupRoot())).normalize().toString();
+        BackupRootFact root = roots.look(rootPath, List.of(repo));
+        guards.checkRoot(root);
+        BackupRootFact.Mirror mirror = root.mirrors().getFirst();
+        if (entry.isEmpty() && mirror.realPath().isEmpty()) {
+            throw Names.unknown(name, known);
+        }
+        String target = request.to() == null
+                ? Path.of(user.expand(known.defaults().reposRoot()), repo)
+                        .normalize()
+                        .toString()
+                : request.to();
+        if (request.dryRun()) {
+            RestoreJob job = plan(request, repo, root, mirror, target);
+            return outcome(job, rsync.restore(job, true, _ -> {}), start);
+        }
+        try (ProjectLocks.Held _ = locks.hold(name, repo)) {
+            RestoreJob job = plan(request, repo, root, mirror, target);
+            if (request.verify() && git.isRepository(job.mirror())) {
+                git.check(job.root(), job.mirror(), true);
+            }
+            makeParent(target);
+            listener.started(name);
+            states.write(name, states.read(name).with(new SyncState.Restore(target, false)));
+            RsyncRun run = rsync.restore(job, false, bytes -> listener.progress(name, bytes));
+            states.write(name, states.read(name).with(new SyncState.Restore(target, true)));
+            SyncOutcome outcome = outcome(job, run, start);
+            listener.ended(outcome);
+            return outcome;
+        }
+    }
+
+    private RestoreJob plan(
+            Request request, String repo, BackupRootFact root, BackupRootFact.Mirror mirror, String target) {
+        SyncState.Restore last = states.read(request.name()).restore();
+        boolean carryOn = last != null && !last.finished() && last.target().equals(target);
+        return planner.plan(request.name(), repo, root, mirror, folders.look(target), carryOn, request.force());
+    }
+
+    private static SyncOutcome outcome(RestoreJob job, RsyncRun run, long start) {
+        return new SyncOutcome(
+                job.name(),
+                job.target(),
+                job.mirror(),
+                run.counts(),
+                (System.nanoTime() - start) / 1e9,
+                List.of(),
+                run.changes(),
+                null);
+    }
+
+    private static void makeParent(String target) {
+        try {
+            Files.createDirectories(Objects.requireNonNull(Path.of(target).getParent()));
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED, "cannot make the folder above " + target + ": " + e.getMessage(), null, e);
+        }
+    }
+}

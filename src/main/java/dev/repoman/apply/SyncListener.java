@@ -1,0 +1,22 @@
+package dev.repoman.apply;
+
+import dev.repoman.plan.MirrorCounts;
+import dev.repoman.project.ProjectName;
+import java.util.List;
+
+/// Told as projects are synced or restored; with several at once, from several threads.
+public interface SyncListener {
+    SyncListener SILENT = new SyncListener() {};
+
+    default void begun(List<ProjectName> projects) {}
+
+    default void started(ProjectName name) {}
+
+    /// @param would what will be copied
+    default void looked(ProjectName name, MirrorCounts would) {}
+
+    /// @param bytes copied so far
+    default void progress(ProjectName name, long bytes) {}
+
+    default void ended(SyncOutcome outcome) {}
+}

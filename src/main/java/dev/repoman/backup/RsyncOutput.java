@@ -1,0 +1,103 @@
+package dev.repoman.backup;
+
+import dev.repoman.plan.MirrorCounts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/// What one rsync says: `--stats`, `--info=progress2`, `--out-format`, and its complaints.
+final class RsyncOutput {
+    private static final int KEPT_ERRORS = 20;
+    private static final String SPEEDUP = "speedup is ";
+
+    private final LongConsumer progress;
+    private final Map<String, Long> stats = new HashMap<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private int errorCount;
+    private double speedup;
+
+    /// @param progress told how many bytes of content were sent so far
+    RsyncOutput(LongConsumer progress) {
+        this.progress = progress;
+    }
+
+    /// Takes a line of standard output.
+    void out(String line) {
+        if (line.startsWith(RsyncCommand.ITEM)) {
+            Change.parse(line.substring(1)).ifPresent(changes::add);
+        } else if (line.startsWith(" ")) {
+            progress(line);
+        } else if (line.contains(SPEEDUP)) {
+            speedup = number(line.substring(line.indexOf(SPEEDUP) + SPEEDUP.length()));
+        } else {
+            int colon = line.indexOf(": ");
+            if (colon > 0 && Character.isDigit(line.charAt(colon + 2 < line.length() ? colon + 2 : colon))) {
+                stats.put(line.substring(0, colon), (long) number(line.substring(colon + 2)));
+            }
+        }
+    }
+
+    /// Takes a line of standard error. Told on another thread than the lines of standard output.
+    synchronized void err(String line) {
+        if (line.isBlank() || line.startsWith("rsync error:") || line.startsWith("rsync warning:")) {
+            return;
+        }
+        errorCount++;
+        if (errors.size() < KEPT_ERRORS) {
+            errors.add(line.startsWith("rsync: ") ? line.substring("rsync: ".length()) : line);
+        }
+    }
+
+    MirrorCounts counts() {
+        return new MirrorCounts(
+                stat("Number of files"),
+                stat("Number of created files"),
+                stat("Number of deleted files"),
+                stat("Number of regular files transferred"),
+                stat("Total transferred file size"),
+                stat("Total file size"),
+                speedup);
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    /// @return the first of its complaints, in rsync's words
+    synchronized List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    synchronized int errorCount() {
+        return errorCount;
+    }
+
+    private void progress(String line) {
+        String bytes = line.strip();
+        int end = bytes.indexOf(' ');
+        if (end > 0 && bytes.indexOf('%') > 0) {
+            progress.accept((long) number(bytes.substring(0, end)));
+        }
+    }
+
+    private long stat(String name) {
+        return stats.getOrDefault(name, 0L);
+    }
+
+    /// @return the number that `text` starts with; its thousands may be set apart by commas
+    private static double number(String text) {
+        int end = 0;
+        while (end < text.length() && (Character.isDigit(text.charAt(end)) || ",.".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        String digits = text.substring(0, end).replace(",", "");
+        try {
+            return digits.isEmpty() ? 0 : Double.parseDouble(digits);
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.repoman.backup;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is remembered of a project's syncs beside the registry. Only for people to look at, but for
+/// `restore`: nothing depends on it, and one that cannot be read is as none.
+///
+/// @param attempt the last one, or null before the first
+/// @param success the last good one, or null before the first
+/// @param restore the last one, or null before the first
+public record SyncState(
+        @Nullable Attempt attempt,
+        @Nullable Success success,
+        @Nullable Restore restore) {
+    public static final SyncState NONE = new SyncState(null, null, null);
+
+    /// How an attempt ended.
+    public enum Outcome {
+        /// It goes on, or it was killed: see [Attempt#interrupted].
+        RUNNING,
+        OK,
+        FAILED
+    }
+
+    /// @param started RFC 3339, UTC, to the second
+    /// @param seconds it took; 0 while it runs
+    /// @param error what it failed with, or null
+    /// @param pid of the process that made it
+    public record Attempt(
+            String started,
+            Outcome outcome,
+            double seconds,
+            @Nullable String error,
+            List<String> warnings,
+            long pid) {
+        public Attempt {
+            warnings = List.copyOf(warnings);
+        }
+
+        /// @return whether it was killed before it could write down how it ended
+        public boolean interrupted() {
+            return outcome == Outcome.RUNNING
+                    && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+        }
+
+        public boolean bad() {
+            return outcome == Outcome.FAILED || interrupted();
+        }
+    }
+
+    /// @param ended RFC 3339, UTC, to the second
+    public record Success(
+            String ended, double seconds, long files, long totalBytes, long copied, long bytes, long deleted) {}
+
+    /// @param target absolute path of the folder that was filled
+    /// @param finished whether it came to its end; the next one to that target carries on with one that did
+    ///     not
+    public record Restore(String target, boolean finished) {}
+
+    public SyncState with(Attempt last) {
+        return new SyncState(last, success, restore);
+    }
+
+    public SyncState with(Success last) {
+        return new SyncState(attempt, last, restore);
+    }
+
+    public SyncState with(Restore last) {
+        return new SyncState(attempt, success, last);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.repoman.cli;
+
+import dev.repoman.apply.RestoreProject;
+import dev.repoman.apply.SyncOutcome;
+import dev.repoman.cli.Terminal.Stream;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ProjectName;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repoman restore`.
+@Command(
+        name = "restore",
+        description = "Bring a repository back from its mirror.",
+        footer = {
+            "%nExamples:",
+            "  repoman restore demo                   into its place, which must be empty or gone",
+            "  repoman restore demo --to /tmp/demo    elsewhere, to look at",
+            "  repoman restore demo --verify          check git's objects in the mirror first"
+        })
+public class RestoreCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "The project; or the name of a mirror that has none any more.")
+    String name;
+
+    @Option(names = "--to", paramLabel = "DIR", description = "Fill this folder, in place of the repository's own.")
+    @Nullable
+    String to;
+
+    @Option(
+            names = "--force",
+            description = "Write over a folder that is not empty; deletes nothing that the mirror does not have.")
+    boolean force;
+
+    @Option(names = "--verify", description = "Check git's objects in the mirror first (git fsck --full).")
+    boolean verify;
+
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    RestoreProject projects;
+
+    @Inject
+    HostUser user;
+
+    @Inject
+    Session session;
+
+    @Inject
+    Terminal terminal;
+
+    @Override
+    public Integer call() {
+        String target = to == null
+                ? null
+                : Path.of(user.expand(to)).toAbsolutePath().normalize().toString();
+        boolean quiet = session.quiet() || session.json();
+        boolean live = !quiet && terminal.isTerminal(Stream.ERR) && !session.verbose();
+        SyncProgress progress = new SyncProgress(Streams.err(), terminal.style(Stream.ERR), "restore", live, _ -> {});
+        SyncOutcome outcome = projects.run(
+                new RestoreProject.Request(new ProjectName(name), target, force, verify, dryRun.on), progress);
+        PrintWriter out = Streams.out();
+        if (session.json()) {
+            out.println(Json.text(SyncView.json(List.of(outcome), outcome.seconds(), dryRun.on)));
+        } else if (dryRun.on) {
+            SyncView.preview(outcome, terminal.style(Stream.OUT)).forEach(out::println);
+        } else if (!session.quiet()) {
+            out.println(outcome.name() + " is back in " + user.contract(outcome.source()) + ": "
+                    + SyncView.did(outcome.counts()) + ", " + Amount.seconds(outcome.seconds()));
+        }
+        out.flush();
+        return ExitCode.OK.code;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.repoman.cli;
+
+import dev.repoman.apply.SyncListener;
+import dev.repoman.apply.SyncOutcome;
+import dev.repoman.plan.MirrorCounts;
+import dev.repoman.project.ProjectName;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// A bar for each project under way and one for all of them, redrawn in place. What is said of a project
+/// that ended stands above them.
+final class SyncProgress implements SyncListener {
+    private static final long REDRAW_NANOS = 80_000_000;
+    private static final int BAR = 24;
+    private static final int NAME = 24;
+
+    /// What is known of a project under way; `of` is 0 until it was looked at.
+    private record Bar(long bytes, long of) {}
+
+    private final PrintWriter err;
+    private final Style style;
+    private final String verb;
+    private final boolean live;
+    private final Consumer<SyncOutcome> say;
+    private final Map<ProjectName, Bar> bars = new LinkedHashMap<>();
+    private int projects;
+    private int done;
+    private int drawn;
+    private long drawnAt;
+
+    /// @param verb what is done: `sync`, `restore`
+    /// @param live whether `err` is a terminal and bars are wanted
+    /// @param say prints what there is to say of a project that ended
+    SyncProgress(PrintWriter err, Style style, String verb, boolean live, Consumer<SyncOutcome> say) {
+        this.err = err;
+        this.style = style;
+        this.verb = verb;
+        this.live = live;
+        this.say = say;
+    }
+
+    @Override
+    public synchronized void begun(List<ProjectName> all) {
+        projects = all.size();
+    }
+
+    @Override
+    public synchronized void started(ProjectName name) {
+        bars.put(name, new Bar(0, 0));
+        tellInterruption();
+        draw(true);
+    }
+
+    /// What a Ctrl-C says is under way.
+    private void tellInterruption() {
+        if (bars.isEmpty()) {
+            return;
+        }
+        Interruption.during("finish to " + verb + " "
+                + String.join(
+                        ", ", bars.keySet().stream().map(ProjectName::value).toList()));
+    }
+
+    @Override
+    public synchronized void looked(ProjectName name, MirrorCounts would) {
+        bars.put(name, new Bar(0, would.bytes()));
+        draw(true);
+    }
+
+    @Override
+    public synchronized void progress(ProjectName name, long bytes) {
+        Bar bar = bars.getOrDefault(name, new Bar(0, 0));
+        bars.put(name, new Bar(bytes, bar.of()));
+        draw(false);
+    }
+
+    @Override
+    public synchronized void ended(SyncOutcome outcome) {
+        bars.remove(outcome.name());
+        Interruption.done(verb + " " + outcome.name());
+        tellInterruption();
+        done++;
+        clear();
+        say.accept(outcome);
+        draw(true);
+    }
+
+    private void draw(boolean atOnce) {
+        long now = System.nanoTime();
+        if (!live || !atOnce && now - drawnAt < REDRAW_NANOS) {
+            return;
+        }
+        clear();
+        drawnAt = now;
+        List<String> lines = new ArrayList<>();
+        bars.forEach((name, bar) -> lines.add("  " + shown(name) + " " + text(bar)));
+        if (projects > 1 && done < projects) {
+            lines.add("  " + style.faint(done + " of " + projects + " projects"));
+        }
+        lines.forEach(err::println);
+        err.flush();
+        drawn = lines.size();
+    }
+
+    private void clear() {
+        if (drawn > 0) {
+            err.print("\033[" + drawn + "A\033[J");
+            err.flush();
+            drawn = 0;
+        }
+    }
+
+    private String text(Bar bar) {
+        if (bar.of() == 0) {
+            return bar.bytes() == 0 ? style.faint("looking …") : Amount.bytes(bar.bytes());
+        }
+        double share = Math.min(1, (double) bar.bytes() / bar.of());
+        int full = (int) Math.round(share * BAR);
+        return style.good("━".repeat(full)) + style.faint("━".repeat(BAR - full)) + " " + Math.round(share * 100)
+                + "% of " + Amount.bytes(bar.of());
+    }
+
+    private static String shown(ProjectName name) {
+        String text = name.value();
+        return text.length() <= NAME ? text : text.substring(0, NAME - 1) + "…";
+    }
+}

@@ -1,0 +1,124 @@
+package dev.repoman.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.repoman.lab.Lab;
+import dev.repoman.lab.LabTest;
+import dev.repoman.lab.Ran;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A backup root that is not what it should be: each way has its message, nothing is written, `list` shows it, and the
+/// same command ends well once it is mended.
+@LabTest
+class BackupRootLabIT {
+    @BeforeEach
+    void reset() {
+        Lab.freshHomes();
+        Share.projects("demo");
+    }
+
+    @Test
+    void absent() {
+        refused("the backup root /home/share is not there", "mount it");
+        try (Share _ = Share.ready()) {
+            endsWell();
+        }
+    }
+
+    @Test
+    void notMounted() {
+        Share.root("mkdir -p /home/share && chown dev /home/share");
+        refused("no marker file .repoman-backup and is on the disk of /", "--init-backup-root");
+        assertThat(Share.mirror("demo")).doesNotExist();
+        try (Share _ = Share.ready()) {
+            endsWell();
+        }
+    }
+
+    @Test
+    void markedByInit() {
+        try (Share _ = Share.mounted("size=10m")) {
+            refused("has no marker file .repoman-backup", "mark it: repoman sync --init-backup-root");
+            assertThat(Share.repoman("sync", "--init-backup-root").ok().err())
+                    .isEqualTo("/home/share is marked as the backup root\n");
+            endsWell();
+        }
+    }
+
+    @Test
+    void readOnly() {
+        try (Share _ = Share.ready()) {
+            Share.root("mount -o remount,ro /home/share");
+            refused("cannot be written: it is read-only", "findmnt");
+            Share.root("mount -o remount,rw /home/share");
+            endsWell();
+        }
+    }
+
+    @Test
+    void someoneElses() {
+        try (Share _ = Share.ready()) {
+            Share.root("chown root /home/share; chmod 755 /home/share");
+            refused("not yours", "ls -ld");
+            Share.root("chmod 700 /home/share");
+            refused("closed to you", "ls -ld");
+            Share.root("chown dev /home/share");
+            endsWell();
+        }
+    }
+
+    @Test
+    void hanging() throws IOException {
+        Share.root("mkdir -p /home/share");
+        Process server = neverAnswers(Share.ROOT);
+        try {
+            Ran ran = refused("does not answer (waited 5 s)", "file server");
+            assertThat(ran.took()).isLessThan(Duration.ofSeconds(10));
+        } finally {
+            server.destroyForcibly();
+            Share.root("umount -l /home/share");
+        }
+        try (Share _ = Share.ready()) {
+            endsWell();
+        }
+    }
+
+    private static Ran refused(String what, String hint) {
+        Ran ran = Share.repoman("sync", "demo");
+        assertThat(ran.exit()).as(ran.toString()).isEqualTo(3);
+        assertThat(ran.err()).startsWith("repoman: ").contains(what).contains("hint: ", hint);
+        assertThat(ran.out()).isEmpty();
+        assertThat(Share.repoman("list").out()).containsPattern("demo .* (never|\\d+s) !");
+        return ran;
+    }
+
+    private static void endsWell() {
+        Share.repoman("sync", "demo").ok();
+        assertThat(Share.difference(Lab.repos().resolve("demo"), Share.mirror("demo")))
+                .isEmpty();
+    }
+
+    /// A FUSE mount whose server is there and never answers, as a network share whose server is gone.
+    private static Process neverAnswers(Path where) throws IOException {
+        String script = """
+                import ctypes, os, signal, sys
+                libc = ctypes.CDLL(None, use_errno=True)
+                fd = os.open('/dev/fuse', os.O_RDWR)
+                options = 'fd=%d,rootmode=40000,user_id=0,group_id=0,allow_other' % fd
+                if libc.mount(b'hanging', sys.argv[1].encode(), b'fuse', 0, options.encode()):
+                    sys.exit(os.strerror(ctypes.get_errno()))
+                print('mounted', flush=True)
+                signal.pause()
+                """;
+        Process server = Lab.root().start("python3", "-c", script, where.toString());
+        assertThat(new BufferedReader(new InputStreamReader(server.getInputStream())).readLine())
+                .isEqualTo("mounted");
+        return server;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.repoman.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.repoman.backup.Change.Kind;
+import dev.repoman.plan.MirrorCounts;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RsyncOutputTest {
+    private final List<Long> bytes = new ArrayList<>();
+    private final RsyncOutput output = new RsyncOutput(bytes::add);
+
+    @Test
+    void readsStatisticsProgressAndChanges() {
+        """
+        @>f.s....... src/main.c
+        @*deleting   old: 12
+                      9  39%    8.79kB/s    0:00:00 (xfr#4, to-chk=0/13)
+             1,234,567  99%    8.79kB/s    0:00:00
+
+        Number of files: 1,013 (reg: 1,011, dir: 2)
+        Number of created files: 3 (reg: 3)
+        Number of deleted files: 4 (reg: 3, dir: 1)
+        Number of regular files transferred: 5
+        Total file size: 23456789 bytes
+        Total transferred file size: 9 bytes
+        File list generation time: 0.001 seconds
+        total size is 23,456,789  speedup is 81.08 (DRY RUN)
+        """.lines().forEach(output::out);
+        assertThat(output.counts()).isEqualTo(new MirrorCounts(1013, 3, 4, 5, 9, 23456789, 81.08));
+        assertThat(output.counts().before()).isEqualTo(1014);
+        assertThat(bytes).containsExactly(9L, 1234567L);
+        assertThat(output.changes())
+                .containsExactly(
+                        new Change(Kind.UPDATE, "src/main.c", false), new Change(Kind.DELETE, "old: 12", false));
+    }
+
+    @Test
+    void keepsTheFirstComplaintsAndCountsAll() {
+        output.err("rsync: [sender] send_files failed to open \"/r/secret\": Permission denied (13)");
+        for (int i = 0; i < 99; i++) {
+            output.err("file has vanished: \"/r/" + i + "\"");
+        }
+        output.err("rsync error: some files/attrs were not transferred (code 23) at main.c(1347) [sender=3.2.7]");
+        assertThat(output.errorCount()).isEqualTo(100);
+        assertThat(output.errors())
+                .hasSize(20)
+                .startsWith("[sender] send_files failed to open \"/r/secret\": Permission denied (13)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'>f+++++++++ new', CREATE, new, false",
+        "'cd+++++++++ dir/', CREATE, dir/, false",
+        "'cL+++++++++ link', CREATE, link, false",
+        "'hf+++++++++ hard', CREATE, hard, false",
+        "'>f.st...... changed', UPDATE, changed, false",
+        "'>fcst...... changed', UPDATE, changed, false",
+        "'>fc........ rotten', UPDATE, rotten, true",
+        "'.f...p..... mode', ATTRIBUTES, mode, false",
+        "'.d..t...... dir/', ATTRIBUTES, dir/, false",
+        "'*deleting    leading space', DELETE, ' leading space', false"
+    })
+    void itemsAreToldApart(String line, Kind kind, String path, boolean content) {
+        assertThat(Change.parse(line)).contains(new Change(kind, path, content));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "'x'", "'>f+++++++++'", "'>f+++++++++ '"})
+    void whatIsNoItemIsNone(String line) {
+        assertThat(Change.parse(line)).isEmpty();
+    }
+}

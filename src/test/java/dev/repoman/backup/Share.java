@@ -1,0 +1,120 @@
+package dev.repoman.backup;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.repoman.lab.Lab;
+import dev.repoman.lab.LabUser;
+import dev.repoman.lab.Ran;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A share for backups in the lab, on a mount of its own that a test can break in the ways shares break; and the
+/// registry of a user whose projects go there.
+final class Share implements AutoCloseable {
+    static final Path ROOT = Path.of("/home/share");
+
+    private Share() {}
+
+    /// An empty share, not marked yet.
+    ///
+    /// @param options of a tmpfs, for example `size=1m`
+    static Share mounted(String options) {
+        root("mkdir -p " + ROOT + " && mount -t tmpfs -o " + options + " share " + ROOT + " && chown dev " + ROOT);
+        return new Share();
+    }
+
+    /// A marked share.
+    static Share ready() {
+        Share share = mounted("size=500m");
+        share.mark();
+        return share;
+    }
+
+    static Share loopExt4(int megabytes) {
+        root("truncate -s " + megabytes + "M $LAB_STATE/share.img && mkfs.ext4 -q -F $LAB_STATE/share.img && mkdir -p "
+                + ROOT + " && mount -o loop $LAB_STATE/share.img " + ROOT + " && chown dev " + ROOT);
+        Share share = new Share();
+        share.mark();
+        return share;
+    }
+
+    void mark() {
+        try {
+            Files.writeString(ROOT.resolve(".repoman-backup"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Takes the mount away at once, whoever uses it.
+    @Override
+    public void close() {
+        root("umount -l " + ROOT + " 2>/dev/null; rm -f $LAB_STATE/share.img; rmdir " + ROOT + "; true");
+    }
+
+    static Path mirror(String repo) {
+        return ROOT.resolve(repo);
+    }
+
+    static void root(String script) {
+        Lab.root().env("LAB_STATE", System.getenv("LAB_STATE")).sh(script).ok();
+    }
+
+    /// Writes a registry with these projects, each with a folder of that name that holds a git repository.
+    static void projects(String... names) {
+        Lab.dev()
+                .sh("mkdir -p ~/.config/repoman; for n in " + String.join(" ", names)
+                        + "; do git init -q ~/repos/$n && cd ~/repos/$n && echo $n >README && git add . "
+                        + "&& git -c user.name=x -c user.email=x@x commit -qm x; done")
+                .ok();
+        registry(names);
+    }
+
+    static void registry(String... names) {
+        String entries = Stream.of(names)
+                .map(n -> "[[project]]\nname = \"" + n + "\"\nrepo = \"" + n + "\"\nimage = \"tiny\"\n")
+                .collect(joining());
+        Lab.dev()
+                .stdin("[repoman]\nschema = 2\n[defaults]\nrepos_root = \"~/repos\"\nbackup_root = \"" + ROOT + "\"\n"
+                        + entries)
+                .sh("mkdir -p ~/.config/repoman; cat >~/.config/repoman/repoman.toml")
+                .ok();
+    }
+
+    static Ran repoman(String... arguments) {
+        return Lab.dev().run(command(arguments));
+    }
+
+    /// Starts it, with an rsync that sends 500 kB a second, so that a test can act in the middle of it.
+    static Process slowly(String... arguments) {
+        Lab.dev()
+                .sh("printf '#!/bin/sh\\nexec /usr/bin/rsync --bwlimit=500 \"$@\"\\n' >~/.local/bin/rsync "
+                        + "&& chmod 755 ~/.local/bin/rsync")
+                .ok();
+        return Lab.dev().start(command(arguments));
+    }
+
+    static void fullSpeed() {
+        Lab.dev().sh("rm ~/.local/bin/rsync").ok();
+    }
+
+    /// What differs between two folders, by name, kind, content, mode, owner, time, links, attributes and ACLs.
+    static String difference(Path a, Path b) {
+        return Lab.root()
+                .run("rsync", "-naHAXic", "--numeric-ids", "--delete", "--omit-dir-times", a + "/", b + "/")
+                .ok()
+                .out();
+    }
+
+    static LabUser dev() {
+        return Lab.dev();
+    }
+
+    private static String[] command(String... arguments) {
+        return Stream.concat(Stream.of("repoman"), List.of(arguments).stream()).toArray(String[]::new);
+    }
+}

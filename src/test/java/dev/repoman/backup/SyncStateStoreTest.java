@@ -1,0 +1,64 @@
+package dev.repoman.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.repoman.backup.SyncState.Attempt;
+import dev.repoman.backup.SyncState.Outcome;
+import dev.repoman.host.HostEnvironment;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ProjectName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SyncStateStoreTest {
+    private static final ProjectName DEMO = new ProjectName("demo");
+
+    @TempDir
+    Path folder;
+
+    private SyncStateStore store;
+
+    @BeforeEach
+    void make() {
+        store = new SyncStateStore(
+                new HostEnvironment(Map.of("XDG_STATE_HOME", folder.toString())),
+                new HostUser("x", 1, 1, "/nonexistent", "/bin/sh"));
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        SyncState state = new SyncState(
+                new Attempt("2026-01-02T03:04:05Z", Outcome.FAILED, 1.5, "a \"disk\"\nfull", List.of("w"), 77),
+                new SyncState.Success("2026-01-01T03:04:05Z", 2.5, 1, 2, 3, 4, 5),
+                new SyncState.Restore("/r/demo", false));
+        assertThat(store.write(DEMO, state)).isTrue();
+        assertThat(store.read(DEMO)).isEqualTo(state);
+        assertThat(folder.resolve("repoman/sync")).isDirectoryContaining("glob:**/demo.json");
+    }
+
+    @Test
+    void noneAndBrokenOnesAreNone() throws IOException {
+        assertThat(store.read(DEMO)).isEqualTo(SyncState.NONE);
+        Files.createDirectories(folder.resolve("repoman/sync"));
+        for (String text : new String[] {"", "{", "[]", "{\"attempt\":3}"}) {
+            Files.writeString(folder.resolve("repoman/sync/demo.json"), text);
+            assertThat(store.read(DEMO)).isEqualTo(SyncState.NONE);
+        }
+    }
+
+    @Test
+    void aRunningOneWhoseProcessIsGoneWasInterrupted() {
+        Attempt mine = new Attempt(
+                "", Outcome.RUNNING, 0, null, List.of(), ProcessHandle.current().pid());
+        Attempt gone = new Attempt("", Outcome.RUNNING, 0, null, List.of(), Long.MAX_VALUE);
+        assertThat(mine.bad()).isFalse();
+        assertThat(gone.interrupted()).isTrue();
+        assertThat(gone.bad()).isTrue();
+    }
+}
