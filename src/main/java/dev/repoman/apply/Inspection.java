@@ -64,6 +64,13 @@ public class Inspection {
         String path = entry != null || ours == null
                 ? user.expand(known.defaults().reposRoot()) + "/" + (entry == null ? "" : entry.repo())
                 : ours.repo();
-        return new Report(name, project, entry, instance, folders.look(path), syncs.read(name), trouble);
+        return new Report(
+                name,
+                project,
+                entry,
+                instance,
+                folders.look(path),
+                syncs.read(name).since(entry == null ? "" : entry.created()),
+                trouble);
     }
 }

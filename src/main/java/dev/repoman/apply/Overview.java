@@ -59,7 +59,7 @@ public class Overview {
                     name,
                     entry,
                     containers.remove(name),
-                    syncs.read(entry.name()).attempt()));
+                    syncs.read(entry.name()).since(entry.created()).attempt()));
         }
         containers.values().stream()
                 .filter(this::isOurs)

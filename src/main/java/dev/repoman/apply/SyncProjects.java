@@ -70,6 +70,9 @@ public class SyncProjects {
         List<Project> projects = names == null
                 ? known.projects().stream().filter(this::isBackedUp).toList()
                 : names.stream().distinct().map(n -> Names.require(n, known)).toList();
+        if (projects.isEmpty()) {
+            return List.of();
+        }
         String path = backupRoot(known);
         BackupRootFact root =
                 roots.look(path, projects.stream().map(Project::repo).toList());

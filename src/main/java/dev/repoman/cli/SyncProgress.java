@@ -60,7 +60,7 @@ final class SyncProgress implements SyncListener {
         if (bars.isEmpty()) {
             return;
         }
-        Interruption.during("finish to " + verb + " "
+        Interruption.during(verb + " "
                 + String.join(
                         ", ", bars.keySet().stream().map(ProjectName::value).toList()));
     }
