@@ -6,14 +6,12 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +37,6 @@ public class FilesystemEffector {
             return switch (action) {
                 case Action.InitRepository init -> init(Path.of(init.path()));
                 case Action.CloneRepository clone -> clone(Path.of(clone.path()), clone.url());
-                case Action.MarkBackupRoot mark -> mark(Path.of(mark.path()));
             };
         } catch (IOException e) {
             throw new RepomanException(
@@ -67,19 +64,6 @@ public class FilesystemEffector {
             throw e;
         }
         return undo;
-    }
-
-    private static Undo mark(Path root) throws IOException {
-        try {
-            Files.writeString(
-                    root.resolve(Action.MarkBackupRoot.MARKER),
-                    "By this file repoman sync knows that this is the backup root. Do not delete it.\n",
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException _) {
-            // another run was quicker
-        }
-        return Undo.NONE;
     }
 
     /// Clones beside the target first, so that a run that is killed leaves no half repository under the real name. The
