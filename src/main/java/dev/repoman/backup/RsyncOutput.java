@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /// What one rsync says: `--stats`, `--info=progress2`, `--out-format`, and its complaints.
 final class RsyncOutput {
@@ -13,21 +14,26 @@ final class RsyncOutput {
     private static final String SPEEDUP = "speedup is ";
 
     private final LongConsumer progress;
+    private final Predicate<Change> kept;
     private final Map<String, Long> stats = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private long changeCount;
     private int errorCount;
     private double speedup;
 
     /// @param progress told how many bytes of content were sent so far
-    RsyncOutput(LongConsumer progress) {
+    /// @param kept which changes are remembered; all are counted
+    RsyncOutput(LongConsumer progress, Predicate<Change> kept) {
         this.progress = progress;
+        this.kept = kept;
     }
 
     /// Takes a line of standard output.
     void out(String line) {
         if (line.startsWith(RsyncCommand.ITEM)) {
-            Change.parse(line.substring(1)).ifPresent(changes::add);
+            changeCount++;
+            Change.parse(line.substring(1)).filter(kept).ifPresent(changes::add);
         } else if (line.startsWith(" ")) {
             progress(line);
         } else if (line.contains(SPEEDUP)) {
@@ -64,6 +70,10 @@ final class RsyncOutput {
 
     List<Change> changes() {
         return changes;
+    }
+
+    long changeCount() {
+        return changeCount;
     }
 
     /// @return the first of its complaints, in rsync's words

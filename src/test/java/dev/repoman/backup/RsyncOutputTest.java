@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RsyncOutputTest {
     private final List<Long> bytes = new ArrayList<>();
-    private final RsyncOutput output = new RsyncOutput(bytes::add);
+    private final RsyncOutput output = new RsyncOutput(bytes::add, c -> c.kind() != Kind.UPDATE);
 
     @Test
     void readsStatisticsProgressAndChanges() {
@@ -34,9 +34,8 @@ class RsyncOutputTest {
         assertThat(output.counts()).isEqualTo(new MirrorCounts(1013, 3, 4, 5, 9, 23456789, 81.08));
         assertThat(output.counts().before()).isEqualTo(1014);
         assertThat(bytes).containsExactly(9L, 1234567L);
-        assertThat(output.changes())
-                .containsExactly(
-                        new Change(Kind.UPDATE, "src/main.c", false), new Change(Kind.DELETE, "old: 12", false));
+        assertThat(output.changes()).containsExactly(new Change(Kind.DELETE, "old: 12", false));
+        assertThat(output.changeCount()).isEqualTo(2);
     }
 
     @Test
