@@ -81,8 +81,10 @@ public class ChangeRunner {
         if (!quiet) {
             plan.notes().forEach(note -> err.println(style.warn("note:") + " " + note));
         }
-        boolean live = terminal.isLive(Stream.ERR) && !session.verbose();
-        applier.apply(plan, change.onFailure(), new ProgressView(plans, err, style, live, quiet));
+        applier.apply(
+                plan,
+                change.onFailure(),
+                new ProgressView(plans, err, style, terminal.liveColumns(Stream.ERR), quiet, ""));
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(Json.text(plans.json(plan).put("dryRun", false)));
