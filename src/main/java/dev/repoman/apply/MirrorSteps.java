@@ -65,7 +65,8 @@ public class MirrorSteps {
             most = SyncPlanner.allowedDeletions(would.counts());
             listener.looked(job.name(), would.counts());
         }
-        RsyncRun run = rsync.copy(job, most, bytes -> listener.progress(job.name(), bytes));
+        RsyncRun run = rsync.copy(
+                job, most, (bytes, percent) -> listener.progress(job.name(), bytes, job.fresh() ? percent : -1));
         planner.checkRoot(roots.look(job.root(), List.of()));
         return run;
     }

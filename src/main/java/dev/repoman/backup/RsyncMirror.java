@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /// Runs rsync between a repository and its mirror.
@@ -42,7 +41,7 @@ public class RsyncMirror {
         }
         // compared with nothing where there is no mirror yet: its parents may be missing too
         String mirror = job.fresh() ? "./.repoman-nothing" : "./" + job.repo();
-        RsyncRun run = run(command.command(job.source(), mirror), job.root(), "look at", _ -> {}, kept);
+        RsyncRun run = run(command.command(job.source(), mirror), job.root(), "look at", Progress.NONE, kept);
         // 23: something could not be read; the copy meets it again, and says so
         if (!run.good() && run.code() != 23) {
             throw RsyncErrors.of(run, "the sync of " + job.name(), job.root());
@@ -53,9 +52,8 @@ public class RsyncMirror {
     /// Brings the mirror up to date.
     ///
     /// @param mostDeletions at most so many files are deleted, whatever happens meanwhile; negative: no limit
-    /// @param progress told how many bytes were sent so far
     /// @throws RepomanException where it is not up to date afterwards
-    public RsyncRun copy(MirrorJob job, long mostDeletions, LongConsumer progress) {
+    public RsyncRun copy(MirrorJob job, long mostDeletions, Progress progress) {
         RsyncCommand command = mirroring(job).showProgress().makingParentsOf(job.repo());
         if (mostDeletions >= 0) {
             command.with("--max-delete=" + mostDeletions);
@@ -77,7 +75,7 @@ public class RsyncMirror {
     /// Brings the repository back. What is in the target and not in the mirror stays.
     ///
     /// @param dry only tell what would be done
-    public RsyncRun restore(RestoreJob job, boolean dry, LongConsumer progress) {
+    public RsyncRun restore(RestoreJob job, boolean dry, Progress progress) {
         RsyncCommand command = new RsyncCommand(job.root(), List.of());
         command = dry ? command.dry() : command.showProgress();
         RsyncRun run =
@@ -91,7 +89,7 @@ public class RsyncMirror {
     /// Removes the half-copied files that runs which failed had kept to carry on from. After a good run
     /// they are of no use, and where their originals are gone nothing else would ever remove them.
     public void sweep(MirrorJob job) {
-        run(RsyncCommand.sweep(job.root(), job.repo()), job.root(), "sweep", _ -> {}, _ -> false);
+        run(RsyncCommand.sweep(job.root(), job.repo()), job.root(), "sweep", Progress.NONE, _ -> false);
     }
 
     private static RsyncCommand mirroring(MirrorJob job) {
@@ -101,8 +99,7 @@ public class RsyncMirror {
         return job.fineTimes() ? command.with("--modify-window=-1") : command;
     }
 
-    private RsyncRun run(
-            List<String> command, String root, String label, LongConsumer progress, Predicate<Change> kept) {
+    private RsyncRun run(List<String> command, String root, String label, Progress progress, Predicate<Change> kept) {
         RsyncOutput output = new RsyncOutput(progress, kept);
         // names in the mirror's messages are UTF-8, its words English, its numbers plain
         int code = programs.run(

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /// What one rsync says: `--stats`, `--info=progress2`, `--out-format`, and its complaints.
@@ -13,7 +12,7 @@ final class RsyncOutput {
     private static final int KEPT_ERRORS = 20;
     private static final String SPEEDUP = "speedup is ";
 
-    private final LongConsumer progress;
+    private final Progress progress;
     private final Predicate<Change> kept;
     private final Map<String, Long> stats = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
@@ -22,9 +21,8 @@ final class RsyncOutput {
     private int errorCount;
     private double speedup;
 
-    /// @param progress told how many bytes of content were sent so far
     /// @param kept which changes are remembered; all are counted
-    RsyncOutput(LongConsumer progress, Predicate<Change> kept) {
+    RsyncOutput(Progress progress, Predicate<Change> kept) {
         this.progress = progress;
         this.kept = kept;
     }
@@ -88,8 +86,10 @@ final class RsyncOutput {
     private void progress(String line) {
         String bytes = line.strip();
         int end = bytes.indexOf(' ');
-        if (end > 0 && bytes.indexOf('%') > 0) {
-            progress.accept((long) number(bytes.substring(0, end)));
+        int percent = bytes.indexOf('%');
+        if (end > 0 && percent > end) {
+            progress.at((long) number(bytes.substring(0, end)), (int)
+                    number(bytes.substring(end, percent).strip()));
         }
     }
 
