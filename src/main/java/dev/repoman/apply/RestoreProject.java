@@ -2,6 +2,7 @@ package dev.repoman.apply;
 
 import dev.repoman.backup.BackupRoot;
 import dev.repoman.backup.GitCheck;
+import dev.repoman.backup.Progress;
 import dev.repoman.backup.RsyncMirror;
 import dev.repoman.backup.RsyncRun;
 import dev.repoman.backup.SyncState;
@@ -90,7 +91,7 @@ public class RestoreProject {
                 : request.to();
         if (request.dryRun()) {
             RestoreJob job = plan(request, repo, root, mirror, target);
-            return outcome(job, rsync.restore(job, true, _ -> {}), start, List.of());
+            return outcome(job, rsync.restore(job, true, Progress.NONE), start, List.of());
         }
         try (ProjectLocks.Held _ = locks.holdMirror(name, repo)) {
             RestoreJob job = plan(request, repo, root, mirror, target);
@@ -101,7 +102,7 @@ public class RestoreProject {
             makeParent(target);
             listener.started(name);
             states.write(name, states.read(name).with(new SyncState.Restore(target, false)));
-            RsyncRun run = rsync.restore(job, false, bytes -> listener.progress(name, bytes));
+            RsyncRun run = rsync.restore(job, false, (bytes, percent) -> listener.progress(name, bytes, percent));
             states.write(name, states.read(name).with(new SyncState.Restore(target, true)));
             SyncOutcome outcome = outcome(job, run, start, staleMount(known, entry, request, made));
             listener.ended(outcome);
