@@ -11,6 +11,8 @@ import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Effective;
+import dev.repoman.registry.Override;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -36,12 +38,16 @@ public class Inspection {
 
     /// @param entry null for a container without one
     /// @param foreign whether the container is not the one that repoman made for this user
+    /// @param effective what holds by entry, override and defaults; null without an entry
+    /// @param override what the override says
     /// @param instance null where there is none, or Incus could not be asked
     /// @param trouble why Incus could not be asked, or null
     public record Report(
             ProjectName name,
             String incusProject,
             @Nullable Project entry,
+            @Nullable Effective effective,
+            Override override,
             @Nullable Instance instance,
             boolean foreign,
             FolderFact repository,
@@ -66,10 +72,14 @@ public class Inspection {
         String path = entry != null || ours == null
                 ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
                 : ours.repo();
+        Override override = registry.override(name);
+        Effective effective = entry == null ? null : Effective.of(entry, override, known);
         return new Report(
                 name,
                 project,
                 entry,
+                effective,
+                override,
                 instance,
                 instance != null && !Ownership.isOf(instance.config(), user),
                 folders.look(path),

@@ -37,7 +37,7 @@ public class NewProject {
     }
 
     public Plan plan(NewRequest request) {
-        NewSettings settings = NewSettings.resolve(request, registry.load(), user);
+        NewSettings settings = NewSettings.resolve(request, registry.load(), registry.override(request.name()), user);
         return planner.plan(settings, facts(settings));
     }
 

@@ -20,6 +20,7 @@ final class Commands {
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);
+        ALL.put("config", ConfigCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
     }
 
@@ -37,7 +38,6 @@ final class Commands {
                 root.addSubcommand(command.getKey(), new CommandLine(command.getValue(), factory));
             }
         }
-        root.getSubcommands().values().forEach(Commands::addExitCodes);
         return addExitCodes(root);
     }
 
@@ -46,6 +46,7 @@ final class Commands {
         for (ExitCode exit : ExitCode.values()) {
             codes.put(" " + exit.code, exit.meaning);
         }
+        command.getSubcommands().values().forEach(Commands::addExitCodes);
         command.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")

@@ -145,12 +145,15 @@ public class NewPlanner {
         if (isCloud(settings, facts)) {
             config.put("cloud-init.user-data", CloudConfig.forUser(user));
         }
+        config.putAll(settings.config());
         return new InstanceSpec(
-                settings.name().value(),
-                settings.image(),
-                settings.profiles(),
-                config,
-                new TreeMap<>(Map.of(REPO_DEVICE, Device.shared(settings.repoPath()))));
+                settings.name().value(), settings.image(), settings.profiles(), config, ownDevices(settings));
+    }
+
+    private static SortedMap<String, Device> ownDevices(NewSettings settings) {
+        SortedMap<String, Device> own = new TreeMap<>(settings.devices());
+        own.put(REPO_DEVICE, Device.shared(settings.repoPath()));
+        return own;
     }
 
     /// Cloud variants make their own first user, with our uid more often than not.
@@ -162,7 +165,7 @@ public class NewPlanner {
     private static SortedMap<String, Device> devices(NewSettings settings, NewFacts facts) {
         SortedMap<String, Device> all = new TreeMap<>();
         effective(settings, facts).forEach(profile -> all.putAll(profile.devices()));
-        all.put(REPO_DEVICE, Device.shared(settings.repoPath()));
+        all.putAll(ownDevices(settings));
         return all;
     }
 
@@ -209,17 +212,16 @@ public class NewPlanner {
     private static Project takeOver(NewSettings settings, Instance there, List<Action> actions, List<String> notes) {
         Ownership ours = owned(settings, there);
         String project = settings.incusProject();
-        Device repo = there.devices().get(REPO_DEVICE);
-        if (repo == null || !settings.repoPath().equals(repo.option("source"))) {
-            actions.add(new UpdateInstance(
-                    project,
-                    there.name(),
-                    Map.of(),
-                    new TreeMap<>(Map.of(REPO_DEVICE, Device.shared(settings.repoPath())))));
+        SortedMap<String, Device> lacking = ownDevices(settings);
+        lacking.entrySet().removeIf(e -> e.getValue().equals(there.devices().get(e.getKey())));
+        Map<String, String> unset = new TreeMap<>(settings.config());
+        unset.entrySet().removeIf(e -> e.getValue().equals(there.config().get(e.getKey())));
+        if (!lacking.isEmpty() || !unset.isEmpty()) {
+            actions.add(new UpdateInstance(project, there.name(), unset, lacking));
         }
         actions.add(new StartInstance(project, there.name()));
         SortedMap<String, Device> devices = new TreeMap<>(there.expandedDevices());
-        devices.put(REPO_DEVICE, Device.shared(settings.repoPath()));
+        devices.putAll(ownDevices(settings));
         actions.add(provision(settings, devices, there.config().containsKey("cloud-init.user-data")));
         notes.add("the container " + there.name() + " is there already, without a registry entry: it is taken over"
                 + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));

@@ -1,17 +1,22 @@
 package dev.repoman.plan;
 
+import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Defaults;
+import dev.repoman.registry.Override;
 import dev.repoman.registry.Registry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A [NewRequest] with every default filled in. Precedence: flag, override, `[defaults]`, built-in.
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param repo the folder as the registry names it: relative to `repos_root`
 /// @param repoPath absolute path of that folder
 /// @param reposRoot absolute
+/// @param config of the instance, from the override's `[environment]`
+/// @param devices the override's, paths expanded
 public record NewSettings(
         ProjectName name,
         String repo,
@@ -30,13 +37,15 @@ public record NewSettings(
         List<String> profiles,
         String claudeShareProfile,
         boolean backup,
+        Map<String, String> config,
+        SortedMap<String, Device> devices,
         HostUser user) {
     /// The profile that wires a container to the model daemon.
     public static final String LLM_PROFILE = "llm-share";
 
     /// @throws RepomanException REFUSED where the name is in the registry, USAGE where the folder is not below
     /// `repos_root`
-    public static NewSettings resolve(NewRequest request, Registry registry, HostUser user) {
+    public static NewSettings resolve(NewRequest request, Registry registry, Override override, HostUser user) {
         ProjectName name = request.name();
         registry.find(name).ifPresent(_ -> {
             throw new RepomanException(
@@ -47,7 +56,16 @@ public record NewSettings(
         Defaults defaults = registry.defaults();
         Path root = Path.of(defaults.reposRoot(user));
         Path folder = folder(request, root, user);
-        ImageRef image = request.image() == null ? ImageRef.parse(defaults.defaultImage()) : request.image();
+        SortedMap<String, Device> devices = devices(override, user);
+        devices.forEach((device, it) -> {
+            if (folder.toString().equals(it.option("path"))) {
+                throw new RepomanException(
+                        Fault.REGISTRY,
+                        "the device " + device + " of repos.d/" + name + ".toml is at the path of the repository, "
+                                + folder,
+                        "give it another path, or leave it out: the repository is there anyway");
+            }
+        });
         return new NewSettings(
                 name,
                 root.relativize(folder).toString(),
@@ -55,11 +73,40 @@ public record NewSettings(
                 root.toString(),
                 request.cloneUrl(),
                 defaults.incusProject(),
-                image,
-                profiles(request, defaults),
+                image(request, override, defaults),
+                profiles(request, override, defaults),
                 defaults.claudeShareProfile(),
-                request.backup(),
+                // there is a flag against it, and none for it
+                request.backup() && override.backup().orElse(true),
+                environment(override),
+                devices,
                 user);
+    }
+
+    private static ImageRef image(NewRequest request, Override override, Defaults defaults) {
+        if (request.image() != null) {
+            return request.image();
+        }
+        return ImageRef.parse(override.image().orElse(defaults.defaultImage()));
+    }
+
+    private static Map<String, String> environment(Override override) {
+        Map<String, String> config = new TreeMap<>();
+        override.environment().forEach((variable, value) -> config.put("environment." + variable, value));
+        return config;
+    }
+
+    private static SortedMap<String, Device> devices(Override override, HostUser user) {
+        SortedMap<String, Device> devices = new TreeMap<>();
+        for (Override.Device device : override.devices()) {
+            SortedMap<String, String> options = new TreeMap<>(device.options());
+            if ("disk".equals(options.get("type"))) {
+                options.computeIfPresent("source", (_, source) -> user.expand(source));
+                options.computeIfPresent("path", (_, path) -> user.expand(path));
+            }
+            devices.put(device.name(), new Device(options));
+        }
+        return devices;
     }
 
     private static Path folder(NewRequest request, Path root, HostUser user) {
@@ -82,9 +129,9 @@ public record NewSettings(
                 "name a folder below repos_root, which the registry sets under [defaults]");
     }
 
-    private static List<String> profiles(NewRequest request, Defaults defaults) {
-        Set<String> profiles =
-                new LinkedHashSet<>(request.profiles().isEmpty() ? defaults.profiles() : request.profiles());
+    private static List<String> profiles(NewRequest request, Override override, Defaults defaults) {
+        Set<String> profiles = new LinkedHashSet<>(
+                request.profiles().isEmpty() ? override.profiles().orElse(defaults.profiles()) : request.profiles());
         if (request.llm() != null) {
             profiles.remove(LLM_PROFILE);
             if (request.llm()) {

@@ -26,6 +26,7 @@ class NewPlannerTest {
                 new NewRequest(
                         new ProjectName("demo"), null, null, ImageRef.parse(image), List.of("default"), null, true),
                 EMPTY,
+                dev.repoman.registry.Override.NONE,
                 DEV);
     }
 
