@@ -63,7 +63,7 @@ class SyncLabIT {
         assertThat(json.at("/projects/0/copied").asInt()).isEqualTo(2);
         assertThat(Share.difference(DEMO, MIRROR)).isEmpty();
         Ran status = Share.repoman("status", "demo");
-        assertThat(status.out()).containsPattern("backup +on, synced \\d+s ago in [0-9.]+ s \\(\\d+ files, 21 MB\\)");
+        assertThat(status.out()).containsPattern("backup +on \\([a-z-]+\\), synced \\d+s ago in [0-9.]+ s \\(\\d+ files, 21 MB\\)");
     }
 
     @Test
