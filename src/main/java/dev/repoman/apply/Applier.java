@@ -100,8 +100,11 @@ public class Applier {
                     try {
                         undo.how().run();
                         listener.undone(undo.what());
-                    } catch (RepomanException e) {
-                        listener.left(undo.what(), e.what());
+                    } catch (RuntimeException e) {
+                        listener.left(undo.what(), e instanceof RepomanException known ? known.what() : e.toString());
+                        // what was made before it may be in use by what is left
+                        undos.forEach(earlier -> listener.left(earlier.what(), null));
+                        return;
                     }
                 }
             }

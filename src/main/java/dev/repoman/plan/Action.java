@@ -90,7 +90,9 @@ public sealed interface Action {
     }
 
     /// Asks the instance to stop, and stops it by force where it does not.
-    record StopInstance(String project, String instance) implements OnIncus {}
+    ///
+    /// @param force do not ask: a frozen one could not hear it
+    record StopInstance(String project, String instance, boolean force) implements OnIncus {}
 
     record DeleteInstance(String project, String instance) implements OnIncus {}
 
