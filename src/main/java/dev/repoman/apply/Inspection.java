@@ -35,6 +35,7 @@ public class Inspection {
     }
 
     /// @param entry null for a container without one
+    /// @param foreign whether the container is not the one that repoman made for this user
     /// @param instance null where there is none, or Incus could not be asked
     /// @param trouble why Incus could not be asked, or null
     public record Report(
@@ -42,6 +43,7 @@ public class Inspection {
             String incusProject,
             @Nullable Project entry,
             @Nullable Instance instance,
+            boolean foreign,
             FolderFact repository,
             SyncState sync,
             @Nullable IncusException trouble) {}
@@ -62,13 +64,14 @@ public class Inspection {
             throw Names.unknown(name, known);
         }
         String path = entry != null || ours == null
-                ? user.expand(known.defaults().reposRoot()) + "/" + (entry == null ? "" : entry.repo())
+                ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
                 : ours.repo();
         return new Report(
                 name,
                 project,
                 entry,
                 instance,
+                instance != null && !Ownership.isOf(instance.config(), user),
                 folders.look(path),
                 syncs.read(name).since(entry == null ? "" : entry.created()),
                 trouble);

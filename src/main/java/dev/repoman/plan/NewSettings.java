@@ -45,7 +45,7 @@ public record NewSettings(
                     "repoman status " + name + " shows it; repoman remove " + name + " frees the name");
         });
         Defaults defaults = registry.defaults();
-        Path root = Path.of(user.expand(defaults.reposRoot())).normalize();
+        Path root = Path.of(defaults.reposRoot(user));
         Path folder = folder(request, root, user);
         ImageRef image = request.image() == null ? ImageRef.parse(defaults.defaultImage()) : request.image();
         return new NewSettings(
