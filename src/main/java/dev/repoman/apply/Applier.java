@@ -1,5 +1,6 @@
 package dev.repoman.apply;
 
+import dev.repoman.backup.BackupRoot;
 import dev.repoman.host.FilesystemEffector;
 import dev.repoman.incus.IncusEffector;
 import dev.repoman.incus.ProjectEffector;
@@ -26,12 +27,19 @@ public class Applier {
     private final IncusEffector incus;
     private final ProjectEffector projects;
     private final FilesystemEffector host;
+    private final BackupRoot backups;
     private final RegistryStore registry;
 
-    public Applier(IncusEffector incus, ProjectEffector projects, FilesystemEffector host, RegistryStore registry) {
+    public Applier(
+            IncusEffector incus,
+            ProjectEffector projects,
+            FilesystemEffector host,
+            BackupRoot backups,
+            RegistryStore registry) {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
+        this.backups = backups;
         this.registry = registry;
     }
 
@@ -63,11 +71,24 @@ public class Applier {
                 yield Undo.NONE;
             }
             case Action.OnHost onHost -> host.apply(onHost);
+            case Action.MarkBackupRoot mark -> {
+                mark(mark, listener);
+                yield Undo.NONE;
+            }
             case Action.EditRegistry edit -> {
                 registry.apply(List.of(edit.edit()));
                 yield Undo.NONE;
             }
         };
+    }
+
+    /// A host is set up without it too, and `sync` says what is missing.
+    private void mark(Action.MarkBackupRoot mark, ApplyListener listener) {
+        try {
+            backups.mark(mark.path());
+        } catch (RepomanException e) {
+            listener.warned(mark, e.what());
+        }
     }
 
     private static void takeBack(Deque<Undo> undos, OnFailure onFailure, ApplyListener listener) {
@@ -79,8 +100,11 @@ public class Applier {
                     try {
                         undo.how().run();
                         listener.undone(undo.what());
-                    } catch (RepomanException e) {
-                        listener.left(undo.what(), e.what());
+                    } catch (RuntimeException e) {
+                        listener.left(undo.what(), e instanceof RepomanException known ? known.what() : e.toString());
+                        // what was made before it may be in use by what is left
+                        undos.forEach(earlier -> listener.left(earlier.what(), null));
+                        return;
                     }
                 }
             }

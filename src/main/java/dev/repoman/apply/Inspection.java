@@ -37,6 +37,7 @@ public class Inspection {
     }
 
     /// @param entry null for a container without one
+    /// @param foreign whether the container is not the one that repoman made for this user
     /// @param effective what holds by entry, override and defaults; null without an entry
     /// @param override what the override says
     /// @param instance null where there is none, or Incus could not be asked
@@ -48,6 +49,7 @@ public class Inspection {
             @Nullable Effective effective,
             Override override,
             @Nullable Instance instance,
+            boolean foreign,
             FolderFact repository,
             SyncState sync,
             @Nullable IncusException trouble) {}
@@ -68,16 +70,18 @@ public class Inspection {
             throw Names.unknown(name, known);
         }
         String path = entry != null || ours == null
-                ? user.expand(known.defaults().reposRoot()) + "/" + (entry == null ? "" : entry.repo())
+                ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
                 : ours.repo();
         Override override = registry.override(name);
+        Effective effective = entry == null ? null : Effective.of(entry, override, known);
         return new Report(
                 name,
                 project,
                 entry,
-                entry == null ? null : Effective.of(entry, override, known),
+                effective,
                 override,
                 instance,
+                instance != null && !Ownership.isOf(instance.config(), user),
                 folders.look(path),
                 syncs.read(name).since(entry == null ? "" : entry.created()),
                 trouble);

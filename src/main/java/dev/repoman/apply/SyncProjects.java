@@ -39,7 +39,7 @@ public class SyncProjects {
     private final FolderProbe folders;
     private final SyncPlanner planner;
     private final MirrorSteps steps;
-    private final SyncLocks locks;
+    private final ProjectLocks locks;
     private final SyncMemory memory;
     private final HostUser user;
 
@@ -49,7 +49,7 @@ public class SyncProjects {
             FolderProbe folders,
             SyncPlanner planner,
             MirrorSteps steps,
-            SyncLocks locks,
+            ProjectLocks locks,
             SyncMemory memory,
             HostUser user) {
         this.registry = registry;
@@ -85,7 +85,7 @@ public class SyncProjects {
             }
             throw e;
         }
-        Path reposRoot = Path.of(user.expand(known.defaults().reposRoot())).normalize();
+        Path reposRoot = Path.of(known.defaults().reposRoot(user));
         String real = folders.real(reposRoot).toString();
         listener.begun(projects.stream().map(Project::name).toList());
         Queue<Work> waiting = new ConcurrentLinkedQueue<>();
@@ -196,7 +196,7 @@ public class SyncProjects {
     private SyncOutcome sync(Work work, SyncListener listener) {
         long start = System.nanoTime();
         Project project = work.project();
-        try (ProjectLocks.Held _ = locks.hold(project.name(), project.repo())) {
+        try (ProjectLocks.Held _ = locks.holdMirror(project.name(), project.repo())) {
             boolean sweep = memory.begun(project.name());
             SyncOutcome outcome;
             try {

@@ -26,10 +26,11 @@ final class OriginView {
 
     static String backup(Report report) {
         Effective effective = report.effective();
-        return effective == null
-                ? ""
-                : (effective.backup().value() ? "on" : "off") + " ("
-                        + effective.backup().origin() + ")";
+        if (effective == null) {
+            return "";
+        }
+        return (effective.backup().value() ? "on" : "off") + " ("
+                + effective.backup().origin() + ")";
     }
 
     static boolean isBackedUp(Report report) {

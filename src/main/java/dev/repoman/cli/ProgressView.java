@@ -58,7 +58,9 @@ final class ProgressView implements ApplyListener {
 
     @Override
     public void warned(Action action, String what) {
-        line(style.warn("!"), what);
+        // also where only what went wrong is wanted
+        err.println((columns > 0 ? CLEAR_LINE : "") + indent + style.warn("!") + " " + what);
+        err.flush();
     }
 
     @Override

@@ -94,7 +94,7 @@ public class SetupWizard {
             done.add(stage);
             if (step == Step.PROJECT && !stage.actions().isEmpty()) {
                 // what the next stages tell the user to paste is about the project as it is now
-                survey = setup.look(request, false);
+                survey = setup.again(survey);
                 plan = setup.plan(survey);
             }
         }

@@ -54,7 +54,7 @@ public record NewSettings(
                     "repoman status " + name + " shows it; repoman remove " + name + " frees the name");
         });
         Defaults defaults = registry.defaults();
-        Path root = Path.of(user.expand(defaults.reposRoot())).normalize();
+        Path root = Path.of(defaults.reposRoot(user));
         Path folder = folder(request, root, user);
         SortedMap<String, Device> devices = devices(override, user);
         devices.forEach((device, it) -> {

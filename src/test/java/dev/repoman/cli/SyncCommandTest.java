@@ -43,7 +43,6 @@ class SyncCommandTest extends Cli {
         Ran unmarked = run("sync", "one");
         assertThat(unmarked.exit()).isEqualTo(3);
         assertThat(unmarked.err()).contains("has no marker file .repoman-backup", "--init-backup-root");
-        assertThat(run("list").ok()).contains("never !");
         assertThat(run("sync", "--init-backup-root", "one").ok())
                 .matches("one: 2 files copied \\(11 B\\), 4 files, [0-9.]+ s\n");
         assertThat(home().resolve("mirrors/one/src/a")).content().isEqualTo("text of one");
@@ -58,7 +57,6 @@ class SyncCommandTest extends Cli {
         assertThat(home().resolve("mirrors/one/b")).exists();
         assertThat(run("sync", "--all").ok())
                 .containsPattern("one: 1 deleted, 3 files, [0-9.]+ s\n1 project, all good: 1 deleted, [0-9.]+ s\n$");
-        assertThat(run("sync", "one", "-q").ok()).isEmpty();
         assertThat(run("status", "one").ok()).containsPattern("backup +on \\([a-z-]+\\), synced \\d+s ago");
     }
 
@@ -89,10 +87,8 @@ class SyncCommandTest extends Cli {
 
     @Test
     void wrongUse() {
-        assertThat(run("sync").exit()).isEqualTo(2);
         assertThat(run("sync").err())
                 .isEqualTo("repoman: no project is named\n" + "hint: repoman sync NAME, or repoman sync --all\n");
         assertThat(run("sync", "--all", "one").exit()).isEqualTo(2);
-        assertThat(run("sync", "--init-backup-root", "--dry-run").exit()).isEqualTo(2);
     }
 }
