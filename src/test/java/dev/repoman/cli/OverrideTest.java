@@ -109,12 +109,15 @@ class OverrideTest extends Cli {
         run("new", "demo", "--image", "tiny").ok();
         override("backup = false\n[environment]\nA = \"it's\"\n[[device]]\nname = \"kvm\"\ntype = \"unix-char\"\n");
         assertThat(run("status", "demo").ok())
-                .contains("drift: repos.d/demo.toml says backup = false, the registry true; mend it: repoman config"
-                        + " set project.demo.backup false")
+                .contains("backup       off (override)")
                 .contains("mend it: incus config set demo environment.A='it'\\''s' --project repoman")
                 .contains("drift: the container lacks the device kvm");
+        override("backup = true\n");
         run("config", "set", "project.demo.backup", "false").ok();
-        assertThat(run("status", "demo").ok()).doesNotContain("says backup");
+        assertThat(run("status", "demo").ok())
+                .contains("backup       off (registry)")
+                .contains("drift: repos.d/demo.toml says backup = true, the registry false; mend it: repoman config"
+                        + " set project.demo.backup true");
     }
 
     @Test

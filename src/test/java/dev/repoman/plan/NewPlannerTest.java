@@ -9,6 +9,7 @@ import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Defaults;
+import dev.repoman.registry.Override;
 import dev.repoman.registry.Registry;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ class NewPlannerTest {
                 new NewRequest(
                         new ProjectName("demo"), null, null, ImageRef.parse(image), List.of("default"), null, true),
                 EMPTY,
-                dev.repoman.registry.Override.NONE,
+                Override.NONE,
                 DEV);
     }
 

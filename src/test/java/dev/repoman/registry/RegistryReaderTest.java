@@ -118,6 +118,7 @@ class RegistryReaderTest {
                                 Set.of("repo", "image", "profiles", "created", "last_sync", "backup", "hermes")));
         assertThat(registry.unknownKeys()).isEmpty();
         assertThat(registry.written()).hasSize(12).contains("defaults.repos_root", "defaults.llm.wiring");
+        assertThat(Settings.of(registry)).extracting(Setting::name).containsAll(registry.written());
     }
 
     @ParameterizedTest
