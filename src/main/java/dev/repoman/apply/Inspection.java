@@ -73,12 +73,11 @@ public class Inspection {
                 ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
                 : ours.repo();
         Override override = registry.override(name);
-        Effective effective = entry == null ? null : Effective.of(entry, override, known);
         return new Report(
                 name,
                 project,
                 entry,
-                effective,
+                entry == null ? null : Effective.of(entry, override, known),
                 override,
                 instance,
                 instance != null && !Ownership.isOf(instance.config(), user),

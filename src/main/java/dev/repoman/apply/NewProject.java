@@ -7,6 +7,7 @@ import dev.repoman.plan.NewPlanner;
 import dev.repoman.plan.NewRequest;
 import dev.repoman.plan.NewSettings;
 import dev.repoman.plan.Plan;
+import dev.repoman.plan.TakeOver;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
@@ -38,7 +39,11 @@ public class NewProject {
 
     public Plan plan(NewRequest request) {
         NewSettings settings = NewSettings.resolve(request, registry.load(), registry.override(request.name()), user);
-        return planner.plan(settings, facts(settings));
+        NewFacts facts = facts(settings);
+        if (facts.instance() != null) {
+            TakeOver.check(request, facts.instance());
+        }
+        return planner.plan(settings, facts);
     }
 
     private NewFacts facts(NewSettings settings) {
