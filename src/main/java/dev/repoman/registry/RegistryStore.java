@@ -3,7 +3,6 @@ package dev.repoman.registry;
 import dev.repoman.file.DurableFile;
 import dev.repoman.file.FilePort;
 import dev.repoman.file.LockFile;
-import dev.repoman.file.LockHeldException;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -16,13 +15,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and whoever
@@ -290,7 +287,7 @@ public class RegistryStore {
             if (!TomlTree.same(document.tree(), TomlTree.readAgain(document.text()))) {
                 throw new TomlException(0, "two TOML parsers read it differently");
             }
-            checkedSchema(shown, document);
+            SchemaCheck.schemaOf(shown, document);
             RegistryReader.read(shown, migrated(document));
         } catch (TomlException e) {
             throw unreadable(shown, e);
@@ -348,22 +345,7 @@ public class RegistryStore {
     }
 
     private int checkedSchema(TomlDocument document) {
-        return checkedSchema(path(), document);
-    }
-
-    private static int checkedSchema(Path file, TomlDocument document) {
-        OptionalInt schema = Migrations.schema(document.tree());
-        String where = file + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";
-        if (schema.isEmpty()) {
-            throw new RepomanException(Fault.REGISTRY, where + "is no schema", "allowed: 1 to " + Migrations.CURRENT);
-        }
-        if (schema.getAsInt() > Migrations.CURRENT) {
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    where + "is " + schema.getAsInt() + ", newer than this repoman knows (" + Migrations.CURRENT + ")",
-                    "use the repoman that wrote it, or a newer one; nothing was changed");
-        }
-        return schema.getAsInt();
+        return SchemaCheck.schemaOf(path(), document);
     }
 
     private Optional<TomlDocument> document(Path file) {
@@ -386,25 +368,6 @@ public class RegistryStore {
     }
 
     private LockFile lock() throws IOException {
-        Path real = files.resolve(path());
-        Path folder = real.getParent();
-        if (folder != null
-                && !folder.equals(path().toAbsolutePath().getParent())
-                && files.look(folder).isEmpty()) {
-            // a link into a folder that is not there, perhaps a share that is not mounted: none is made
-            throw new NoSuchFileException(folder.toString());
-        }
-        try {
-            return LockFile.acquire(real.resolveSibling(real.getFileName() + ".lock"), wait);
-        } catch (LockHeldException e) {
-            String who = e.pid().isPresent() ? "process " + e.pid().getAsLong() : "another process";
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    "the registry is locked by " + who
-                            + e.since().map(t -> " since " + t).orElse(""),
-                    "wait for it to end, or look at what it does: ps -p "
-                            + (e.pid().isPresent() ? e.pid().getAsLong() : "PID"),
-                    e);
-        }
+        return RegistryLock.acquire(path(), files, wait);
     }
 }
