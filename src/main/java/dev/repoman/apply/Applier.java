@@ -1,5 +1,6 @@
 package dev.repoman.apply;
 
+import dev.repoman.hermes.HermesEffector;
 import dev.repoman.host.FilesystemEffector;
 import dev.repoman.incus.IncusEffector;
 import dev.repoman.incus.ProjectEffector;
@@ -26,12 +27,19 @@ public class Applier {
     private final IncusEffector incus;
     private final ProjectEffector projects;
     private final FilesystemEffector host;
+    private final HermesEffector hermes;
     private final RegistryStore registry;
 
-    public Applier(IncusEffector incus, ProjectEffector projects, FilesystemEffector host, RegistryStore registry) {
+    public Applier(
+            IncusEffector incus,
+            ProjectEffector projects,
+            FilesystemEffector host,
+            HermesEffector hermes,
+            RegistryStore registry) {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
+        this.hermes = hermes;
         this.registry = registry;
     }
 
@@ -63,6 +71,7 @@ public class Applier {
                 yield Undo.NONE;
             }
             case Action.OnHost onHost -> host.apply(onHost);
+            case Action.OnHermes onHermes -> hermes.apply(onHermes);
             case Action.EditRegistry edit -> {
                 registry.apply(List.of(edit.edit()));
                 yield Undo.NONE;

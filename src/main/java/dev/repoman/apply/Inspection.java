@@ -2,9 +2,11 @@ package dev.repoman.apply;
 
 import dev.repoman.backup.SyncState;
 import dev.repoman.backup.SyncStateStore;
+import dev.repoman.hermes.HermesProbe;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
+import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.Names;
 import dev.repoman.project.HostUser;
@@ -24,18 +26,27 @@ public class Inspection {
     private final Incus incus;
     private final FolderProbe folders;
     private final SyncStateStore syncs;
+    private final HermesProbe hermes;
     private final HostUser user;
 
-    public Inspection(RegistryStore registry, Incus incus, FolderProbe folders, SyncStateStore syncs, HostUser user) {
+    public Inspection(
+            RegistryStore registry,
+            Incus incus,
+            FolderProbe folders,
+            SyncStateStore syncs,
+            HermesProbe hermes,
+            HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.folders = folders;
         this.syncs = syncs;
+        this.hermes = hermes;
         this.user = user;
     }
 
     /// @param entry null for a container without one
     /// @param instance null where there is none, or Incus could not be asked
+    /// @param hermesData the folder of its agent's data; null where there is none
     /// @param trouble why Incus could not be asked, or null
     public record Report(
             ProjectName name,
@@ -44,6 +55,7 @@ public class Inspection {
             @Nullable Instance instance,
             FolderFact repository,
             SyncState sync,
+            @Nullable String hermesData,
             @Nullable IncusException trouble) {}
 
     public Report report(ProjectName name) {
@@ -64,6 +76,15 @@ public class Inspection {
         String path = entry != null || ours == null
                 ? user.expand(known.defaults().reposRoot()) + "/" + (entry == null ? "" : entry.repo())
                 : ours.repo();
-        return new Report(name, project, entry, instance, folders.look(path), syncs.read(name), trouble);
+        DataFact data = hermes.data(name);
+        return new Report(
+                name,
+                project,
+                entry,
+                instance,
+                folders.look(path),
+                syncs.read(name),
+                data.there() ? data.path() : null,
+                trouble);
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoman.apply;
 
+import dev.repoman.hermes.HermesProbe;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.NewFacts;
@@ -10,6 +11,7 @@ import dev.repoman.plan.Plan;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
+import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
@@ -25,23 +27,32 @@ public class NewProject {
     private final RegistryStore registry;
     private final Incus incus;
     private final FolderProbe folders;
+    private final HermesProbe hermes;
     private final NewPlanner planner;
     private final HostUser user;
 
-    public NewProject(RegistryStore registry, Incus incus, FolderProbe folders, NewPlanner planner, HostUser user) {
+    public NewProject(
+            RegistryStore registry,
+            Incus incus,
+            FolderProbe folders,
+            HermesProbe hermes,
+            NewPlanner planner,
+            HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.folders = folders;
+        this.hermes = hermes;
         this.planner = planner;
         this.user = user;
     }
 
     public Plan plan(NewRequest request) {
-        NewSettings settings = NewSettings.resolve(request, registry.load(), user);
-        return planner.plan(settings, facts(settings));
+        Registry known = registry.load();
+        NewSettings settings = NewSettings.resolve(request, known, registry.override(request.name()), user);
+        return planner.plan(settings, facts(settings, known));
     }
 
-    private NewFacts facts(NewSettings settings) {
+    private NewFacts facts(NewSettings settings, Registry known) {
         List<Profile> profiles = incus.profiles(settings.incusProject());
         Instance there =
                 incus.instance(settings.incusProject(), settings.name().value()).orElse(null);
@@ -51,6 +62,8 @@ public class NewProject {
                 profiles,
                 there,
                 there == null ? localImage(settings) : null,
+                settings.hermes().wanted() ? hermes.seed(known.defaults().llm()) : null,
+                hermes.data(settings.name()),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 

@@ -84,8 +84,21 @@ public class PlanView {
                         + ")";
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + Action.MarkBackupRoot.MARKER + ")";
+            case Action.MakeHermesFolder make -> "make folder " + user.contract(make.path());
+            case Action.SeedHermes seed -> describe(seed);
+            case Action.PurgeHermes purge -> "DELETE the hermes data " + user.contract(purge.path());
             case Action.EditRegistry edit -> describe(edit.edit());
         };
+    }
+
+    private String describe(Action.SeedHermes seed) {
+        List<String> top = seed.files().stream()
+                .map(file -> file.contains("/") ? file.substring(0, file.indexOf('/') + 1) : file)
+                .distinct()
+                .toList();
+        int files = seed.files().size();
+        return "copy " + String.join(", ", top) + " (" + files + (files == 1 ? " file" : " files") + ") from "
+                + user.contract(seed.source()) + " to " + user.contract(seed.path());
     }
 
     private static String describe(RegistryEdit edit) {
@@ -172,6 +185,14 @@ public class PlanView {
             }
             case Action.MarkBackupRoot mark ->
                 node.put("action", "mark-backup-root").put("path", mark.path());
+            case Action.MakeHermesFolder make ->
+                node.put("action", "make-hermes-folder").put("path", make.path());
+            case Action.SeedHermes seed -> {
+                node.put("action", "seed-hermes").put("path", seed.path()).put("source", seed.source());
+                Json.put(node, "files", seed.files());
+                yield node.put("replace", seed.replace());
+            }
+            case Action.PurgeHermes purge -> node.put("action", "purge-hermes").put("path", purge.path());
             case Action.EditRegistry edit -> {
                 node.put("action", "edit-registry");
                 if (edit.edit() instanceof RegistryEdit.Set set) {

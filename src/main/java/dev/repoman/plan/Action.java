@@ -34,6 +34,32 @@ public sealed interface Action {
         String path();
     }
 
+    /// What happens to a project's hermes data.
+    sealed interface OnHermes extends Action {
+        /// Absolute path of the data folder.
+        String path();
+    }
+
+    /// Makes an empty data folder, closed to others.
+    record MakeHermesFolder(String path) implements OnHermes {}
+
+    /// Copies files of the host's hermes data into a data folder that is there.
+    ///
+    /// @param source absolute path of the host's data, its links resolved
+    /// @param files relative to both
+    /// @param envKeep names of variables that are not commented out in a `.env`
+    /// @param replace whether files that are there are replaced; else they stay
+    record SeedHermes(String path, String source, List<String> files, List<String> envKeep, boolean replace)
+            implements OnHermes {
+        public SeedHermes {
+            files = List.copyOf(files);
+            envKeep = List.copyOf(envKeep);
+        }
+    }
+
+    /// Deletes a data folder with all that the agent remembers.
+    record PurgeHermes(String path) implements OnHermes {}
+
     record CreateIncusProject(String project, SortedMap<String, String> config) implements OnIncusProject {}
 
     /// Adds devices to a profile that is there.

@@ -6,6 +6,7 @@ import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Defaults;
+import dev.repoman.registry.Override;
 import dev.repoman.registry.Registry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,13 +31,14 @@ public record NewSettings(
         List<String> profiles,
         String claudeShareProfile,
         boolean backup,
+        Hermes hermes,
         HostUser user) {
     /// The profile that wires a container to the model daemon.
     public static final String LLM_PROFILE = "llm-share";
 
     /// @throws RepomanException REFUSED where the name is in the registry, USAGE where the folder is not below
     /// `repos_root`
-    public static NewSettings resolve(NewRequest request, Registry registry, HostUser user) {
+    public static NewSettings resolve(NewRequest request, Registry registry, Override override, HostUser user) {
         ProjectName name = request.name();
         registry.find(name).ifPresent(_ -> {
             throw new RepomanException(
@@ -47,7 +49,10 @@ public record NewSettings(
         Defaults defaults = registry.defaults();
         Path root = Path.of(user.expand(defaults.reposRoot())).normalize();
         Path folder = folder(request, root, user);
-        ImageRef image = request.image() == null ? ImageRef.parse(defaults.defaultImage()) : request.image();
+        Hermes hermes = Hermes.resolve(request, override, defaults.llm());
+        ImageRef image = request.image() != null
+                ? request.image()
+                : ImageRef.parse(hermes.wanted() ? Hermes.IMAGE : defaults.defaultImage());
         return new NewSettings(
                 name,
                 root.relativize(folder).toString(),
@@ -56,9 +61,10 @@ public record NewSettings(
                 request.cloneUrl(),
                 defaults.incusProject(),
                 image,
-                profiles(request, defaults),
+                profiles(request, defaults, hermes),
                 defaults.claudeShareProfile(),
                 request.backup(),
+                hermes,
                 user);
     }
 
@@ -82,7 +88,7 @@ public record NewSettings(
                 "name a folder below repos_root, which the registry sets under [defaults]");
     }
 
-    private static List<String> profiles(NewRequest request, Defaults defaults) {
+    private static List<String> profiles(NewRequest request, Defaults defaults, Hermes hermes) {
         Set<String> profiles =
                 new LinkedHashSet<>(request.profiles().isEmpty() ? defaults.profiles() : request.profiles());
         if (request.llm() != null) {
@@ -90,6 +96,9 @@ public record NewSettings(
             if (request.llm()) {
                 profiles.add(LLM_PROFILE);
             }
+        }
+        if (hermes.wanted()) {
+            profiles.add(LLM_PROFILE);
         }
         return new ArrayList<>(profiles);
     }
