@@ -61,7 +61,7 @@ class ArchitectureTest {
             .whereLayer("backup")
             .mayOnlyBeAccessedByLayers("apply", "cli")
             .whereLayer("hermes")
-            .mayOnlyBeAccessedByLayers("apply")
+            .mayOnlyBeAccessedByLayers("apply", "cli")
             .whereLayer("llm")
             .mayOnlyBeAccessedByLayers("apply")
             .whereLayer("plan")

@@ -2,6 +2,7 @@ package dev.repoman.apply;
 
 import dev.repoman.hermes.HermesEffector;
 import dev.repoman.host.FilesystemEffector;
+import dev.repoman.incus.ImageEffector;
 import dev.repoman.incus.IncusEffector;
 import dev.repoman.incus.ProjectEffector;
 import dev.repoman.plan.Action;
@@ -28,6 +29,7 @@ public class Applier {
     private final ProjectEffector projects;
     private final FilesystemEffector host;
     private final HermesEffector hermes;
+    private final ImageEffector images;
     private final RegistryStore registry;
 
     public Applier(
@@ -35,11 +37,13 @@ public class Applier {
             ProjectEffector projects,
             FilesystemEffector host,
             HermesEffector hermes,
+            ImageEffector images,
             RegistryStore registry) {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
         this.hermes = hermes;
+        this.images = images;
         this.registry = registry;
     }
 
@@ -66,6 +70,10 @@ public class Applier {
     private Undo apply(Action action, ApplyListener listener) {
         return switch (action) {
             case Action.OnIncus onIncus -> incus.apply(onIncus, text -> listener.progress(action, text));
+            case Action.OnBuilder onBuilder -> {
+                images.apply(onBuilder, text -> listener.progress(action, text));
+                yield Undo.NONE;
+            }
             case Action.OnIncusProject onProject -> {
                 projects.apply(onProject, warning -> listener.warned(action, warning));
                 yield Undo.NONE;

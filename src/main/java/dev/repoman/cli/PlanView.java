@@ -84,6 +84,9 @@ public class PlanView {
                         + ")";
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + Action.MarkBackupRoot.MARKER + ")";
+            case Action.RunInstaller run -> "run " + user.contract(run.origin()) + " inside";
+            case Action.VerifyAgent _ -> "run hermes --version as an ordinary user";
+            case Action.PublishImage publish -> "publish the image " + publish.alias();
             case Action.MakeHermesFolder make -> "make folder " + user.contract(make.path());
             case Action.SeedHermes seed -> describe(seed);
             case Action.PurgeHermes purge -> "DELETE the hermes data " + user.contract(purge.path());
@@ -185,6 +188,17 @@ public class PlanView {
             }
             case Action.MarkBackupRoot mark ->
                 node.put("action", "mark-backup-root").put("path", mark.path());
+            case Action.RunInstaller run ->
+                onBuilder(node, "run-installer", run)
+                        .put("installer", run.origin())
+                        .put("log", run.log())
+                        .put("timeout", run.seconds());
+            case Action.VerifyAgent verify -> onBuilder(node, "verify-agent", verify);
+            case Action.PublishImage publish -> {
+                onBuilder(node, "publish-image", publish).put("alias", publish.alias());
+                publish.properties().forEach(node.putObject("properties")::put);
+                yield node;
+            }
             case Action.MakeHermesFolder make ->
                 node.put("action", "make-hermes-folder").put("path", make.path());
             case Action.SeedHermes seed -> {
@@ -213,6 +227,10 @@ public class PlanView {
         ObjectNode all = node.putObject("devices");
         devices.forEach((name, device) -> device.options().forEach(all.putObject(name)::put));
         return node;
+    }
+
+    private static ObjectNode onBuilder(ObjectNode node, String name, Action.OnBuilder action) {
+        return node.put("action", name).put("project", action.project()).put("instance", action.instance());
     }
 
     private static ObjectNode onIncus(ObjectNode node, String name, Action.OnIncus action) {

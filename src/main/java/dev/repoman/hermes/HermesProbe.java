@@ -4,6 +4,7 @@ import dev.repoman.host.FolderProbe;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostSeed;
+import dev.repoman.plan.SeedDifference;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -58,6 +59,25 @@ public class HermesProbe {
         }
         FolderFact.Kind kind = Files.isSymbolicLink(folder) ? FolderFact.Kind.NOT_A_FOLDER : fact.kind();
         return new DataFact(folder.toString(), kind, mounts, kind == FolderFact.Kind.FOLDER ? live(folder) : List.of());
+    }
+
+    /// @param onlyThere files of the copy that the seed list covers and the host has not
+    public record Comparison(List<SeedDifference> differences, List<String> onlyThere) {}
+
+    /// @param data a folder that is there
+    public Comparison compare(HostSeed seed, DataFact data, Llm settings) {
+        DataFolder copy = new DataFolder(Path.of(data.path()));
+        HostData host = new HostData(Path.of(seed.source()), settings.hermesSeed(), settings.hermesEnvKeep());
+        try {
+            return new Comparison(
+                    copy.differences(host, seed.files()), copy.onlyHere(settings.hermesSeed(), seed.files()));
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot compare " + seed.source() + " with " + data.path() + ": " + reason(e),
+                    "see the owners and modes of both",
+                    e);
+        }
     }
 
     private static List<String> live(Path folder) {

@@ -40,6 +40,31 @@ public sealed interface Action {
         String path();
     }
 
+    /// What happens in a builder, the container that an image is made of.
+    sealed interface OnBuilder extends Action {
+        /// The name of the Incus project.
+        String project();
+
+        /// The name of the builder.
+        String instance();
+    }
+
+    /// Runs an installer as root, then cleans up after it.
+    ///
+    /// @param origin where the installer is from, for people
+    /// @param script its bytes as ISO 8859-1
+    /// @param log absolute path of the file that its output goes to
+    /// @param seconds how long it may take
+    record RunInstaller(String project, String instance, String origin, String script, String log, int seconds)
+            implements OnBuilder {}
+
+    /// Runs the agent as an ordinary user with no data, and takes down its version.
+    record VerifyAgent(String project, String instance, String log) implements OnBuilder {}
+
+    /// Makes an image of a stopped builder, and lets the alias name it; the image that had the alias goes then.
+    record PublishImage(String project, String instance, String alias, Map<String, String> properties)
+            implements OnBuilder {}
+
     /// Makes an empty data folder, closed to others.
     record MakeHermesFolder(String path) implements OnHermes {}
 
