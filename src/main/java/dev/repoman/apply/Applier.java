@@ -1,5 +1,6 @@
 package dev.repoman.apply;
 
+import dev.repoman.backup.BackupRoot;
 import dev.repoman.hermes.HermesEffector;
 import dev.repoman.host.FilesystemEffector;
 import dev.repoman.incus.ImageEffector;
@@ -30,6 +31,7 @@ public class Applier {
     private final FilesystemEffector host;
     private final HermesEffector hermes;
     private final ImageEffector images;
+    private final BackupRoot backups;
     private final RegistryStore registry;
 
     public Applier(
@@ -38,12 +40,14 @@ public class Applier {
             FilesystemEffector host,
             HermesEffector hermes,
             ImageEffector images,
+            BackupRoot backups,
             RegistryStore registry) {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
         this.hermes = hermes;
         this.images = images;
+        this.backups = backups;
         this.registry = registry;
     }
 
@@ -80,11 +84,24 @@ public class Applier {
             }
             case Action.OnHost onHost -> host.apply(onHost);
             case Action.OnHermes onHermes -> hermes.apply(onHermes);
+            case Action.MarkBackupRoot mark -> {
+                mark(mark, listener);
+                yield Undo.NONE;
+            }
             case Action.EditRegistry edit -> {
                 registry.apply(List.of(edit.edit()));
                 yield Undo.NONE;
             }
         };
+    }
+
+    /// A host is set up without it too, and `sync` says what is missing.
+    private void mark(Action.MarkBackupRoot mark, ApplyListener listener) {
+        try {
+            backups.mark(mark.path());
+        } catch (RepomanException e) {
+            listener.warned(mark, e.what());
+        }
     }
 
     private static void takeBack(Deque<Undo> undos, OnFailure onFailure, ApplyListener listener) {
@@ -96,8 +113,11 @@ public class Applier {
                     try {
                         undo.how().run();
                         listener.undone(undo.what());
-                    } catch (RepomanException e) {
-                        listener.left(undo.what(), e.what());
+                    } catch (RuntimeException e) {
+                        listener.left(undo.what(), e instanceof RepomanException known ? known.what() : e.toString());
+                        // what was made before it may be in use by what is left
+                        undos.forEach(earlier -> listener.left(earlier.what(), null));
+                        return;
                     }
                 }
             }

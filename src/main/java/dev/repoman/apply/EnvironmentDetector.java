@@ -1,9 +1,12 @@
 package dev.repoman.apply;
 
+import dev.repoman.backup.BackupRoot;
 import dev.repoman.host.AgentProbe;
 import dev.repoman.host.RootProbe;
 import dev.repoman.incus.IncusProbe;
 import dev.repoman.llm.OllamaProbe;
+import dev.repoman.plan.BackupRootFact;
+import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.OllamaFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.SetupFacts;
@@ -31,6 +34,7 @@ public class EnvironmentDetector {
     private final OllamaProbe ollama;
     private final AgentProbe agents;
     private final RootProbe roots;
+    private final BackupRoot backups;
     private final RegistryStore registry;
     private final HostUser user;
 
@@ -39,12 +43,14 @@ public class EnvironmentDetector {
             OllamaProbe ollama,
             AgentProbe agents,
             RootProbe roots,
+            BackupRoot backups,
             RegistryStore registry,
             HostUser user) {
         this.incus = incus;
         this.ollama = ollama;
         this.agents = agents;
         this.roots = roots;
+        this.backups = backups;
         this.registry = registry;
         this.user = user;
     }
@@ -56,8 +62,8 @@ public class EnvironmentDetector {
 
     /// @param models whether the model daemon is of interest; nothing is asked of it where not
     public SetupFacts look(Defaults defaults, String bridge, Wiring wiring, boolean models) {
-        CompletableFuture<RootFact> repos = root(defaults.reposRoot());
-        CompletableFuture<RootFact> backup = root(defaults.backupRoot());
+        CompletableFuture<RootFact> repos = repos(defaults.reposRoot());
+        CompletableFuture<RootFact> backup = backup(defaults.backupRoot());
         CompletableFuture<Health> loopback = models
                 ? health(OllamaFact.LOOPBACK)
                 : CompletableFuture.completedFuture(Health.unasked(OllamaFact.LOOPBACK));
@@ -87,10 +93,29 @@ public class EnvironmentDetector {
         return start(() -> ollama.look(url)).completeOnTimeout(Health.slow(url), OLLAMA_SECONDS, TimeUnit.SECONDS);
     }
 
-    CompletableFuture<RootFact> root(String asWritten) {
+    CompletableFuture<RootFact> repos(String asWritten) {
         String path = user.expand(asWritten);
-        return start(() -> roots.look(path))
-                .completeOnTimeout(RootProbe.silent(path), FOLDER_SECONDS, TimeUnit.SECONDS);
+        return start(() -> roots.look(path)).completeOnTimeout(RootFact.silent(path), FOLDER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// A process of its own does the looking (`docs/decisions/0011`), with the deadline.
+    CompletableFuture<RootFact> backup(String asWritten) {
+        String path = user.expand(asWritten);
+        return start(() -> {
+            RootProbe.Mount mount = roots.mount(path);
+            BackupRootFact.Kind kind = backups.look(path, List.of()).kind();
+            FolderFact.Kind folder = switch (kind) {
+                case READY, UNMARKED, UNMARKED_ON_ROOT_DISK -> FolderFact.Kind.FOLDER;
+                case MISSING -> FolderFact.Kind.MISSING;
+                case NOT_A_FOLDER -> FolderFact.Kind.NOT_A_FOLDER;
+                case CLOSED, NO_ANSWER -> FolderFact.Kind.UNREADABLE;
+            };
+            return new RootFact(
+                    new FolderFact(path, path, folder, mount.type(), null),
+                    kind != BackupRootFact.Kind.NO_ANSWER,
+                    kind == BackupRootFact.Kind.UNMARKED_ON_ROOT_DISK ? "/" : mount.point(),
+                    kind == BackupRootFact.Kind.READY);
+        });
     }
 
     /// On a thread of its own, which may hang in the kernel and must not keep the process from its end.

@@ -47,8 +47,8 @@ public class HostPage {
     public Report report() {
         Registry known = registry.load();
         Defaults defaults = known.defaults();
-        CompletableFuture<RootFact> repos = detector.root(defaults.reposRoot());
-        CompletableFuture<RootFact> backup = detector.root(defaults.backupRoot());
+        CompletableFuture<RootFact> repos = detector.repos(defaults.reposRoot());
+        CompletableFuture<RootFact> backup = detector.backup(defaults.backupRoot());
         String url = defaults.llm().ollamaUrl();
         boolean models = defaults.llm().enabled() && !url.isEmpty();
         CompletableFuture<Health> health = models ? detector.health(url) : null;

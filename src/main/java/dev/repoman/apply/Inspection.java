@@ -45,6 +45,7 @@ public class Inspection {
     }
 
     /// @param entry null for a container without one
+    /// @param foreign whether the container is not the one that repoman made for this user
     /// @param instance null where there is none, or Incus could not be asked
     /// @param hermesData the folder of its agent's data; null where there is none
     /// @param trouble why Incus could not be asked, or null
@@ -53,6 +54,7 @@ public class Inspection {
             String incusProject,
             @Nullable Project entry,
             @Nullable Instance instance,
+            boolean foreign,
             FolderFact repository,
             SyncState sync,
             @Nullable String hermesData,
@@ -74,7 +76,7 @@ public class Inspection {
             throw Names.unknown(name, known);
         }
         String path = entry != null || ours == null
-                ? user.expand(known.defaults().reposRoot()) + "/" + (entry == null ? "" : entry.repo())
+                ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
                 : ours.repo();
         DataFact data = hermes.data(name);
         return new Report(
@@ -82,8 +84,9 @@ public class Inspection {
                 project,
                 entry,
                 instance,
+                instance != null && !Ownership.isOf(instance.config(), user),
                 folders.look(path),
-                syncs.read(name),
+                syncs.read(name).since(entry == null ? "" : entry.created()),
                 data.there() ? data.path() : null,
                 trouble);
     }

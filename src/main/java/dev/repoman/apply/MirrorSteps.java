@@ -36,7 +36,7 @@ public class MirrorSteps {
 
     /// Tells what a sync would do, and does nothing.
     Done dryRun(MirrorJob job) {
-        RsyncRun would = rsync.look(job, job.request().verify());
+        RsyncRun would = rsync.look(job, job.request().verify(), _ -> true);
         return new Done(would.counts(), warnings(job, would), would.changes());
     }
 
@@ -57,7 +57,7 @@ public class MirrorSteps {
     private RsyncRun lookAndCopy(MirrorJob job, SyncListener listener) {
         long most = -1;
         if (!job.fresh() && !job.request().force()) {
-            RsyncRun would = rsync.look(job, false);
+            RsyncRun would = rsync.look(job, false, _ -> false);
             planner.checkDeletions(job, would.counts());
             if (would.nothingToDo()) {
                 return would;
@@ -65,7 +65,8 @@ public class MirrorSteps {
             most = SyncPlanner.allowedDeletions(would.counts());
             listener.looked(job.name(), would.counts());
         }
-        RsyncRun run = rsync.copy(job, most, bytes -> listener.progress(job.name(), bytes));
+        RsyncRun run = rsync.copy(
+                job, most, (bytes, percent) -> listener.progress(job.name(), bytes, job.fresh() ? percent : -1));
         planner.checkRoot(roots.look(job.root(), List.of()));
         return run;
     }
@@ -83,8 +84,8 @@ public class MirrorSteps {
     }
 
     private void verify(MirrorJob job, List<String> warnings) {
-        List<Change> differ = rsync.look(job, true).changes();
-        List<Change> damaged = differ.stream().filter(Change::content).toList();
+        RsyncRun look = rsync.look(job, true, Change::content);
+        List<Change> damaged = look.changes();
         if (!damaged.isEmpty()) {
             throw new RepomanException(
                     Fault.FAILED,
@@ -94,8 +95,9 @@ public class MirrorSteps {
                     "one of the two is damaged; where the repository is right, copy them again: repoman sync "
                             + job.name() + " --verify --force");
         }
-        if (!differ.isEmpty()) {
-            warnings.add(differ.size() + (differ.size() == 1 ? " file" : " files") + " changed since being copied");
+        if (look.changeCount() > 0) {
+            warnings.add(look.changeCount() + (look.changeCount() == 1 ? " file" : " files")
+                    + " changed since being copied");
         }
         if (git.isRepository(job.source())) {
             git.check(job.root(), job.mirror(), false);

@@ -36,8 +36,13 @@ public class Overview {
     /// null while Incus is reachable).
     ///
     /// @param lastSync the last attempt at a sync; null where there was none
+    /// @param foreign whether the container behind the entry is not the one that repoman made for this user
     public record Row(
-            String name, @Nullable Project entry, @Nullable Instance instance, SyncState.@Nullable Attempt lastSync) {}
+            String name,
+            @Nullable Project entry,
+            @Nullable Instance instance,
+            boolean foreign,
+            SyncState.@Nullable Attempt lastSync) {}
 
     /// @param rows in the registry's order, then the orphans by name
     /// @param trouble why Incus could not be asked, or null
@@ -48,29 +53,30 @@ public class Overview {
         Map<String, Instance> containers = new HashMap<>();
         IncusException trouble = null;
         try {
-            incus.instances(known.defaults().incusProject(), addresses).forEach(i -> containers.put(i.name(), i));
+            String project = known.defaults().incusProject();
+            incus.instances(project, addresses).forEach(i -> containers.put(i.name(), i));
+            if (containers.isEmpty() && !known.projects().isEmpty()) {
+                incus.profile(project, "default"); // a missing project has no instances, and says so only elsewhere
+            }
         } catch (IncusException e) {
             trouble = e;
         }
         List<Row> rows = new ArrayList<>();
         for (Project entry : known.projects()) {
             String name = entry.name().value();
+            Instance instance = containers.remove(name);
             rows.add(new Row(
                     name,
                     entry,
-                    containers.remove(name),
-                    syncs.read(entry.name()).attempt()));
+                    instance,
+                    instance != null && !Ownership.isOf(instance.config(), user),
+                    syncs.read(entry.name()).since(entry.created()).attempt()));
         }
         containers.values().stream()
-                .filter(this::isOurs)
-                .map(orphan -> new Row(orphan.name(), null, orphan, null))
+                .filter(i -> Ownership.isOf(i.config(), user))
+                .map(orphan -> new Row(orphan.name(), null, orphan, false, null))
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(rows::add);
         return new Rows(rows, trouble);
-    }
-
-    private boolean isOurs(Instance instance) {
-        Ownership ownership = instance.ownership();
-        return ownership != null && ownership.uid() == user.uid();
     }
 }

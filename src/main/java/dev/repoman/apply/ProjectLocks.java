@@ -11,6 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /// One command at a time changes a project; commands on different projects never wait for each other. The kernel
 /// releases a lock when its holder dies.
@@ -32,23 +35,59 @@ public class ProjectLocks {
         void close();
     }
 
+    /// Of what changes a project.
+    ///
     /// @throws RepomanException FAILED, naming the holder's pid, after 10 s
     public Held hold(ProjectName name) {
+        return hold(
+                name,
+                name + ".lock",
+                WAIT,
+                held -> new RepomanException(
+                        Fault.FAILED,
+                        "another repoman command is at work on " + name + by(held),
+                        "wait for it to end and run this again",
+                        held));
+    }
+
+    /// Of what works on a mirror: apart from the first, since a sync may take hours, and `remove` does not touch what
+    /// it
+    /// works on.
+    ///
+    /// @param repo the mirror's folder: two projects may share one
+    /// @throws RepomanException REFUSED, at once, where another process holds it
+    public Held holdMirror(ProjectName name, String repo) {
+        String file = "sync-" + repo.replace("%", "%25").replace("/", "%2F") + ".lock";
+        return hold(
+                name,
+                file,
+                Duration.ZERO,
+                held -> new RepomanException(
+                        Fault.REFUSED,
+                        "another sync of " + name + " is running" + by(held),
+                        "wait for it to end",
+                        held));
+    }
+
+    private Held hold(
+            ProjectName name, String file, Duration wait, Function<LockHeldException, RepomanException> taken) {
         Path folder = env.stateHome(user.home()).resolve("repoman").resolve("locks");
         try {
-            LockFile lock = LockFile.acquire(folder.resolve(name + ".lock"), WAIT);
+            LockFile lock = LockFile.acquire(folder.resolve(file), wait);
             return () -> release(lock);
         } catch (LockHeldException e) {
-            String who = e.pid().isPresent() ? "process " + e.pid().getAsLong() : "another process";
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "another repoman command is at work on " + name + " (" + who + ")",
-                    "wait for it to end and run this again",
-                    e);
+            throw taken.apply(e);
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED, "cannot lock " + name + " in " + folder + ": " + e.getMessage(), null, e);
         }
+    }
+
+    private static String by(LockHeldException held) {
+        List<String> who = new ArrayList<>();
+        held.pid().ifPresent(pid -> who.add("process " + pid));
+        held.since().ifPresent(since -> who.add("since " + since));
+        return who.isEmpty() ? "" : " (" + String.join(", ", who) + ")";
     }
 
     private static void release(LockFile lock) {

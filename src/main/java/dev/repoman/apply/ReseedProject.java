@@ -36,7 +36,12 @@ public class ReseedProject {
 
     /// @param notes what the user should know before picking
     public record Differences(
-            HostSeed seed, DataFact data, Llm settings, List<SeedDifference> differences, List<String> notes) {}
+            HostSeed seed, DataFact data, Llm settings, List<SeedDifference> differences, List<String> notes) {
+        /// The same, without the notes: the user has read them.
+        public Differences told() {
+            return new Differences(seed, data, settings, differences, List.of());
+        }
+    }
 
     public Differences look(ProjectName name) {
         Registry known = registry.load();

@@ -2,6 +2,7 @@ package dev.repoman.apply;
 
 import dev.repoman.backup.BackupRoot;
 import dev.repoman.backup.GitCheck;
+import dev.repoman.backup.Progress;
 import dev.repoman.backup.RsyncMirror;
 import dev.repoman.backup.RsyncRun;
 import dev.repoman.backup.SyncState;
@@ -38,7 +39,7 @@ public class RestoreProject {
     private final RestorePlanner planner;
     private final RsyncMirror rsync;
     private final GitCheck git;
-    private final SyncLocks locks;
+    private final ProjectLocks locks;
     private final SyncStateStore states;
     private final HostUser user;
 
@@ -50,7 +51,7 @@ public class RestoreProject {
             RestorePlanner planner,
             RsyncMirror rsync,
             GitCheck git,
-            SyncLocks locks,
+            ProjectLocks locks,
             SyncStateStore states,
             HostUser user) {
         this.registry = registry;
@@ -86,25 +87,24 @@ public class RestoreProject {
             throw Names.unknown(name, known);
         }
         String target = request.to() == null
-                ? Path.of(user.expand(known.defaults().reposRoot()), repo)
-                        .normalize()
-                        .toString()
+                ? Path.of(known.defaults().repoPath(user, repo)).normalize().toString()
                 : request.to();
         if (request.dryRun()) {
             RestoreJob job = plan(request, repo, root, mirror, target);
-            return outcome(job, rsync.restore(job, true, _ -> {}), start);
+            return outcome(job, rsync.restore(job, true, Progress.NONE), start, List.of());
         }
-        try (ProjectLocks.Held _ = locks.hold(name, repo)) {
+        try (ProjectLocks.Held _ = locks.holdMirror(name, repo)) {
             RestoreJob job = plan(request, repo, root, mirror, target);
             if (request.verify() && git.isRepository(job.mirror())) {
                 git.check(job.root(), job.mirror(), true);
             }
+            boolean made = !Files.exists(Path.of(target));
             makeParent(target);
             listener.started(name);
             states.write(name, states.read(name).with(new SyncState.Restore(target, false)));
-            RsyncRun run = rsync.restore(job, false, bytes -> listener.progress(name, bytes));
+            RsyncRun run = rsync.restore(job, false, (bytes, percent) -> listener.progress(name, bytes, percent));
             states.write(name, states.read(name).with(new SyncState.Restore(target, true)));
-            SyncOutcome outcome = outcome(job, run, start);
+            SyncOutcome outcome = outcome(job, run, start, staleMount(known, entry, request, made));
             listener.ended(outcome);
             return outcome;
         }
@@ -117,16 +117,24 @@ public class RestoreProject {
         return planner.plan(request.name(), repo, root, mirror, folders.look(target), carryOn, request.force());
     }
 
-    private static SyncOutcome outcome(RestoreJob job, RsyncRun run, long start) {
+    private static SyncOutcome outcome(RestoreJob job, RsyncRun run, long start, List<String> warnings) {
         return new SyncOutcome(
                 job.name(),
                 job.target(),
                 job.mirror(),
                 run.counts(),
                 (System.nanoTime() - start) / 1e9,
-                List.of(),
+                warnings,
                 run.changes(),
                 null);
+    }
+
+    /// A container that runs goes on seeing the folder that was deleted, not the one that was made anew.
+    private static List<String> staleMount(Registry known, Optional<Project> entry, Request request, boolean made) {
+        return made && request.to() == null && entry.isPresent()
+                ? List.of("a container that is running still sees the old folder: incus restart " + request.name()
+                        + " --project " + known.defaults().incusProject())
+                : List.of();
     }
 
     private static void makeParent(String target) {

@@ -32,7 +32,15 @@ public class SetupHost {
     /// @param changesNothing whether a registry of an older schema is only read, and not migrated
     public Survey look(SetupRequest request, boolean changesNothing) {
         Registry known = changesNothing ? registry.peek() : registry.load();
-        SetupChoices choices = SetupChoices.resolve(request, known, detector.ollamaInstalled());
+        return look(known, SetupChoices.resolve(request, known, detector.ollamaInstalled()));
+    }
+
+    /// The same, once something was changed.
+    public Survey again(Survey survey) {
+        return look(survey.registry(), survey.choices());
+    }
+
+    private Survey look(Registry known, SetupChoices choices) {
         return new Survey(
                 detector.look(known.defaults(), choices.bridge(), choices.wiring(), choices.llm() || choices.asksLlm()),
                 known,

@@ -1,7 +1,7 @@
 package dev.repoman.apply;
 
 import dev.repoman.host.HostEnvironment;
-import dev.repoman.host.Processes;
+import dev.repoman.host.IncusClient;
 import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
@@ -10,6 +10,7 @@ import dev.repoman.plan.Names;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Project;
@@ -45,14 +46,14 @@ public class ShellSession {
 
     private final RegistryStore registry;
     private final Incus incus;
-    private final Processes processes;
+    private final IncusClient client;
     private final HostUser user;
     private final HostEnvironment env;
 
-    public ShellSession(RegistryStore registry, Incus incus, Processes processes, HostUser user, HostEnvironment env) {
+    public ShellSession(RegistryStore registry, Incus incus, IncusClient client, HostUser user, HostEnvironment env) {
         this.registry = registry;
         this.incus = incus;
-        this.processes = processes;
+        this.client = client;
         this.user = user;
         this.env = env;
     }
@@ -64,13 +65,8 @@ public class ShellSession {
     ///
     /// @return the exit code of the shell or command
     public int interactive(Request request) {
-        Target target = target(request.name());
-        Instance instance = incus.instance(target.project(), target.name()).orElseThrow(() -> missing(target.name()));
-        if (!instance.running()) {
-            start(target);
-        }
+        Target target = enter(request.name());
         List<String> words = new ArrayList<>(List.of(
-                "incus",
                 "exec",
                 target.name(),
                 "--project",
@@ -82,27 +78,34 @@ public class ShellSession {
         environment().forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
         words.add("--");
         words.addAll(command(target, request.command()));
-        return processes.runInForeground(words, Map.of());
+        return client.run(words);
     }
 
     /// Without a terminal: bytes go in and out as they are.
     ///
     /// @return the exit code of the command
     public int piped(Request request, InputStream in, OutputStream out, OutputStream err) {
-        Target target = target(request.name());
-        Exec exec = new Exec(command(target, request.command()), environment(), user.uid(), user.gid(), in, out, err);
-        try {
-            return incus.exec(target.project(), target.name(), exec);
-        } catch (IncusException e) {
-            if (e.reason() == Reason.INSTANCE_NOT_FOUND) {
-                throw missing(target.name());
-            }
-            if (e.reason() != Reason.NOT_RUNNING) {
-                throw e;
-            }
+        Target target = enter(request.name());
+        return incus.exec(
+                target.project(),
+                target.name(),
+                new Exec(command(target, request.command()), environment(), user.uid(), user.gid(), in, out, err));
+    }
+
+    /// Finds the project's container, sees that it is this user's, and starts it where it is stopped.
+    private Target enter(ProjectName name) {
+        Target target = target(name);
+        Instance instance = incus.instance(target.project(), target.name()).orElseThrow(() -> missing(target.name()));
+        if (!Ownership.isOf(instance.config(), user)) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the container " + target.name() + " is not the one that repoman made for this project",
+                    "repoman remove " + target.name() + " drops the registry entry, and leaves that container alone");
         }
-        start(target);
-        return incus.exec(target.project(), target.name(), exec);
+        if (!instance.running()) {
+            start(target);
+        }
+        return target;
     }
 
     private record Target(String project, String name, String repoPath) {}
@@ -110,8 +113,8 @@ public class ShellSession {
     private Target target(ProjectName name) {
         Registry known = registry.load();
         Project entry = Names.require(name, known);
-        String root = user.expand(known.defaults().reposRoot());
-        return new Target(known.defaults().incusProject(), name.value(), root + "/" + entry.repo());
+        return new Target(
+                known.defaults().incusProject(), name.value(), known.defaults().repoPath(user, entry.repo()));
     }
 
     private void start(Target target) {

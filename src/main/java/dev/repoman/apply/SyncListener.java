@@ -16,7 +16,8 @@ public interface SyncListener {
     default void looked(ProjectName name, MirrorCounts would) {}
 
     /// @param bytes copied so far
-    default void progress(ProjectName name, long bytes) {}
+    /// @param percent of all, or -1 where that is not known from here, but from [#looked]
+    default void progress(ProjectName name, long bytes, int percent) {}
 
     default void ended(SyncOutcome outcome) {}
 }

@@ -38,7 +38,7 @@ public class SyncProjects {
     private final FolderProbe folders;
     private final SyncPlanner planner;
     private final MirrorSteps steps;
-    private final SyncLocks locks;
+    private final ProjectLocks locks;
     private final SyncMemory memory;
     private final HostUser user;
 
@@ -48,7 +48,7 @@ public class SyncProjects {
             FolderProbe folders,
             SyncPlanner planner,
             MirrorSteps steps,
-            SyncLocks locks,
+            ProjectLocks locks,
             SyncMemory memory,
             HostUser user) {
         this.registry = registry;
@@ -70,6 +70,9 @@ public class SyncProjects {
         List<Project> projects = names == null
                 ? known.projects().stream().filter(this::isBackedUp).toList()
                 : names.stream().distinct().map(n -> Names.require(n, known)).toList();
+        if (projects.isEmpty()) {
+            return List.of();
+        }
         String path = backupRoot(known);
         BackupRootFact root =
                 roots.look(path, projects.stream().map(Project::repo).toList());
@@ -81,7 +84,7 @@ public class SyncProjects {
             }
             throw e;
         }
-        Path reposRoot = Path.of(user.expand(known.defaults().reposRoot())).normalize();
+        Path reposRoot = Path.of(known.defaults().reposRoot(user));
         String real = folders.real(reposRoot).toString();
         listener.begun(projects.stream().map(Project::name).toList());
         Queue<Work> waiting = new ConcurrentLinkedQueue<>();
@@ -192,7 +195,7 @@ public class SyncProjects {
     private SyncOutcome sync(Work work, SyncListener listener) {
         long start = System.nanoTime();
         Project project = work.project();
-        try (ProjectLocks.Held _ = locks.hold(project.name(), project.repo())) {
+        try (ProjectLocks.Held _ = locks.holdMirror(project.name(), project.repo())) {
             boolean sweep = memory.begun(project.name());
             SyncOutcome outcome;
             try {

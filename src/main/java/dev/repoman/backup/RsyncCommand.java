@@ -25,7 +25,8 @@ final class RsyncCommand {
     /// Stands before each line of `--out-format`, so that it is told from rsync's talk.
     static final String ITEM = "@";
 
-    /// Where rsync keeps half-copied files for the next run, in each folder; it never mirrors or deletes these.
+    /// Where rsync keeps half-copied files for the next run, in each folder; it never mirrors or deletes
+    /// these.
     static final String PARTIAL = ".repoman-partial";
 
     private static final String SWEEP = """

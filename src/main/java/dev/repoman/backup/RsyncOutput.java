@@ -5,29 +5,33 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /// What one rsync says: `--stats`, `--info=progress2`, `--out-format`, and its complaints.
 final class RsyncOutput {
     private static final int KEPT_ERRORS = 20;
     private static final String SPEEDUP = "speedup is ";
 
-    private final LongConsumer progress;
+    private final Progress progress;
+    private final Predicate<Change> kept;
     private final Map<String, Long> stats = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private long changeCount;
     private int errorCount;
     private double speedup;
 
-    /// @param progress told how many bytes of content were sent so far
-    RsyncOutput(LongConsumer progress) {
+    /// @param kept which changes are remembered; all are counted
+    RsyncOutput(Progress progress, Predicate<Change> kept) {
         this.progress = progress;
+        this.kept = kept;
     }
 
     /// Takes a line of standard output.
     void out(String line) {
         if (line.startsWith(RsyncCommand.ITEM)) {
-            Change.parse(line.substring(1)).ifPresent(changes::add);
+            changeCount++;
+            Change.parse(line.substring(1)).filter(kept).ifPresent(changes::add);
         } else if (line.startsWith(" ")) {
             progress(line);
         } else if (line.contains(SPEEDUP)) {
@@ -66,6 +70,10 @@ final class RsyncOutput {
         return changes;
     }
 
+    long changeCount() {
+        return changeCount;
+    }
+
     /// @return the first of its complaints, in rsync's words
     synchronized List<String> errors() {
         return List.copyOf(errors);
@@ -78,8 +86,10 @@ final class RsyncOutput {
     private void progress(String line) {
         String bytes = line.strip();
         int end = bytes.indexOf(' ');
-        if (end > 0 && bytes.indexOf('%') > 0) {
-            progress.accept((long) number(bytes.substring(0, end)));
+        int percent = bytes.indexOf('%');
+        if (end > 0 && percent > end) {
+            progress.at((long) number(bytes.substring(0, end)), (int)
+                    number(bytes.substring(end, percent).strip()));
         }
     }
 

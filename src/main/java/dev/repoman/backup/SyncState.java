@@ -58,6 +58,15 @@ public record SyncState(
     ///     not
     public record Restore(String target, boolean finished) {}
 
+    /// @param created when the project was made, RFC 3339, UTC, to the second; or empty
+    /// @return this without what was done for a former project of that name
+    public SyncState since(String created) {
+        return new SyncState(
+                attempt != null && attempt.started().compareTo(created) < 0 ? null : attempt,
+                success != null && success.ended().compareTo(created) < 0 ? null : success,
+                restore);
+    }
+
     public SyncState with(Attempt last) {
         return new SyncState(last, success, restore);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.file.PosixFiles;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
@@ -56,7 +57,7 @@ public class SyncStateStore {
         Path file = file(name);
         Path fresh = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
-            Files.createDirectories(folder());
+            new PosixFiles().makeFolder(folder());
             Files.write(fresh, MAPPER.writeValueAsBytes(tree(state)));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             return true;

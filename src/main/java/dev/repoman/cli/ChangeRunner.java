@@ -50,18 +50,28 @@ public class ChangeRunner {
             show(change.plan().get(), "repoman " + change.title() + " would");
             return ExitCode.OK.code;
         }
+        // asked before it is locked: a question may stand for hours
+        Plan agreed = change.question() == null ? null : ask(change, change.question());
         try (ProjectLocks.Held _ = locks.hold(change.project())) {
             Plan plan = change.plan().get();
-            if (change.question() != null
-                    && !prompt.confirm(
-                            change.question(),
-                            "--yes",
-                            err -> plans.print(plan, change.title(), err, terminal.style(Stream.ERR)))) {
-                throw new RepomanException(Fault.REFUSED, "nothing was changed", null);
+            if (agreed != null && !agreed.equals(plan)) {
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        "something changed while the question stood; nothing was done",
+                        "run the same command again");
             }
             apply(change, plan);
         }
         return ExitCode.OK.code;
+    }
+
+    private Plan ask(Change change, String question) {
+        Plan plan = change.plan().get();
+        if (!prompt.confirm(
+                question, "--yes", err -> plans.print(plan, change.title(), err, terminal.style(Stream.ERR)))) {
+            throw new RepomanException(Fault.REFUSED, "nothing was changed", null);
+        }
+        return plan;
     }
 
     private void show(Plan plan, String title) {
@@ -81,8 +91,10 @@ public class ChangeRunner {
         if (!quiet) {
             plan.notes().forEach(note -> err.println(style.warn("note:") + " " + note));
         }
-        boolean live = terminal.isLive(Stream.ERR) && !session.verbose();
-        applier.apply(plan, change.onFailure(), new ProgressView(plans, err, style, live, quiet));
+        applier.apply(
+                plan,
+                change.onFailure(),
+                new ProgressView(plans, err, style, terminal.liveColumns(Stream.ERR), quiet, ""));
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(Json.text(plans.json(plan).put("dryRun", false)));

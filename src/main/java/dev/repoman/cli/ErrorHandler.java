@@ -5,6 +5,7 @@ import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,14 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         PrintWriter err = command.getErr();
         if (e instanceof RepomanException known) {
             return say(err, ExitCode.of(known.fault()), known.what(), known.hint(), session.json());
+        }
+        if (e instanceof InvalidPathException path) {
+            return say(
+                    err,
+                    ExitCode.USAGE,
+                    "\"" + path.getInput() + "\" cannot be the name of a file here: " + path.getReason(),
+                    "in a UTF-8 locale it may be: LC_ALL=C.UTF-8",
+                    session.json());
         }
         if (e instanceof ParameterException wrong) {
             return handleParseException(wrong, new String[0]);

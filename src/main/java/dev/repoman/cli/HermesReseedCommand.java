@@ -85,7 +85,7 @@ public class HermesReseedCommand implements Callable<Integer> {
         Style style = terminal.style(Stream.ERR);
         found.notes().forEach(note -> err.println(style.warn("note:") + " " + note));
         return projects.plan(
-                found, d -> prompt.confirm("bring over " + d.describe() + "?", "--yes or --file FILE", false));
+                found.told(), d -> prompt.confirm("bring over " + d.describe() + "?", "--yes or --file FILE", false));
     }
 
     private static boolean isIn(String file, String given) {

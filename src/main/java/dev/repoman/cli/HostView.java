@@ -24,11 +24,7 @@ final class HostView {
         row(table, style, "profiles", String.join(", ", profiles(incus)));
         row(table, style, "registry", report.registryFile() + projects(report.projects()));
         row(table, style, "repositories", root(report.reposRoot()));
-        row(
-                table,
-                style,
-                "backups",
-                root(report.backupRoot()) + (report.backupRoot().marker() ? "" : ", not marked"));
+        row(table, style, "backups", backups(report.backupRoot()));
         row(table, style, "local models", wiring(report.defaults().llm()));
         Health ollama = report.ollama();
         if (ollama != null) {
@@ -98,6 +94,10 @@ final class HostView {
             return path + " (does not answer)";
         }
         return path + (root.there() ? " (" + root.folder().fileSystem() + ")" : " (not there)");
+    }
+
+    private static String backups(RootFact root) {
+        return root(root) + (root.there() && !root.marker() ? ", without a marker" : "");
     }
 
     private static ObjectNode put(ObjectNode node, RootFact root) {

@@ -37,13 +37,15 @@ final class Interruption {
         }
         StringBuilder text = new StringBuilder("\nrepoman: interrupted");
         if (current != null) {
-            text.append(" while it was about to ").append(current);
+            text.append("; under way: ").append(current);
         }
         text.append('\n');
         DONE.forEach(done -> text.append("  done: ").append(done).append('\n'));
         if (current != null || !DONE.isEmpty()) {
             text.append("hint: run the same command again; it carries on from there\n");
         }
+        // git, rsync and the incus client do not hear a SIGTERM that only we got
+        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
         System.err.print(text);
         System.err.flush();
         Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.apply.Overview;
 import dev.repoman.apply.Overview.Row;
+import dev.repoman.incus.IncusException;
 import dev.repoman.plan.NewSettings;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -70,15 +71,20 @@ final class ListView {
         return document;
     }
 
-    /// `running`, `stopped` … as Incus says; `missing` for an entry without a container, `orphan` for a container
+    /// `running`, `stopped` … as Incus says; `missing` for an entry without a container, `foreign` for one
+    /// behind which stands somebody else's, `orphan` for a container
     /// without
     /// an entry, `unknown` where Incus could not be asked.
     private static String state(Row row, Overview.Rows rows) {
-        if (rows.trouble() != null) {
+        IncusException trouble = rows.trouble();
+        if (trouble != null && trouble.reason() != IncusException.Reason.PROJECT_NOT_FOUND) {
             return "unknown";
         }
         if (row.instance() == null) {
             return "missing";
+        }
+        if (row.foreign()) {
+            return "foreign";
         }
         return row.entry() == null ? "orphan" : row.instance().status().toLowerCase(Locale.ROOT);
     }
@@ -86,7 +92,7 @@ final class ListView {
     private static UnaryOperator<String> paint(String state, Style style) {
         return switch (state) {
             case "running" -> style::good;
-            case "missing", "orphan", "error" -> style::bad;
+            case "missing", "orphan", "foreign", "error" -> style::bad;
             case "unknown" -> style::warn;
             default -> style::faint;
         };

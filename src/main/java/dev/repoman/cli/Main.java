@@ -26,15 +26,21 @@ public class Main implements QuarkusApplication {
     @Override
     public int run(String... args) {
         try {
-            return Commands.commandLine(factory, args)
+            int code = Commands.commandLine(factory, args)
                     .setExecutionExceptionHandler(errors)
                     .setParameterExceptionHandler(errors)
                     .setExecutionStrategy(this::execute)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .execute(args);
+            return code == ExitCode.OK.code && System.out.checkError() ? outputLost() : code;
         } finally {
             Interruption.finished();
         }
+    }
+
+    /// A full disk, or a reader that left: what was printed did not arrive, and success would be a lie.
+    private int outputLost() {
+        return errors.say(Streams.err(), ExitCode.FAILED, "standard output could not be written", null, session.json());
     }
 
     private int execute(CommandLine.ParseResult parsed) {

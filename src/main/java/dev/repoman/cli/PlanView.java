@@ -3,6 +3,7 @@ package dev.repoman.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.BackupRootFact;
 import dev.repoman.plan.Plan;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
@@ -83,7 +84,7 @@ public class PlanView {
                                         .toList())
                         + ")";
             case Action.MarkBackupRoot mark ->
-                "mark " + user.contract(mark.path()) + " as the backup root (" + Action.MarkBackupRoot.MARKER + ")";
+                "mark " + user.contract(mark.path()) + " as the backup root (" + BackupRootFact.MARKER + ")";
             case Action.RunInstaller run -> "run " + user.contract(run.origin()) + " inside";
             case Action.VerifyAgent _ -> "run hermes --version as an ordinary user";
             case Action.PublishImage publish -> "publish the image " + publish.alias();

@@ -14,38 +14,38 @@ final class ProgressView implements ApplyListener {
     private final PlanView plans;
     private final PrintWriter err;
     private final Style style;
-    private final boolean live;
+    private final int columns;
     private final boolean quiet;
     private final String indent;
 
-    /// @param live whether `err` is a terminal
-    ProgressView(PlanView plans, PrintWriter err, Style style, boolean live, boolean quiet) {
-        this(plans, err, style, live, quiet, "");
-    }
-
+    /// @param columns of the terminal that `err` is; 0 where it is none
     /// @param indent before each line
-    ProgressView(PlanView plans, PrintWriter err, Style style, boolean live, boolean quiet, String indent) {
-        this.indent = indent;
+    ProgressView(PlanView plans, PrintWriter err, Style style, int columns, boolean quiet, String indent) {
         this.plans = plans;
         this.err = err;
         this.style = style;
-        this.live = live;
+        this.columns = columns;
         this.quiet = quiet;
+        this.indent = indent;
     }
 
     @Override
     public void started(Action action) {
         Interruption.during(plans.describe(action));
-        if (live && !quiet) {
-            err.print(indent + "  " + plans.describe(action) + " …");
-            err.flush();
-        }
+        live(plans.describe(action) + " …");
     }
 
     @Override
     public void progress(Action action, String text) {
-        if (live && !quiet) {
-            err.print(CLEAR_LINE + indent + "  " + plans.describe(action) + " … " + style.faint(text));
+        live(plans.describe(action) + " … " + text);
+    }
+
+    /// A line to be written over by the next one; cut to the terminal's width, since one that wraps cannot be.
+    private void live(String text) {
+        if (columns > 0 && !quiet) {
+            String line = indent + "  " + text;
+            int most = line.offsetByCodePoints(0, Math.min(line.codePointCount(0, line.length()), columns - 1));
+            err.print(CLEAR_LINE + line.substring(0, most));
             err.flush();
         }
     }
@@ -58,7 +58,9 @@ final class ProgressView implements ApplyListener {
 
     @Override
     public void warned(Action action, String what) {
-        line(style.warn("!"), what);
+        // also where only what went wrong is wanted
+        err.println((columns > 0 ? CLEAR_LINE : "") + indent + style.warn("!") + " " + what);
+        err.flush();
     }
 
     @Override
@@ -79,7 +81,7 @@ final class ProgressView implements ApplyListener {
 
     private void line(String mark, String text) {
         if (!quiet) {
-            err.println((live ? CLEAR_LINE : "") + indent + mark + " " + text);
+            err.println((columns > 0 ? CLEAR_LINE : "") + indent + mark + " " + text);
             err.flush();
         }
     }

@@ -80,6 +80,11 @@ public class RestoreCommand implements Callable<Integer> {
                     + SyncView.did(outcome.counts()) + ", " + Amount.seconds(outcome.seconds()));
         }
         out.flush();
+        if (!quiet) {
+            outcome.warnings()
+                    .forEach(w ->
+                            Streams.err().println(terminal.style(Stream.ERR).warn("note:") + " " + w));
+        }
         return ExitCode.OK.code;
     }
 }

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "%nExamples:",
-            "  repoman setup                         ask before each change",
-            "  repoman setup --yes --with-llm        in scripts",
-            "  repoman setup --check                 what would change? (exit code 6 if anything)",
-            "  repoman setup --refresh               the address of this host is another one now"
+            "  repoman setup                     ask before each change",
+            "  repoman setup --yes --with-llm    in scripts",
+            "  repoman setup --check             would anything change?",
+            "  repoman setup --refresh           this host has another address now"
         })
 public class SetupCommand implements Callable<Integer> {
     @Option(

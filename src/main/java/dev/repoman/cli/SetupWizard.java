@@ -12,7 +12,9 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Walks through the stages of `setup`: shows what was found and what would change, asks, and does it, one stage
@@ -72,26 +74,31 @@ public class SetupWizard {
     int run(SetupRequest request, boolean asks) {
         SetupHost.Survey survey = setup.look(request, false);
         SetupPlan plan = setup.plan(survey);
-        boolean changed = false;
+        List<Stage> done = new ArrayList<>();
         for (Step step : Step.values()) {
             Stage stage = plan.stage(step);
-            if (step == Step.LLM && asks && survey.choices().asksLlm() && stage != null) {
+            if (stage == null) {
+                continue;
+            }
+            boolean choice = step == Step.LLM && asks && survey.choices().asksLlm();
+            if (choice) {
                 boolean wanted = askForModels(survey);
                 survey = survey.withLlm(wanted);
                 plan = setup.plan(survey);
-                stage = plan.stage(step);
-                if (stage != null && wanted) {
-                    stopAt(stage.blocker());
-                    apply(stage);
-                    changed |= !stage.actions().isEmpty();
-                }
-            } else if (stage != null) {
+                stage = Objects.requireNonNull(plan.stage(step));
+            } else {
                 print(view.lines(stage, asks, terminal.style(Stream.ERR)));
-                stopAt(stage.blocker());
-                changed |= askAndApply(stage, asks);
+            }
+            stopAt(stage.blocker());
+            carryOut(stage, asks && !choice);
+            done.add(stage);
+            if (step == Step.PROJECT && !stage.actions().isEmpty()) {
+                // what the next stages tell the user to paste is about the project as it is now
+                survey = setup.again(survey);
+                plan = setup.plan(survey);
             }
         }
-        finish(plan, changed);
+        finish(new SetupPlan(done));
         return ExitCode.OK.code;
     }
 
@@ -109,10 +116,9 @@ public class SetupWizard {
                 survey.choices().llm());
     }
 
-    /// @return whether something was changed
-    private boolean askAndApply(Stage stage, boolean asks) {
+    private void carryOut(Stage stage, boolean asks) {
         if (stage.actions().isEmpty()) {
-            return false;
+            return;
         }
         if (asks && !prompt.confirm(SetupView.INDENT + "Do this?", FLAG, true)) {
             throw new RepomanException(
@@ -120,24 +126,33 @@ public class SetupWizard {
                     "setup stopped at stage " + stage.step().number() + ", as you said no",
                     "what was done before stays; repoman setup carries on from there");
         }
-        apply(stage);
-        return true;
+        // a list that was just read and agreed to is not told again line by line
+        boolean briefly = asks && stage.step() == Step.REGISTRY;
+        apply(stage, briefly);
+        if (briefly) {
+            print(List.of(SetupView.INDENT + terminal.style(Stream.ERR).good("✓") + " written"));
+        }
     }
 
-    private void apply(Stage stage) {
-        boolean live = terminal.isLive(Stream.ERR) && !session.verbose();
+    private void apply(Stage stage, boolean silently) {
         applier.apply(
                 Plan.of(stage.actions()),
                 Applier.OnFailure.KEEP,
-                new ProgressView(plans, Streams.err(), terminal.style(Stream.ERR), live, isQuiet(), SetupView.INDENT));
+                new ProgressView(
+                        plans,
+                        Streams.err(),
+                        terminal.style(Stream.ERR),
+                        terminal.liveColumns(Stream.ERR),
+                        silently || isQuiet(),
+                        SetupView.INDENT));
     }
 
-    private void finish(SetupPlan plan, boolean changed) {
+    private void finish(SetupPlan plan) {
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(Json.text(view.json(plan).put("dryRun", false)));
         } else if (!session.quiet()) {
-            view.summary(changed, terminal.style(Stream.OUT)).forEach(out::println);
+            view.summary(!plan.plan().isEmpty(), terminal.style(Stream.OUT)).forEach(out::println);
         }
         out.flush();
     }

@@ -46,6 +46,9 @@ final class StatusView {
         } else if (instance == null) {
             lines.add(style.warn("drift:") + " the container is gone; mend it: repoman remove " + report.name()
                     + ", then repoman new " + report.name());
+        } else if (report.foreign()) {
+            lines.add(style.warn("drift:") + " the container of that name is not the one that repoman made; drop the"
+                    + " entry: repoman remove " + report.name());
         } else if (entry == null) {
             lines.add(style.warn("drift:") + " the container has no registry entry; mend it: repoman new "
                     + report.name());
@@ -59,6 +62,7 @@ final class StatusView {
                 .put("state", state(report))
                 .put("incusProject", report.incusProject())
                 .put("inRegistry", report.entry() != null)
+                .put("foreign", report.foreign())
                 .put("image", image(report));
         Instance instance = report.instance();
         Json.put(document, "profiles", instance == null ? List.of() : instance.profiles());

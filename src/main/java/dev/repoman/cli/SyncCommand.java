@@ -81,6 +81,9 @@ public class SyncCommand implements Callable<Integer> {
             init();
         }
         if (names.isEmpty() && !all) {
+            if (session.json()) {
+                Streams.out().println(Json.text(Json.document().put("backupRootMarked", true)));
+            }
             return ExitCode.OK.code;
         }
         long start = System.nanoTime();

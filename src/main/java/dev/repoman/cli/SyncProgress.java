@@ -19,7 +19,7 @@ final class SyncProgress implements SyncListener {
     private static final int NAME = 24;
 
     /// What is known of a project under way; `of` is 0 until it was looked at.
-    private record Bar(long bytes, long of) {}
+    private record Bar(long bytes, long of, int percent) {}
 
     private final PrintWriter err;
     private final Style style;
@@ -50,7 +50,7 @@ final class SyncProgress implements SyncListener {
 
     @Override
     public synchronized void started(ProjectName name) {
-        bars.put(name, new Bar(0, 0));
+        bars.put(name, new Bar(0, 0, -1));
         tellInterruption();
         draw(true);
     }
@@ -60,21 +60,21 @@ final class SyncProgress implements SyncListener {
         if (bars.isEmpty()) {
             return;
         }
-        Interruption.during("finish to " + verb + " "
+        Interruption.during(verb + " "
                 + String.join(
                         ", ", bars.keySet().stream().map(ProjectName::value).toList()));
     }
 
     @Override
     public synchronized void looked(ProjectName name, MirrorCounts would) {
-        bars.put(name, new Bar(0, would.bytes()));
+        bars.put(name, new Bar(0, would.bytes(), -1));
         draw(true);
     }
 
     @Override
-    public synchronized void progress(ProjectName name, long bytes) {
-        Bar bar = bars.getOrDefault(name, new Bar(0, 0));
-        bars.put(name, new Bar(bytes, bar.of()));
+    public synchronized void progress(ProjectName name, long bytes, int percent) {
+        Bar bar = bars.getOrDefault(name, new Bar(0, 0, -1));
+        bars.put(name, new Bar(bytes, bar.of(), percent));
         draw(false);
     }
 
@@ -115,13 +115,14 @@ final class SyncProgress implements SyncListener {
     }
 
     private String text(Bar bar) {
-        if (bar.of() == 0) {
+        if (bar.of() == 0 && bar.percent() < 0) {
             return bar.bytes() == 0 ? style.faint("looking …") : Amount.bytes(bar.bytes());
         }
-        double share = Math.min(1, (double) bar.bytes() / bar.of());
+        double share = Math.min(1, bar.of() == 0 ? bar.percent() / 100.0 : (double) bar.bytes() / bar.of());
         int full = (int) Math.round(share * BAR);
+        String total = bar.of() == 0 ? "% (" + Amount.bytes(bar.bytes()) + ")" : "% of " + Amount.bytes(bar.of());
         return style.good("━".repeat(full)) + style.faint("━".repeat(BAR - full)) + " " + Math.round(share * 100)
-                + "% of " + Amount.bytes(bar.of());
+                + total;
     }
 
     private static String shown(ProjectName name) {

@@ -43,6 +43,9 @@ final class SyncView {
 
     /// The line that a journal keeps of a run over several projects.
     static String summary(List<SyncOutcome> outcomes, double seconds, boolean dryRun) {
+        if (outcomes.isEmpty()) {
+            return "no project has its backup on";
+        }
         List<String> bad = outcomes.stream()
                 .filter(o -> !o.good())
                 .map(o -> o.name().value())

@@ -1,6 +1,7 @@
 package dev.repoman.cli;
 
 import dev.repoman.host.HostEnvironment;
+import dev.repoman.host.TerminalSize;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,10 +25,12 @@ public class Terminal {
 
     private final HostEnvironment env;
     private final Session session;
+    private final TerminalSize size;
 
-    public Terminal(HostEnvironment env, Session session) {
+    public Terminal(HostEnvironment env, Session session, TerminalSize size) {
         this.env = env;
         this.session = session;
+        this.size = size;
     }
 
     /// `/proc` tells it for each stream on its own, on the JVM and in a native executable alike.
@@ -44,6 +47,11 @@ public class Terminal {
     /// @return whether a line there can be written over
     public boolean isLive(Stream stream) {
         return isTerminal(stream) && !env.get("TERM").equals("dumb");
+    }
+
+    /// @return the columns of a line that may be written over on that stream; 0 where none may, or `-v` prints between
+    public int liveColumns(Stream stream) {
+        return isLive(stream) && !session.verbose() ? size.columns() : 0;
     }
 
     /// `--color`, then NO_COLOR, then whether it is a terminal that knows colour.

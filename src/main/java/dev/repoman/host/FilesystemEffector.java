@@ -6,14 +6,12 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +37,6 @@ public class FilesystemEffector {
             return switch (action) {
                 case Action.InitRepository init -> init(Path.of(init.path()));
                 case Action.CloneRepository clone -> clone(Path.of(clone.path()), clone.url());
-                case Action.MarkBackupRoot mark -> mark(Path.of(mark.path()));
             };
         } catch (IOException e) {
             throw new RepomanException(
@@ -53,25 +50,20 @@ public class FilesystemEffector {
     private Undo init(Path folder) throws IOException {
         boolean made = !Files.exists(folder);
         Files.createDirectories(folder);
-        Processes.Result git =
-                processes.run(List.of("git", "init", "--quiet", "--", folder.toString()), null, Map.of(), GIT_INIT);
-        if (git.code() != 0) {
-            throw new RepomanException(Fault.FAILED, "git init failed: " + git.lastLine(), null);
-        }
-        return made ? new Undo("the folder " + folder, () -> removeFreshRepository(folder)) : Undo.NONE;
-    }
-
-    private static Undo mark(Path root) throws IOException {
+        Undo undo = made
+                ? new Undo("the folder " + folder, () -> removeFreshRepository(folder))
+                : new Undo("the repository in " + folder, () -> removeTree(folder.resolve(".git")));
         try {
-            Files.writeString(
-                    root.resolve(Action.MarkBackupRoot.MARKER),
-                    "By this file repoman sync knows that this is the backup root. Do not delete it.\n",
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException _) {
-            // another run was quicker
+            Processes.Result git =
+                    processes.run(List.of("git", "init", "--quiet", "--", folder.toString()), null, Map.of(), GIT_INIT);
+            if (git.code() != 0) {
+                throw new RepomanException(Fault.FAILED, "git init failed: " + git.lastLine(), null);
+            }
+        } catch (RepomanException e) {
+            undo.how().run(); // what failed half-way is not on the stack yet
+            throw e;
         }
-        return Undo.NONE;
+        return undo;
     }
 
     /// Clones beside the target first, so that a run that is killed leaves no half repository under the real name. The
@@ -79,8 +71,9 @@ public class FilesystemEffector {
     private Undo clone(Path folder, String url) throws IOException {
         Path parent = Objects.requireNonNull(folder.getParent());
         Files.createDirectories(parent);
-        Path partial = parent.resolve("." + folder.getFileName() + ".repoman-clone");
-        deleteTree(partial);
+        String prefix = "." + folder.getFileName() + ".repoman-clone-";
+        sweep(parent, prefix);
+        Path partial = parent.resolve(prefix + ProcessHandle.current().pid());
         Processes.Result git = processes.run(
                 List.of("git", "clone", "--quiet", "--", url, partial.toString()),
                 null,
@@ -93,6 +86,32 @@ public class FilesystemEffector {
         }
         Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
         return Undo.NONE;
+    }
+
+    /// What runs that were killed have left; a living one's is its own.
+    private static void sweep(Path parent, String prefix) throws IOException {
+        try (Stream<Path> entries = Files.list(parent)) {
+            for (Path entry : entries.filter(
+                            e -> String.valueOf(e.getFileName()).startsWith(prefix))
+                    .toList()) {
+                String pid = String.valueOf(entry.getFileName()).substring(prefix.length());
+                boolean alive = pid.matches("[0-9]{1,10}")
+                        && ProcessHandle.of(Long.parseLong(pid))
+                                .filter(ProcessHandle::isAlive)
+                                .isPresent();
+                if (!alive) {
+                    deleteTree(entry);
+                }
+            }
+        }
+    }
+
+    private static void removeTree(Path folder) {
+        try {
+            deleteTree(folder);
+        } catch (IOException e) {
+            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + reason(e), null, e);
+        }
     }
 
     /// Only what `git init` made: a folder with anything else in it by now stays.

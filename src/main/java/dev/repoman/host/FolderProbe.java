@@ -45,7 +45,14 @@ public class FolderProbe {
             return Kind.NOT_A_FOLDER;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            return entries.iterator().hasNext() ? Kind.FOLDER : Kind.EMPTY;
+            Iterator<Path> found = entries.iterator();
+            if (!found.hasNext()) {
+                return Kind.EMPTY;
+            }
+            Path first = found.next();
+            // a git init that was killed: nothing in it yet, and git itself would call it no repository
+            boolean halfMade = !found.hasNext() && first.endsWith(".git") && !Files.exists(first.resolve("HEAD"));
+            return halfMade ? Kind.EMPTY : Kind.FOLDER;
         } catch (IOException _) {
             return Kind.UNREADABLE;
         }

@@ -2,7 +2,6 @@ package dev.repoman.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.repoman.plan.Action.MarkBackupRoot;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.SetupFacts.RootFact;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Looks at the roots of repositories and of backups. It may block for as long as the server of a share is gone.
+/// Looks at the root of repositories, and at what is mounted where.
 @ApplicationScoped
 public class RootProbe {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
@@ -22,39 +21,41 @@ public class RootProbe {
         this.folders = folders;
     }
 
+    /// Looks at the root of repositories.
     public RootFact look(String path) {
         FolderFact folder = folders.look(path);
-        Path real = Path.of(folder.realPath());
-        return new RootFact(
-                folder, true, mount(real), Files.exists(real.resolve(MarkBackupRoot.MARKER)), Files.isWritable(real));
+        return new RootFact(folder, true, mount(folder.realPath()).point(), false);
     }
 
-    /// What is said of a folder that does not answer.
-    public static RootFact silent(String path) {
-        return new RootFact(new FolderFact(path, path, FolderFact.Kind.UNREADABLE, "", null), false, "", false, false);
-    }
+    /// @param point where it is mounted
+    /// @param type for example `nfs4`; empty where unknown
+    public record Mount(String point, String type) {}
 
-    private static String mount(Path real) {
+    /// The file system that holds a path, told without touching it.
+    public Mount mount(String path) {
         try {
-            return mount(real, Files.readAllLines(MOUNTS, UTF_8));
+            return mount(Path.of(path), Files.readAllLines(MOUNTS, UTF_8));
         } catch (IOException _) {
-            return "";
+            return new Mount("", "");
         }
     }
 
-    /// @param lines of `mountinfo`: the fifth field is the mount point, with spaces and the like in octal
-    static String mount(Path real, List<String> lines) {
+    /// @param lines of `mountinfo`: the fifth field is the mount point, with spaces and the like in octal; the one
+    ///     after ` - ` is the type
+    static Mount mount(Path path, List<String> lines) {
         Path best = Path.of("/");
+        String type = "";
         for (String line : lines) {
             String[] fields = line.split(" ");
             if (fields.length > 4) {
-                Path mount = Path.of(unescaped(fields[4]));
-                if (real.startsWith(mount) && mount.getNameCount() >= best.getNameCount()) {
-                    best = mount;
+                Path point = Path.of(unescaped(fields[4]));
+                if (path.startsWith(point) && point.getNameCount() >= best.getNameCount()) {
+                    best = point;
+                    type = line.replaceFirst("^.* - ", "").replaceFirst(" .*", "");
                 }
             }
         }
-        return best.toString();
+        return new Mount(best.toString(), type);
     }
 
     private static String unescaped(String field) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Who runs this. The uid and gid are those of the process, from `/proc`; name and home come from the environment first
@@ -22,8 +23,8 @@ public final class UserProbe {
 
     static HostUser find(HostEnvironment env, Path self, Path passwd) {
         long uid = attribute(self, "unix:uid");
-        String[] entry = entry(passwd, uid);
-        String name = firstOf(env.get("USER"), env.get("LOGNAME"), field(entry, 0));
+        String[] entry = entry(passwd, fields -> fields[2].equals(Long.toString(uid)));
+        String name = name(env, passwd, uid, entry);
         String home = firstOf(env.get("HOME"), field(entry, 5), null);
         if (name == null || home == null || !home.startsWith("/")) {
             throw new RepomanException(
@@ -32,8 +33,39 @@ public final class UserProbe {
                     "set USER and HOME (an absolute path)");
         }
         String shell = firstOf(env.get("SHELL"), field(entry, 6), "/bin/sh");
+        checkOwner(home, uid);
         String plainHome = home.length() > 1 && home.endsWith("/") ? home.substring(0, home.length() - 1) : home;
         return new HostUser(name, uid, attribute(self, "unix:gid"), plainHome, shell == null ? "/bin/sh" : shell);
+    }
+
+    /// USER says it, unless it is the name of somebody else: `sudo -E` and scripts carry it from one user to the next.
+    private static @Nullable String name(HostEnvironment env, Path passwd, long uid, String[] entry) {
+        for (String given : List.of(env.get("USER"), env.get("LOGNAME"))) {
+            if (given.matches("[A-Za-z_][A-Za-z0-9_.-]*\\$?") && !isAnothers(passwd, given, uid)) {
+                return given;
+            }
+        }
+        return field(entry, 0);
+    }
+
+    private static boolean isAnothers(Path passwd, String name, long uid) {
+        String[] entry = entry(passwd, fields -> fields[0].equals(name));
+        return entry.length > 0 && !Long.toString(uid).equals(entry[2]);
+    }
+
+    /// As root in somebody's home, all that repoman makes would be root's, and lost to its owner.
+    private static void checkOwner(String home, long uid) {
+        Path folder = Path.of(home);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        long owner = attribute(folder, "unix:uid");
+        if (owner != uid && uid == 0) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "HOME is " + home + ", which belongs to uid " + owner + ", but this runs as root",
+                    "run repoman as that user, who has to be in group incus-admin");
+        }
     }
 
     private static long attribute(Path self, String name) {
@@ -44,12 +76,12 @@ public final class UserProbe {
         }
     }
 
-    private static String[] entry(Path passwd, long uid) {
+    private static String[] entry(Path passwd, Predicate<String[]> wanted) {
         try {
             List<String> lines = Files.readAllLines(passwd, ISO_8859_1);
             for (String line : lines) {
                 String[] fields = line.split(":", -1);
-                if (fields.length >= 7 && fields[2].equals(Long.toString(uid))) {
+                if (fields.length >= 7 && wanted.test(fields)) {
                     return fields;
                 }
             }

@@ -39,6 +39,9 @@ final class ExecSession {
             pump(() -> feed(exec.stdin(), stdin));
             Thread out = pump(() -> drain(stdout, exec.stdout()));
             Thread err = pump(() -> drain(stderr, exec.stderr()));
+            // the daemon pings these too; unread, they would fill in time
+            pump(() -> drain(control, OutputStream.nullOutputStream()));
+            pump(() -> drain(stdin, OutputStream.nullOutputStream()));
             int code = code(started, exec.limit());
             out.join();
             err.join();

@@ -56,7 +56,11 @@ public class IncusEffector {
                 yield Undo.NONE;
             }
             case Action.StopInstance stop -> {
-                stop(stop.project(), stop.instance());
+                if (stop.force()) {
+                    patiently(() -> incus.changeState(stop.project(), stop.instance(), StateChange.STOP, true, STOP));
+                } else {
+                    stop(stop.project(), stop.instance());
+                }
                 yield Undo.NONE;
             }
             case Action.DeleteInstance delete -> {
@@ -69,8 +73,8 @@ public class IncusEffector {
     private Undo create(Action.CreateInstance create, Progress progress) {
         incus.createInstance(create.project(), create.spec(), progress);
         return new Undo("the container " + create.instance(), () -> {
-            incus.changeState(create.project(), create.instance(), StateChange.STOP, true, STOP);
-            incus.deleteInstance(create.project(), create.instance());
+            patiently(() -> incus.changeState(create.project(), create.instance(), StateChange.STOP, true, STOP));
+            delete(create.project(), create.instance());
         });
     }
 

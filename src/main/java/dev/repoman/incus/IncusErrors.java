@@ -23,6 +23,10 @@ final class IncusErrors {
             new Row("instance not found", Reason.INSTANCE_NOT_FOUND),
             new Row("requested profile", Reason.PROFILE_NOT_FOUND),
             new Row("profile not found", Reason.PROFILE_NOT_FOUND),
+            new Row("network is unreachable", Reason.IMAGE_SERVER_UNREACHABLE),
+            new Row("no such host", Reason.IMAGE_SERVER_UNREACHABLE),
+            new Row("dial tcp", Reason.IMAGE_SERVER_UNREACHABLE),
+            new Row("server misbehaving", Reason.IMAGE_SERVER_UNREACHABLE),
             new Row("image not provided", Reason.IMAGE_NOT_FOUND),
             new Row("image alias not found", Reason.IMAGE_NOT_FOUND),
             new Row("requested image couldn't be found", Reason.IMAGE_NOT_FOUND),
@@ -39,6 +43,7 @@ final class IncusErrors {
             new Row("instance is running", Reason.IS_RUNNING),
             new Row("already running", Reason.ALREADY_RUNNING),
             new Row("already stopped", Reason.ALREADY_STOPPED),
+            new Row("instance is frozen", Reason.FROZEN),
             new Row("is not running", Reason.NOT_RUNNING),
             new Row("command not found", Reason.COMMAND_NOT_FOUND),
             new Row("currently in use", Reason.IN_USE),
@@ -61,12 +66,19 @@ final class IncusErrors {
         return new IncusException(reason, message(reason, text, request), hint(reason, request), null);
     }
 
+    /// Of an operation that has ended: its deadline is its own, not that of our wait for it.
+    static IncusException failed(String request, int code, String text) {
+        IncusException e = refused(request, code, text);
+        return e.reason() == Reason.WAIT_TIMED_OUT ? new IncusException(Reason.OTHER, "Incus: " + text, null, null) : e;
+    }
+
     private static String message(Reason reason, String text, String request) {
         return switch (reason) {
             case PROJECT_NOT_FOUND -> "the Incus project \"" + project(request) + "\" does not exist";
             case NO_ROOT_DISK -> "none of the profiles gives the container a root disk";
             case NO_IDMAPPED_MOUNTS -> "a folder lies on a file system without idmapped mounts (Incus: " + text + ")";
             case IMAGE_NOT_FOUND -> "the image does not exist (Incus: " + text + ")";
+            case IMAGE_SERVER_UNREACHABLE -> "Incus cannot reach the image server: " + text;
             case NOT_TRUSTED -> "Incus does not allow this: " + text;
             default -> "Incus: " + text;
         };
@@ -84,7 +96,10 @@ final class IncusErrors {
                         + " with a container's user";
             case BUSY -> "another command is at work on it; run this again in a moment";
             case CHANGED_MEANWHILE -> "somebody else changed it just now; run this again";
-            case MISSING_SOURCE -> "a folder that a profile shares is not there; see incus config show --expanded";
+            case MISSING_SOURCE ->
+                "make the folder, or mend the profile that shares it: incus profile list --project " + project;
+            case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
+            case FROZEN -> "incus resume NAME --project " + project;
             default -> null;
         };
     }

@@ -21,6 +21,8 @@ public final class IncusException extends RepomanException {
         INSTANCE_NOT_FOUND,
         PROFILE_NOT_FOUND,
         IMAGE_NOT_FOUND,
+        IMAGE_SERVER_UNREACHABLE,
+        FROZEN,
         NOT_FOUND,
         NAME_TAKEN,
         BUSY,
@@ -54,10 +56,11 @@ public final class IncusException extends RepomanException {
         return switch (reason) {
             case SOCKET_MISSING, SOCKET_FORBIDDEN, SOCKET_STALE, STALLED, CONNECTION_LOST, NOT_TRUSTED ->
                 Fault.ENVIRONMENT;
-            case PROJECT_NOT_FOUND -> Fault.ENVIRONMENT;
+            case PROJECT_NOT_FOUND, IMAGE_SERVER_UNREACHABLE -> Fault.ENVIRONMENT;
             case INSTANCE_NOT_FOUND,
                     PROFILE_NOT_FOUND,
                     IMAGE_NOT_FOUND,
+                    FROZEN,
                     NOT_FOUND,
                     NAME_TAKEN,
                     BUSY,

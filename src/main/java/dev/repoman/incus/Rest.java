@@ -136,7 +136,15 @@ final class Rest {
                 if (e.reason() != Reason.WAIT_TIMED_OUT) {
                     throw e;
                 }
-                tell(get(operation).metadata(), progress);
+                JsonNode now = get(operation).metadata();
+                int code = now.path("status_code").asInt();
+                if (code == 200) {
+                    return now;
+                }
+                if (code >= 400) { // its own error says the same words as a wait that timed out
+                    throw IncusErrors.failed(request, code, now.path("err").asText());
+                }
+                tell(now, progress);
             }
             if (System.nanoTime() > deadline) {
                 throw IncusErrors.stalled(request, limit.toSeconds());

@@ -107,10 +107,7 @@ public sealed interface Action {
     /// Writes the file by which `sync` knows that the folder is the backup root and not an empty mount point.
     ///
     /// @param path of the backup root
-    record MarkBackupRoot(String path) implements OnHost {
-        /// Its name.
-        public static final String MARKER = ".repoman-backup";
-    }
+    record MarkBackupRoot(String path) implements Action {}
 
     /// `git init` in a folder, which is made where it is missing.
     record InitRepository(String path) implements OnHost {}
@@ -144,7 +141,9 @@ public sealed interface Action {
     }
 
     /// Asks the instance to stop, and stops it by force where it does not.
-    record StopInstance(String project, String instance) implements OnIncus {}
+    ///
+    /// @param force do not ask: a frozen one could not hear it
+    record StopInstance(String project, String instance, boolean force) implements OnIncus {}
 
     record DeleteInstance(String project, String instance) implements OnIncus {}
 

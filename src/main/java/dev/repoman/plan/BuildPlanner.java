@@ -42,7 +42,7 @@ public class BuildPlanner {
             if (isBuilder(left, facts.user().uid())) {
                 notes.add("a build that was cut short left the container " + left.name() + ": it is removed");
                 if (!left.status().equals("Stopped")) {
-                    actions.add(new StopInstance(project, left.name()));
+                    actions.add(new StopInstance(project, left.name(), true));
                 }
                 actions.add(new DeleteInstance(project, left.name()));
             }
@@ -54,7 +54,7 @@ public class BuildPlanner {
         actions.add(new RunInstaller(
                 project, builder, request.installer(), request.script(), facts.log(), request.seconds()));
         actions.add(new VerifyAgent(project, builder, facts.log()));
-        actions.add(new StopInstance(project, builder));
+        actions.add(new StopInstance(project, builder, false));
         actions.add(new PublishImage(project, builder, request.alias(), properties(request, facts)));
         actions.add(new DeleteInstance(project, builder));
         return new Plan(actions, List.of(), notes);

@@ -10,7 +10,6 @@ import dev.repoman.plan.SetupPlan.Step;
 import dev.repoman.project.Fault;
 import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
-import dev.repoman.registry.Llm.Wiring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -157,7 +156,7 @@ final class LlmStage {
             String lacks = hermes.launcher() == null ? "hermes is not installed" : "hermes has no data folder yet";
             findings.add(Finding.info(
                     lacks + "; its guide: https://hermes-agent.nousresearch.com/docs (only new --hermes needs it)"));
-        } else if (choices.wiring() == Wiring.LAN) {
+        } else {
             findings.add(Finding.good("hermes keeps its data in " + facts.user().contract(hermes.home())
                     + "; new --hermes gives a container a copy"));
         }

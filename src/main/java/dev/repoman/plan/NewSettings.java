@@ -47,7 +47,7 @@ public record NewSettings(
                     "repoman status " + name + " shows it; repoman remove " + name + " frees the name");
         });
         Defaults defaults = registry.defaults();
-        Path root = Path.of(user.expand(defaults.reposRoot())).normalize();
+        Path root = Path.of(defaults.reposRoot(user));
         Path folder = folder(request, root, user);
         Hermes hermes = Hermes.resolve(request, override, defaults.llm());
         ImageRef image = request.image() != null

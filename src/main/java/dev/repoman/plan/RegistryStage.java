@@ -46,7 +46,7 @@ final class RegistryStage {
             findings.add(Finding.info("in " + facts.registryFile()));
         }
         if (!choices.refresh()) {
-            stage.addMarker(facts, findings);
+            stage.addMarker(facts);
         }
         return new Stage(Step.REGISTRY, "Registry", findings, stage.actions, null);
     }
@@ -102,17 +102,12 @@ final class RegistryStage {
         }
     }
 
-    private void addMarker(SetupFacts facts, List<Finding> findings) {
+    private void addMarker(SetupFacts facts) {
         RootFact root = facts.backupRoot();
         if (!isShare(root, facts.user().home()) || root.marker()) {
             return;
         }
-        if (root.writable()) {
-            actions.add(new MarkBackupRoot(root.folder().path()));
-        } else {
-            findings.add(Finding.warn(root.folder().path() + " has no marker file and you may not write there;"
-                    + " its owner runs: touch " + root.folder().path() + "/" + MarkBackupRoot.MARKER));
-        }
+        actions.add(new MarkBackupRoot(root.folder().path()));
     }
 
     /// Whether a file system of its own is mounted there, and not the one of `/` or of the home folder: an empty mount

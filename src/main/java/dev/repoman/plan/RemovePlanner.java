@@ -42,10 +42,14 @@ public class RemovePlanner {
         }
         String project = registry.defaults().incusProject();
         List<Action> actions = new ArrayList<>();
-        if (instance != null) {
-            checkOurs(project, instance, user);
+        boolean foreign = instance != null && !Ownership.isOf(instance.config(), user);
+        if (instance != null && foreign && entry.isEmpty()) {
+            throw notOurs(project, instance);
+        }
+        if (instance != null && !foreign) {
             if (!instance.status().equals("Stopped")) {
-                actions.add(new StopInstance(project, instance.name()));
+                actions.add(new StopInstance(
+                        project, instance.name(), instance.status().equals("Frozen")));
             }
             actions.add(new DeleteInstance(project, instance.name()));
         }
@@ -57,7 +61,7 @@ public class RemovePlanner {
         if (data.there() && !purge) {
             keeps.add("the hermes data " + user.contract(data.path()) + " (--purge-hermes deletes it)");
         }
-        List<String> notes = notes(entry, instance);
+        List<String> notes = notes(entry, instance, foreign);
         if (purge) {
             notes.add(
                     data.there()
@@ -85,38 +89,34 @@ public class RemovePlanner {
         }
     }
 
-    private static void checkOurs(String project, Instance instance, HostUser user) {
+    private static RepomanException notOurs(String project, Instance instance) {
         Ownership ours = instance.ownership();
-        if (ours == null) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    "the container " + instance.name() + " in the Incus project " + project
-                            + " was not made by repoman",
-                    "incus delete --force " + instance.name() + " --project " + project);
-        }
-        if (ours.uid() != user.uid()) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    "the container " + instance.name() + " belongs to " + ours.user() + " (uid " + ours.uid() + ")",
-                    "only its owner removes it with repoman");
-        }
+        return new RepomanException(
+                Fault.REFUSED,
+                "the container " + instance.name() + " in the Incus project " + project
+                        + (ours == null
+                                ? " was not made by repoman"
+                                : " belongs to " + ours.user() + " (uid " + ours.uid() + ")"),
+                "only who made it should remove it: incus list --project " + project);
     }
 
     private static List<String> keeps(
             Optional<Project> entry, @Nullable Instance instance, Registry registry, HostUser user) {
         String path = null;
         if (entry.isPresent()) {
-            path = registry.defaults().reposRoot() + "/" + entry.get().repo();
+            path = user.contract(registry.defaults().repoPath(user, entry.get().repo()));
         } else if (instance != null && instance.ownership() instanceof Ownership ours) {
             path = user.contract(ours.repo());
         }
         return new ArrayList<>(path == null ? List.of() : List.of("the repository " + path));
     }
 
-    private static List<String> notes(Optional<Project> entry, @Nullable Instance instance) {
+    private static List<String> notes(Optional<Project> entry, @Nullable Instance instance, boolean foreign) {
         List<String> notes = new ArrayList<>();
         if (instance == null && entry.isPresent()) {
             notes.add("the container is gone already; only the registry entry is left");
+        } else if (foreign) {
+            notes.add("the container of that name is not repoman's, and is left alone");
         } else if (instance != null && entry.isEmpty()) {
             notes.add("the container has no registry entry");
         }

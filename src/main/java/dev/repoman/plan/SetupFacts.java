@@ -73,7 +73,12 @@ public record SetupFacts(
     /// @param answers false for a folder that said nothing in 5 s: a share whose server is gone
     /// @param mount where its file system is mounted, for example `/` or `/nfs`
     /// @param marker whether the file that marks a backup root is in it
-    public record RootFact(FolderFact folder, boolean answers, String mount, boolean marker, boolean writable) {
+    public record RootFact(FolderFact folder, boolean answers, String mount, boolean marker) {
+        /// A folder that does not answer.
+        public static RootFact silent(String path) {
+            return new RootFact(new FolderFact(path, path, FolderFact.Kind.UNREADABLE, "", null), false, "", false);
+        }
+
         public boolean there() {
             return folder.kind() == FolderFact.Kind.FOLDER || folder.kind() == FolderFact.Kind.EMPTY;
         }

@@ -114,8 +114,9 @@ public class SetupPlanner {
         }
         if (!profile.hasNic()) {
             if (incus.nic() == null) {
-                findings.add(Finding.warn("there is no network for containers: give the profile default a NIC, or"
-                        + " name a bridge by --bridge"));
+                findings.add(
+                        Finding.warn("there is no network for containers: give the profile default a network card, or"
+                                + " name a bridge by --bridge"));
             } else {
                 missing.put(free("eth0", profile), incus.nic());
             }
@@ -123,8 +124,8 @@ public class SetupPlanner {
         if (blocker == null && !missing.isEmpty()) {
             actions.add(new AddProfileDevices(project, DEFAULT_PROFILE, missing));
         } else if (missing.isEmpty() && config != null) {
-            findings.add(
-                    Finding.good("its default profile gives a root disk" + (profile.hasNic() ? " and a NIC" : "")));
+            findings.add(Finding.good(
+                    "its default profile gives a root disk" + (profile.hasNic() ? " and a network card" : "")));
         }
         return new Stage(Step.PROJECT, "Incus project " + project, findings, actions, blocker);
     }

@@ -34,6 +34,12 @@ public record Ownership(String repo, String image, String user, long uid, String
                 config.getOrDefault(PREFIX + "created", ""));
     }
 
+    /// @return whether repoman made the instance of that configuration, for that user
+    public static boolean isOf(Map<String, String> config, HostUser user) {
+        Ownership ours = of(config);
+        return ours != null && ours.uid() == user.uid();
+    }
+
     public Map<String, String> config() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put(PREFIX + "repo", repo);

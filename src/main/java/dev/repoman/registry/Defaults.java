@@ -1,5 +1,7 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.HostUser;
+import java.nio.file.Path;
 import java.util.List;
 
 /// `[defaults]` of the registry. Paths are as written (`~` is expanded on use).
@@ -27,6 +29,17 @@ public record Defaults(
             "claude-share",
             "br0",
             Llm.BUILT_IN);
+
+    /// @return absolute path of the folder that holds the repositories
+    public String reposRoot(HostUser user) {
+        return Path.of(user.expand(reposRoot)).normalize().toString();
+    }
+
+    /// @param repo as a `[[project]]` names it
+    /// @return absolute path of that repository
+    public String repoPath(HostUser user, String repo) {
+        return Path.of(reposRoot(user), repo).toString();
+    }
 
     public Defaults {
         profiles = List.copyOf(profiles);

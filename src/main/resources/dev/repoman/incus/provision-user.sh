@@ -33,6 +33,9 @@ other=$(awk -F: -v u="$U" -v i="$I" '$1 == u && $3 != i { print $3; exit }' /etc
 if [ -n "$other" ] && [ "$other" -lt 1000 ]; then
     fail "the image has a system account named $U (uid $other)"
 fi
+if [ -n "$old" ] && [ "$old" != "$U" ] && [ "$I" -lt 1000 ]; then
+    fail "the image's system account $old has our uid $I"
+fi
 
 shell=$(first 3 "$I" 7 /etc/passwd)
 case $shell in */nologin | */false | '') shell= ;; esac
@@ -51,6 +54,29 @@ elif [ "$oldg" != "$U" ] && [ "$oldg" = "$old" ] && [ -z "$(first 1 "$U" 3 /etc/
     rewrite /etc/group '$1 == oldg { $1 = u } 1'
     rewrite /etc/gshadow '$1 == oldg { $1 = u } 1'
 fi
+
+# the home, with what the old user or /etc/skel has for it; nothing that is there is overwritten. It comes before the
+# user: passwd is what tells where the old home is, also to a run after one that was killed here
+mkdir -p "$H"
+from=/etc/skel
+if [ -n "$oldhome" ] && [ "$oldhome" != "$H" ] && [ "$oldhome" != / ] && [ -d "$oldhome" ]; then from=$oldhome; fi
+if [ -d "$from" ]; then
+    for f in "$from"/.[!.]* "$from"/*; do
+        [ -e "$f" ] || continue
+        to=$H/${f##*/}
+        [ ! -e "$to" ] || continue
+        rm -rf "$to.repoman"
+        cp -Rp "$f" "$to.repoman"
+        chown -R "$I:$G" "$to.repoman"
+        mv "$to.repoman" "$to"
+        [ "$from" = /etc/skel ] || rm -rf "$f"
+    done
+    [ "$from" = /etc/skel ] || rmdir "$from" 2>/dev/null || :
+fi
+chown "$I:$G" "$H"
+echo "$PARENTS" | while IFS= read -r d; do
+    [ -z "$d" ] || [ ! -d "$d" ] || chown "$I:$G" "$d"
+done
 
 # the user: a namesake with another uid goes, then the one with our uid is renamed, or a new one is added
 members='{ n = split($4, m, ","); r = ""; for (k = 1; k <= n; k++) { if (m[k] == old) m[k] = u; r = r (k > 1 ? "," : "") m[k] } $4 = r } 1'
@@ -73,26 +99,6 @@ fi
 if [ -f /etc/shadow ] && [ -z "$(first 1 "$U" 1 /etc/shadow)" ]; then
     echo "$U:*:20000:0:99999:7:::" >>/etc/shadow
 fi
-
-# the home, with what the old user or /etc/skel has for it; nothing that is there is overwritten
-mkdir -p "$H"
-from=/etc/skel
-if [ -n "$oldhome" ] && [ "$oldhome" != "$H" ] && [ "$oldhome" != / ] && [ -d "$oldhome" ]; then from=$oldhome; fi
-if [ -d "$from" ]; then
-    for f in "$from"/.[!.]* "$from"/*; do
-        [ -e "$f" ] || continue
-        to=$H/${f##*/}
-        [ ! -e "$to" ] || continue
-        cp -Rp "$f" "$to"
-        chown -R "$I:$G" "$to"
-        [ "$from" = /etc/skel ] || rm -rf "$f"
-    done
-    [ "$from" = /etc/skel ] || rmdir "$from" 2>/dev/null || :
-fi
-chown "$I:$G" "$H"
-echo "$PARENTS" | while IFS= read -r d; do
-    [ -z "$d" ] || [ ! -d "$d" ] || chown "$I:$G" "$d"
-done
 
 if command -v sudo >/dev/null && [ -d /etc/sudoers.d ]; then
     (umask 337; echo "#$I ALL=(ALL:ALL) NOPASSWD: ALL" >/etc/sudoers.d/.repoman)

@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RsyncOutputTest {
-    private final List<Long> bytes = new ArrayList<>();
-    private final RsyncOutput output = new RsyncOutput(bytes::add);
+    private final List<String> progress = new ArrayList<>();
+    private final RsyncOutput output =
+            new RsyncOutput((bytes, percent) -> progress.add(bytes + " " + percent), c -> c.kind() != Kind.UPDATE);
 
     @Test
     void readsStatisticsProgressAndChanges() {
@@ -33,10 +34,9 @@ class RsyncOutputTest {
         """.lines().forEach(output::out);
         assertThat(output.counts()).isEqualTo(new MirrorCounts(1013, 3, 4, 5, 9, 23456789, 81.08));
         assertThat(output.counts().before()).isEqualTo(1014);
-        assertThat(bytes).containsExactly(9L, 1234567L);
-        assertThat(output.changes())
-                .containsExactly(
-                        new Change(Kind.UPDATE, "src/main.c", false), new Change(Kind.DELETE, "old: 12", false));
+        assertThat(progress).containsExactly("9 39", "1234567 99");
+        assertThat(output.changes()).containsExactly(new Change(Kind.DELETE, "old: 12", false));
+        assertThat(output.changeCount()).isEqualTo(2);
     }
 
     @Test

@@ -67,6 +67,17 @@ class SyncLabIT {
     }
 
     @Test
+    void aHundredThousandSmallFiles() {
+        in(DEMO, "for d in $(seq 100); do mkdir $d; (cd $d; seq 1000 | xargs touch); done");
+        assertThat(Share.repoman("sync", "demo").ok().out()).contains("100,0");
+        in(DEMO, "rm -r 7 8; echo x >9/1");
+        assertThat(Share.repoman("sync", "demo").ok().out())
+                .contains("1 file copied (2 B), 2,002 deleted")
+                .contains("98,");
+        assertThat(Share.difference(DEMO, MIRROR)).isEmpty();
+    }
+
+    @Test
     void aWorktreesHistoryIsElsewhere() {
         in(DEMO, "git worktree add --quiet ~/repos/tree");
         Share.registry("demo", "tree");

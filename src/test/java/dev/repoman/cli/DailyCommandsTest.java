@@ -162,6 +162,44 @@ class DailyCommandsTest extends Cli {
         assertThat(ran.err()).contains("note: the container is gone already");
     }
 
+    /// Somebody deleted our container and made another one of that name.
+    @Test
+    void aForeignContainerBehindAnEntryIsLeftAlone() {
+        demo();
+        incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
+        incus.does("DELETE", "/1.0/instances/demo?project=repoman", "");
+        incus.does(
+                "POST",
+                "/1.0/instances?project=repoman",
+                "{\"name\":\"demo\",\"type\":\"container\",\"source\":{\"type\":\"image\",\"alias\":\"tiny\"}}");
+        assertThat(run("list").ok()).contains("demo  foreign");
+        assertThat(run("status", "demo").ok()).contains("drift: the container of that name is not the one");
+        Ran shell = run("shell", "demo", "--", "true");
+        assertThat(shell.exit()).isEqualTo(4);
+        assertThat(shell.err()).contains("is not the one that repoman made").contains("hint: ");
+        Ran remove = run("remove", "demo", "-y");
+        assertThat(remove.ok()).isEqualTo("demo is removed\n");
+        assertThat(remove.err()).contains("is not repoman's, and is left alone");
+        assertThat(incus.get("/1.0/instances?project=repoman")).hasSize(1);
+        assertThat(run("list", "-q").ok()).isEmpty();
+    }
+
+    @Test
+    void listSaysThatTheIncusProjectIsMissing() {
+        demo();
+        incus.reset();
+        Ran ran = run("list");
+        assertThat(ran.ok()).contains("demo  missing");
+        assertThat(ran.err()).startsWith("warning: the Incus project \"repoman\" does not exist");
+    }
+
+    @Test
+    void removeOfAFrozenContainerDoesNotWait() {
+        demo();
+        incus.status("repoman", "demo", "Frozen");
+        assertThat(run("remove", "demo", "-y").ok()).isEqualTo("demo is removed\n");
+    }
+
     @Test
     void removeRefusesWhatIsNotOurs() {
         prepare();
@@ -171,7 +209,7 @@ class DailyCommandsTest extends Cli {
                 "{\"name\":\"foreign\",\"type\":\"container\",\"source\":{\"type\":\"image\",\"alias\":\"tiny\"}}");
         Ran ran = run("remove", "foreign", "-y");
         assertThat(ran.exit()).isEqualTo(4);
-        assertThat(ran.err()).contains("was not made by repoman").contains("hint: incus delete");
+        assertThat(ran.err()).contains("was not made by repoman").contains("hint: only who made it");
     }
 
     @Test

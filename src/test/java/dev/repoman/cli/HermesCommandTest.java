@@ -284,4 +284,70 @@ class HermesCommandTest extends Cli {
         assertThat(run("remove", "demo", "--yes", "--purge-hermes").exit()).isEqualTo(4);
         assertThat(host().resolve("SOUL.md")).exists();
     }
+
+    @Test
+    void reseedBringsOverWhatIsPicked() throws IOException {
+        ready();
+        run("new", "demo", "--hermes").ok();
+        assertThat(run("hermes", "reseed", "demo", "--yes").ok()).isEqualTo("nothing to do\n");
+        Files.writeString(host().resolve("SOUL.md"), "be kinder\n");
+        Files.writeString(host().resolve(".env"), "OPENAI_API_KEY=new-" + SECRET + "\nTELEGRAM_BOT_TOKEN=x\n");
+        write(host().resolve("skills/new/deep/SKILL.md"), "new\n");
+        write(data("demo").resolve("skills/own/SKILL.md"), "own\n");
+        write(data("demo").resolve("state.db"), "state");
+        write(data("demo").resolve("gateway.pid"), "1");
+        Ran dry = run("hermes", "reseed", "demo", "--dry-run");
+        assertThat(dry.ok())
+                .contains("differs: .env (changed: OPENAI_API_KEY, TELEGRAM_ALLOWED_USERS)")
+                .contains("differs: SOUL.md (changed)")
+                .contains("differs: skills/new/deep/SKILL.md (new)")
+                .contains("only in the container, stays: skills/own/SKILL.md")
+                .contains("an agent may be at work on this data (gateway.pid)")
+                .contains("(3 files)");
+        Ran asked = run("hermes", "reseed", "demo");
+        assertThat(asked.exit()).isEqualTo(2);
+        assertThat(asked.err()).contains("answer by --yes or --file FILE");
+        assertThat(data("demo").resolve("SOUL.md")).hasContent("be kind");
+        run("hermes", "reseed", "demo", "--file", "skills/").ok();
+        assertThat(data("demo").resolve("skills/new/deep/SKILL.md")).hasContent("new");
+        assertThat(data("demo").resolve("SOUL.md")).hasContent("be kind");
+        assertThat(run("hermes", "reseed", "demo", "--file", "nosuch").exit()).isEqualTo(2);
+        Ran all = run("hermes", "reseed", "demo", "--yes", "-v");
+        all.ok();
+        noSecretIn(dry, asked, all, run("hermes", "reseed", "demo", "-n", "--json"));
+        assertThat(data("demo").resolve("SOUL.md")).hasContent("be kinder");
+        assertThat(data("demo").resolve(".env"))
+                .content()
+                .contains("new-" + SECRET)
+                .contains("#TELEGRAM_BOT_TOKEN");
+        assertThat(data("demo").resolve("state.db")).hasContent("state");
+        assertThat(data("demo").resolve("skills/own/SKILL.md")).hasContent("own");
+        assertThat(tree(data("demo")))
+                .contains("rw------- SOUL.md", "rwx------ skills/new", "rwx------ skills/new/deep");
+    }
+
+    @Test
+    void aLinkThatTheAgentPlantedLeadsReseedNowhere() throws IOException {
+        ready();
+        run("new", "demo", "--hermes").ok();
+        write(home().resolve("outside/a/SKILL.md"), "mine\n");
+        Files.delete(data("demo").resolve("skills/a/SKILL.md"));
+        Files.delete(data("demo").resolve("skills/a"));
+        Files.delete(data("demo").resolve("skills"));
+        Files.createSymbolicLink(data("demo").resolve("skills"), home().resolve("outside"));
+        Ran ran = run("hermes", "reseed", "demo", "--yes");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("cannot be put into its place: skills is a link");
+        assertThat(home().resolve("outside/a/SKILL.md")).hasContent("mine");
+    }
+
+    @Test
+    void reseedOfWhatIsNotThere() throws IOException {
+        ready();
+        assertThat(run("hermes", "reseed", "nosuch").err()).contains("no project nosuch");
+        run("new", "demo", "--image", "tiny").ok();
+        Ran ran = run("hermes", "reseed", "demo");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("demo has no hermes data");
+    }
 }

@@ -240,6 +240,52 @@ class NewCommandTest extends Cli {
     }
 
     @Test
+    void theImageServerCannotBeReached() {
+        prepare();
+        incus.failWait(
+                "POST",
+                "/1.0/instances",
+                500,
+                "Failed creating instance record: Failed getting remote image info: Get \"https://x\": dial tcp: lookup x:"
+                        + " network is unreachable");
+        Ran ran = run("new", "demo", "--image", "images:debian/13");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.err())
+                .contains("repoman: Incus cannot reach the image server")
+                .contains("hint: ");
+    }
+
+    /// The operation's own deadline is not that of our wait for it.
+    @Test
+    void anOperationThatTimedOutIsTold() {
+        prepare();
+        incus.failWait("POST", "/1.0/instances", 500, "Failed downloading: context deadline exceeded");
+        Ran ran = run("new", "demo", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("repoman: Incus: Failed downloading: context deadline exceeded");
+        assertThat(incus.requests()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void aHalfMadeRepositoryIsMadeAnew() throws IOException {
+        prepare();
+        Files.createDirectories(repo("demo").resolve(".git/objects"));
+        assertThat(run("new", "demo", "--image", "tiny").err()).contains("✓ create repository");
+        assertThat(repo("demo").resolve(".git/HEAD")).exists();
+    }
+
+    @Test
+    void withoutGitNothingIsLeft() throws IOException {
+        prepare();
+        // git is there, but will not do it
+        Files.writeString(home().resolve(".gitconfig"), "[init\n");
+        Ran ran = run("new", "demo", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("repoman: git init failed");
+        assertThat(repo("demo")).doesNotExist();
+    }
+
+    @Test
     void cloneOfSomethingThatIsNoRepository() throws IOException {
         prepare();
         Path nothing = Files.createDirectories(home().resolve("nothing"));

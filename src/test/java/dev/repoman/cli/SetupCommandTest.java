@@ -52,8 +52,8 @@ class SetupCommandTest extends Cli {
         assertThat(first.err())
                 .contains("   ✓ create Incus project repoman (features.images=false)")
                 .contains("repoman: the profile \"claude-share\" does not exist in the Incus project \"repoman\"")
-                .contains("hint: once that project is made, paste these lines, then run repoman setup again:\nmkdir -p "
-                        + home() + "/.local/bin\nincus profile create claude-share --project repoman </dev/null\n");
+                .contains("hint: paste these lines, then run repoman setup again:\nmkdir -p " + home()
+                        + "/.local/bin\nincus profile create claude-share --project repoman </dev/null\n");
         assertThat(incus.get("/1.0/projects/repoman")
                         .path("config")
                         .path("features.images")

@@ -17,10 +17,13 @@ class RootProbeTest {
 
     @Test
     void theDeepestMountThatHoldsIt() {
-        assertThat(RootProbe.mount(Path.of("/nfs/repos"), MOUNTS)).isEqualTo("/nfs");
-        assertThat(RootProbe.mount(Path.of("/nfs/repos/deep/x"), MOUNTS)).isEqualTo("/nfs/repos/deep");
-        assertThat(RootProbe.mount(Path.of("/nfs22/repos"), MOUNTS)).isEqualTo("/");
-        assertThat(RootProbe.mount(Path.of("/mnt/my disk/repos"), MOUNTS)).isEqualTo("/mnt/my disk");
-        assertThat(RootProbe.mount(Path.of("/srv"), List.of())).isEqualTo("/");
+        assertThat(RootProbe.mount(Path.of("/nfs/repos"), MOUNTS).point()).isEqualTo("/nfs");
+        assertThat(RootProbe.mount(Path.of("/nfs/repos/deep/x"), MOUNTS).point())
+                .isEqualTo("/nfs/repos/deep");
+        assertThat(RootProbe.mount(Path.of("/nfs22/repos"), MOUNTS).point()).isEqualTo("/");
+        assertThat(RootProbe.mount(Path.of("/mnt/my disk/repos"), MOUNTS).point())
+                .isEqualTo("/mnt/my disk");
+        assertThat(RootProbe.mount(Path.of("/nfs/repos"), MOUNTS).type()).isEqualTo("nfs4");
+        assertThat(RootProbe.mount(Path.of("/srv"), List.of()).point()).isEqualTo("/");
     }
 }

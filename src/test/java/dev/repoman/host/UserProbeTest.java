@@ -47,6 +47,17 @@ class UserProbeTest {
                 });
     }
 
+    /// `sudo -E`, or a script: the name came from somebody else's session.
+    @Test
+    void anothersNameIsNotTaken() {
+        assertThat(UserProbe.find(new HostEnvironment(Map.of("USER", "other", "HOME", "/h")), folder, passwd)
+                        .name())
+                .isEqualTo("me");
+        assertThat(UserProbe.find(new HostEnvironment(Map.of("USER", "a b:c", "HOME", "/h")), folder, passwd)
+                        .name())
+                .isEqualTo("me");
+    }
+
     @Test
     void nobodyKnowsWhoItIs() {
         var env = new HostEnvironment(Map.of());

@@ -292,13 +292,11 @@ class SetupPlannerTest {
                 SetupWorld.root("/nfs/repos", FolderFact.Kind.EMPTY, "/"),
                 SetupWorld.root("/home/backup", FolderFact.Kind.EMPTY, "/home"),
                 SetupWorld.root("/nfs/repos", FolderFact.Kind.MISSING, "/nfs"),
-                new RootFact(world.backup.folder(), false, "/nfs", false, true),
-                new RootFact(world.backup.folder(), true, "/nfs", true, true))) {
+                new RootFact(world.backup.folder(), false, "/nfs", false),
+                new RootFact(world.backup.folder(), true, "/nfs", true))) {
             world.backup = unmarked;
             assertThat(world.plan(WITHOUT).plan().actions()).doesNotHaveAnyElementsOfTypes(Action.MarkBackupRoot.class);
         }
-        world.backup = new RootFact(world.backup.folder(), true, "/nfs", false, false);
-        assertThat(warnings(world.plan(WITHOUT))).anyMatch(w -> w.contains("touch /nfs/repos/.repoman-backup"));
     }
 
     @Test
@@ -325,8 +323,7 @@ class SetupPlannerTest {
                     new FolderFact("/home/dev/repos", "/home/dev/repos", FolderFact.Kind.FOLDER, bad, null),
                     true,
                     "/",
-                    false,
-                    true);
+                    false);
             SetupFacts changed = new SetupFacts(
                     facts.user(),
                     facts.registryFile(),

@@ -65,7 +65,7 @@ final class SetupWorld {
     }
 
     static RootFact root(String path, FolderFact.Kind kind, String mount) {
-        return new RootFact(new FolderFact(path, path, kind, "ext4", null), true, mount, false, true);
+        return new RootFact(new FolderFact(path, path, kind, "ext4", null), true, mount, false);
     }
 
     static Profile profile(String name, Map<String, String> config, Map<String, Device> devices) {
@@ -132,7 +132,7 @@ final class SetupWorld {
                 }
                 put(replace.profile());
             }
-            case Action.MarkBackupRoot _ -> backup = new RootFact(backup.folder(), true, backup.mount(), true, true);
+            case Action.MarkBackupRoot _ -> backup = new RootFact(backup.folder(), true, backup.mount(), true);
             case Action.EditRegistry edit -> apply((RegistryEdit.Set) edit.edit());
             default -> throw new AssertionError("not of setup: " + action);
         }

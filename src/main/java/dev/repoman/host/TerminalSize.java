@@ -1,0 +1,50 @@
+package dev.repoman.host;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/// How wide the user's terminal is. `stty` of the host tells, on the JVM and in a native executable alike: asking the
+/// kernel ourselves would need the foreign-function API.
+@ApplicationScoped
+public class TerminalSize {
+    private static final int FALLBACK = 80;
+
+    private final HostEnvironment env;
+
+    public TerminalSize(HostEnvironment env) {
+        this.env = env;
+    }
+
+    /// @return COLUMNS where it is set, else what the controlling terminal says, else 80
+    public int columns() {
+        int set = number(env.get("COLUMNS"));
+        if (set > 0) {
+            return set;
+        }
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!stty.waitFor(1, TimeUnit.SECONDS)) {
+                stty.destroyForcibly();
+                return FALLBACK;
+            }
+            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            int told = number(size.substring(size.indexOf(' ') + 1));
+            return told > 0 ? told : FALLBACK;
+        } catch (IOException _) {
+            return FALLBACK; // no terminal, or no stty
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return FALLBACK;
+        }
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.repoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quarkus.test.junit.main.QuarkusMainTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// `sync` and `restore` with the host's own rsync, below the test's home. Faults of real mounts are in the lab.
+@QuarkusMainTest
+class SyncCommandTest extends Cli {
+    @BeforeEach
+    void twoProjects() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/rsync")), "no rsync here");
+        Files.createDirectories(home().resolve("mirrors"));
+        Files.createDirectories(registry().getParent());
+        for (String name : new String[] {"one", "two"}) {
+            Files.createDirectories(repo(name).resolve("src"));
+            Files.writeString(repo(name).resolve("src/a"), "text of " + name);
+            Files.writeString(repo(name).resolve("b"), "");
+        }
+        Files.writeString(registry(), """
+                [repoman]
+                schema = 2
+                [defaults]
+                backup_root = "%s"   # mine
+
+                [[project]]
+                name = "one"
+
+                [[project]]
+                name = "two"
+                backup = false
+                """.formatted(home().resolve("mirrors")));
+    }
+
+    @Test
+    void aMirrorIsMadeAndKeptUpToDate() throws IOException {
+        Ran unmarked = run("sync", "one");
+        assertThat(unmarked.exit()).isEqualTo(3);
+        assertThat(unmarked.err()).contains("has no marker file .repoman-backup", "--init-backup-root");
+        assertThat(run("sync", "--init-backup-root", "one").ok())
+                .matches("one: 2 files copied \\(11 B\\), 4 files, [0-9.]+ s\n");
+        assertThat(home().resolve("mirrors/one/src/a")).content().isEqualTo("text of one");
+        assertThat(Files.readString(registry())).contains("# mine").containsPattern("last_sync = \"20.*Z\"");
+        assertThat(run("list").ok()).containsPattern("one .* \\d+s\n").containsPattern("two .* off\n");
+        Files.delete(repo("one").resolve("b"));
+        assertThat(run("sync", "one", "--dry-run").ok()).isEqualTo("""
+                = ./
+                - b
+                one: would copy 0 files (0 B) and delete 1
+                """);
+        assertThat(home().resolve("mirrors/one/b")).exists();
+        assertThat(run("sync", "--all").ok())
+                .containsPattern("one: 1 deleted, 3 files, [0-9.]+ s\n1 project, all good: 1 deleted, [0-9.]+ s\n$");
+        assertThat(run("status", "one").ok()).containsPattern("backup +on, synced \\d+s ago");
+    }
+
+    @Test
+    void aRepositoryComesBack() throws IOException {
+        run("sync", "two", "--init-backup-root").ok();
+        Files.delete(repo("two").resolve("src/a"));
+        Files.delete(repo("two").resolve("src"));
+        Files.delete(repo("two").resolve("b"));
+        Ran refused = run("sync", "two");
+        assertThat(refused.exit()).isEqualTo(4);
+        assertThat(refused.err()).contains("is empty and its mirror is not", "hint: ", "repoman restore two");
+        assertThat(run("restore", "two").ok()).startsWith("two is back in ~/repos/two: 2 files copied (11 B), ");
+        assertThat(repo("two").resolve("src/a")).content().isEqualTo("text of two");
+        assertThat(run("restore", "two").exit()).isEqualTo(4);
+    }
+
+    @Test
+    void reportsAndErrorsAsData() {
+        run("sync", "--init-backup-root").ok();
+        assertThat(run("sync", "one", "two", "--json").ok())
+                .contains("\"format\" : 1", "\"outcome\" : \"changed\"", "\"copied\" : 2", "\"good\" : 2");
+        Ran unknown = run("sync", "onne", "--json");
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.out()).isEmpty();
+        assertThat(unknown.err()).contains("\"message\" : \"no project onne in the registry\"", "did you mean one?");
+    }
+
+    @Test
+    void wrongUse() {
+        assertThat(run("sync").err())
+                .isEqualTo("repoman: no project is named\n" + "hint: repoman sync NAME, or repoman sync --all\n");
+        assertThat(run("sync", "--all", "one").exit()).isEqualTo(2);
+    }
+}
