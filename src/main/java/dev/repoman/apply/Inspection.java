@@ -13,6 +13,8 @@ import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Effective;
+import dev.repoman.registry.Override;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -46,6 +48,8 @@ public class Inspection {
 
     /// @param entry null for a container without one
     /// @param foreign whether the container is not the one that repoman made for this user
+    /// @param effective what holds by entry, override and defaults; null without an entry
+    /// @param override what the override says
     /// @param instance null where there is none, or Incus could not be asked
     /// @param hermesData the folder of its agent's data; null where there is none
     /// @param trouble why Incus could not be asked, or null
@@ -53,6 +57,8 @@ public class Inspection {
             ProjectName name,
             String incusProject,
             @Nullable Project entry,
+            @Nullable Effective effective,
+            Override override,
             @Nullable Instance instance,
             boolean foreign,
             FolderFact repository,
@@ -79,10 +85,14 @@ public class Inspection {
                 ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
                 : ours.repo();
         DataFact data = hermes.data(name);
+        Override override = registry.override(name);
+        Effective effective = entry == null ? null : Effective.of(entry, override, known);
         return new Report(
                 name,
                 project,
                 entry,
+                effective,
+                override,
                 instance,
                 instance != null && !Ownership.isOf(instance.config(), user),
                 folders.look(path),

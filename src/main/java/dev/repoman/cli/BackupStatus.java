@@ -9,9 +9,10 @@ import java.util.Optional;
 
 /// What `status` says of a project's backup.
 record BackupStatus(Project entry, SyncState state) {
-    /// @return for example `on, synced 3h ago in 1.2 s (20,034 files, 34 MB)`
-    String summary(Instant now) {
-        String on = entry.backup() ? "on" : "off";
+    /// @param origin of the setting, for example ` (registry)`
+    /// @return for example `on (registry), synced 3h ago in 1.2 s (20,034 files, 34 MB)`
+    String summary(Instant now, String origin) {
+        String on = (entry.backup() ? "on" : "off") + origin;
         if (entry.lastSync().isEmpty()) {
             return on + ", never synced";
         }

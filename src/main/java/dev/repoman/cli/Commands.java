@@ -20,6 +20,7 @@ final class Commands {
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);
+        ALL.put("config", ConfigCommand.class);
         ALL.put("image", ImageCommand.class);
         ALL.put("hermes", HermesCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
@@ -39,7 +40,6 @@ final class Commands {
                 root.addSubcommand(command.getKey(), new CommandLine(command.getValue(), factory));
             }
         }
-        root.getSubcommands().values().forEach(Commands::addExitCodes);
         return addExitCodes(root);
     }
 
@@ -51,6 +51,7 @@ final class Commands {
         for (ExitCode exit : ExitCode.values()) {
             codes.put(" " + exit.code, exit.meaning);
         }
+        command.getSubcommands().values().forEach(Commands::addExitCodes);
         command.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")

@@ -93,7 +93,13 @@ final class HostView {
         if (!root.answers()) {
             return path + " (does not answer)";
         }
-        return path + (root.there() ? " (" + root.folder().fileSystem() + ")" : " (not there)");
+        return path
+                + switch (root.folder().kind()) {
+                    case EMPTY, FOLDER -> " (" + root.folder().fileSystem() + ")";
+                    case MISSING -> " (not there)";
+                    case NOT_A_FOLDER -> " (not a folder)";
+                    case UNREADABLE -> " (closed to you)";
+                };
     }
 
     private static String backups(RootFact root) {

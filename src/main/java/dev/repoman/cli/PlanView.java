@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A plan for people, and as data.
 @ApplicationScoped
@@ -57,7 +58,12 @@ public class PlanView {
                         + create.spec().image() + " (profiles "
                         + String.join(", ", create.spec().profiles()) + ")";
             case Action.UpdateInstance update ->
-                "set " + String.join(", ", update.devices().keySet()) + " of container " + update.instance();
+                "set "
+                        + String.join(
+                                ", ",
+                                Stream.concat(update.config().keySet().stream(), update.devices().keySet().stream())
+                                        .toList())
+                        + " of container " + update.instance();
             case Action.StartInstance start -> "start container " + start.instance();
             case Action.ProvisionUser provision ->
                 "make user " + provision.user().name() + " (" + provision.user().uid() + ":"

@@ -22,10 +22,10 @@ final class StatusView {
         Instance instance = report.instance();
         if (instance != null) {
             row(table, style, "addresses", addresses(instance));
-            row(table, style, "profiles", String.join(", ", instance.profiles()));
+            row(table, style, "profiles", String.join(", ", instance.profiles()) + OriginView.profiles(report));
         }
         Project entry = report.entry();
-        row(table, style, "image", image(report));
+        row(table, style, "image", image(report) + OriginView.image(report));
         FolderFact repository = report.repository();
         row(table, style, "repository", repository.path() + repositoryNote(repository));
         if (instance != null) {
@@ -35,12 +35,13 @@ final class StatusView {
             row(table, style, "created", entry.created());
             row(table, style, "hermes", hermes(report));
             BackupStatus backup = new BackupStatus(entry, report.sync());
-            row(table, style, "backup", backup.summary(now));
+            row(table, style, "backup", backup.summary(now, OriginView.backup(report)));
             backup.trouble(now)
                     .ifPresent(text -> table.add(
                             List.of(new Table.Cell("last sync", style::strong), new Table.Cell(text, style::bad))));
         }
         List<String> lines = new ArrayList<>(table.lines());
+        OriginView.drift(report).forEach(line -> lines.add(style.warn("drift:") + " " + line));
         if (report.trouble() != null) {
             lines.add(style.warn("warning:") + " " + report.trouble().what());
         } else if (instance == null) {
@@ -83,12 +84,13 @@ final class StatusView {
                 .put("fileSystem", report.repository().fileSystem());
         if (report.entry() != null) {
             document.put("created", report.entry().created())
-                    .put("backup", report.entry().backup())
+                    .put("backup", OriginView.isBackedUp(report))
                     .put("lastSync", report.entry().lastSync())
                     .put("hermes", report.entry().hermes())
                     .put("hermesData", report.hermesData());
             new BackupStatus(report.entry(), report.sync()).json(document);
         }
+        OriginView.json(report, document);
         if (report.trouble() != null) {
             document.put("warning", report.trouble().what());
         }
@@ -127,8 +129,8 @@ final class StatusView {
     }
 
     private static String image(Report report) {
-        if (report.entry() != null) {
-            return report.entry().image();
+        if (report.effective() != null) {
+            return report.effective().image().value();
         }
         Instance instance = report.instance();
         return instance == null || instance.ownership() == null

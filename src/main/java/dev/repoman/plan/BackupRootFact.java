@@ -10,7 +10,7 @@ import java.util.List;
 /// @param mirrors in the order they were asked about; empty unless it is READY
 public record BackupRootFact(String path, Kind kind, String realPath, boolean fineTimes, List<Mirror> mirrors) {
     /// The marker file: a share that is not mounted has none, so that a backup never fills the disk below it.
-    public static final String MARKER = Action.MarkBackupRoot.MARKER;
+    public static final String MARKER = ".repoman-backup";
 
     /// How long a file system may take to answer before it counts as dead.
     public static final int PATIENCE_SECONDS = 5;

@@ -34,7 +34,7 @@ final class EnvironmentStage {
         RepomanException blocker = incus(facts.incus(), findings);
         findings.add(Finding.good(
                 "you are " + user.name() + " (" + user.uid() + ":" + user.gid() + "), at home in " + user.home()));
-        if (choices.wiring() == Wiring.LAN) {
+        if (choices.wiring() == Wiring.LAN && facts.incus().trouble() == null) {
             findings.add(bridge(facts.bridge()));
         }
         if (choices.llm() || choices.asksLlm()) {
@@ -122,8 +122,17 @@ final class EnvironmentStage {
         if (!root.answers()) {
             return Finding.warn("the backup root " + path + " does not answer: is its server gone?");
         }
-        if (!root.there()) {
-            return Finding.info("the backup root " + path + " is not there: no backups yet");
+        switch (root.folder().kind()) {
+            case MISSING -> {
+                return Finding.info("the backup root " + path + " is not there: no backups yet");
+            }
+            case NOT_A_FOLDER -> {
+                return Finding.warn("the backup root " + path + " is a file, not a folder");
+            }
+            case UNREADABLE -> {
+                return Finding.warn("the backup root " + path + " is closed to you: see ls -ld " + path);
+            }
+            case EMPTY, FOLDER -> {}
         }
         if (root.marker()) {
             return Finding.good("backups in " + path + " (" + root.folder().fileSystem() + ")");

@@ -159,12 +159,14 @@ public class NewPlanner {
         if (isCloud(settings, facts)) {
             config.put("cloud-init.user-data", CloudConfig.forUser(user));
         }
+        config.putAll(settings.config());
         return new InstanceSpec(
                 settings.name().value(), settings.image(), settings.profiles(), config, ownDevices(settings, facts));
     }
 
     private static SortedMap<String, Device> ownDevices(NewSettings settings, NewFacts facts) {
-        SortedMap<String, Device> own = new TreeMap<>(Map.of(REPO_DEVICE, Device.shared(settings.repoPath())));
+        SortedMap<String, Device> own = new TreeMap<>(settings.devices());
+        own.put(REPO_DEVICE, Device.shared(settings.repoPath()));
         if (settings.hermes().wanted()) {
             own.put(Hermes.DEVICE, Hermes.device(facts.data(), settings.user()));
         }
@@ -229,32 +231,30 @@ public class NewPlanner {
             NewSettings settings, NewFacts facts, Instance there, List<Action> actions, List<String> notes) {
         Ownership ours = owned(settings, there);
         String project = settings.incusProject();
-        Device repo = there.devices().get(REPO_DEVICE);
-        SortedMap<String, Device> missing = new TreeMap<>();
-        if (repo == null || !settings.repoPath().equals(repo.option("source"))) {
-            missing.put(REPO_DEVICE, Device.shared(settings.repoPath()));
-        }
         boolean begun = there.devices().containsKey(Hermes.DEVICE);
         HostSeed seed = facts.seed();
         if (seed != null) {
             if (!begun) {
                 Hermes.checkEmpty(settings.name(), facts.data(), settings.user());
-                missing.put(Hermes.DEVICE, Hermes.device(facts.data(), settings.user()));
             }
             if (!begun || !facts.data().there()) {
                 Hermes.addFolder(facts.data(), actions);
             }
             settings.hermes().addNotes(seed, settings.user(), notes);
         }
-        if (!missing.isEmpty()) {
-            actions.add(new UpdateInstance(project, there.name(), Map.of(), missing));
+        SortedMap<String, Device> lacking = ownDevices(settings, facts);
+        lacking.entrySet().removeIf(e -> e.getValue().equals(there.devices().get(e.getKey())));
+        Map<String, String> unset = new TreeMap<>(settings.config());
+        unset.entrySet().removeIf(e -> e.getValue().equals(there.config().get(e.getKey())));
+        if (!lacking.isEmpty() || !unset.isEmpty()) {
+            actions.add(new UpdateInstance(project, there.name(), unset, lacking));
         }
         if (seed != null) {
             Hermes.addSeed(facts.data(), seed, settings.hermes().envKeep(), actions);
         }
         actions.add(new StartInstance(project, there.name()));
         SortedMap<String, Device> devices = new TreeMap<>(there.expandedDevices());
-        devices.putAll(missing);
+        devices.putAll(ownDevices(settings, facts));
         actions.add(provision(settings, devices, there.config().containsKey("cloud-init.user-data")));
         notes.add("the container " + there.name() + " is there already, without a registry entry: it is taken over"
                 + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));

@@ -1,5 +1,6 @@
 package dev.repoman.plan;
 
+import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
@@ -12,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A [NewRequest] with every default filled in. Precedence: flag, override, `[defaults]`, built-in.
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param repo the folder as the registry names it: relative to `repos_root`
 /// @param repoPath absolute path of that folder
 /// @param reposRoot absolute
+/// @param config of the instance, from the override's `[environment]`
+/// @param devices the override's, paths expanded
 public record NewSettings(
         ProjectName name,
         String repo,
@@ -31,6 +37,8 @@ public record NewSettings(
         List<String> profiles,
         String claudeShareProfile,
         boolean backup,
+        Map<String, String> config,
+        SortedMap<String, Device> devices,
         Hermes hermes,
         HostUser user) {
     /// The profile that wires a container to the model daemon.
@@ -49,10 +57,17 @@ public record NewSettings(
         Defaults defaults = registry.defaults();
         Path root = Path.of(defaults.reposRoot(user));
         Path folder = folder(request, root, user);
+        SortedMap<String, Device> devices = devices(override, user);
+        devices.forEach((device, it) -> {
+            if (folder.toString().equals(it.option("path"))) {
+                throw new RepomanException(
+                        Fault.REGISTRY,
+                        "the device " + device + " of repos.d/" + name + ".toml is at the path of the repository, "
+                                + folder,
+                        "give it another path, or leave it out: the repository is there anyway");
+            }
+        });
         Hermes hermes = Hermes.resolve(request, override, defaults.llm());
-        ImageRef image = request.image() != null
-                ? request.image()
-                : ImageRef.parse(hermes.wanted() ? Hermes.IMAGE : defaults.defaultImage());
         return new NewSettings(
                 name,
                 root.relativize(folder).toString(),
@@ -60,12 +75,41 @@ public record NewSettings(
                 root.toString(),
                 request.cloneUrl(),
                 defaults.incusProject(),
-                image,
-                profiles(request, defaults, hermes),
+                image(request, override, defaults, hermes),
+                profiles(request, override, defaults, hermes),
                 defaults.claudeShareProfile(),
-                request.backup(),
+                // there is a flag against it, and none for it
+                request.backup() && override.backup().orElse(true),
+                environment(override),
+                devices,
                 hermes,
                 user);
+    }
+
+    private static ImageRef image(NewRequest request, Override override, Defaults defaults, Hermes hermes) {
+        if (request.image() != null) {
+            return request.image();
+        }
+        return ImageRef.parse(override.image().orElse(hermes.wanted() ? Hermes.IMAGE : defaults.defaultImage()));
+    }
+
+    private static Map<String, String> environment(Override override) {
+        Map<String, String> config = new TreeMap<>();
+        override.environment().forEach((variable, value) -> config.put("environment." + variable, value));
+        return config;
+    }
+
+    private static SortedMap<String, Device> devices(Override override, HostUser user) {
+        SortedMap<String, Device> devices = new TreeMap<>();
+        for (Override.Device device : override.devices()) {
+            SortedMap<String, String> options = new TreeMap<>(device.options());
+            if ("disk".equals(options.get("type"))) {
+                options.computeIfPresent("source", (_, source) -> user.expand(source));
+                options.computeIfPresent("path", (_, path) -> user.expand(path));
+            }
+            devices.put(device.name(), new Device(options));
+        }
+        return devices;
     }
 
     private static Path folder(NewRequest request, Path root, HostUser user) {
@@ -88,9 +132,9 @@ public record NewSettings(
                 "name a folder below repos_root, which the registry sets under [defaults]");
     }
 
-    private static List<String> profiles(NewRequest request, Defaults defaults, Hermes hermes) {
-        Set<String> profiles =
-                new LinkedHashSet<>(request.profiles().isEmpty() ? defaults.profiles() : request.profiles());
+    private static List<String> profiles(NewRequest request, Override override, Defaults defaults, Hermes hermes) {
+        Set<String> profiles = new LinkedHashSet<>(
+                request.profiles().isEmpty() ? override.profiles().orElse(defaults.profiles()) : request.profiles());
         if (request.llm() != null) {
             profiles.remove(LLM_PROFILE);
             if (request.llm()) {

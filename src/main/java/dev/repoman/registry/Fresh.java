@@ -12,6 +12,10 @@ final class Fresh {
         return TomlDocument.parse(TEXT.getBytes(StandardCharsets.UTF_8));
     }
 
+    static String text() {
+        return TEXT;
+    }
+
     private static final String TEXT = """
             # The registry of repoman: yours to edit, comment and keep in dotfiles.
             # repoman changes only the values it has to and leaves everything else as it is.

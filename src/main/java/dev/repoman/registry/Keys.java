@@ -149,6 +149,18 @@ final class Keys {
         return unknown;
     }
 
+    /// @return which of `keys` the table does not have
+    Set<String> absent(List<String> keys) {
+        @Nullable Set<String> absent = null;
+        for (String key : keys) {
+            if (!table.has(key)) {
+                absent = absent == null ? new HashSet<>() : absent;
+                absent.add(key);
+            }
+        }
+        return absent == null ? Set.of() : absent;
+    }
+
     /// Like [#text] for every key that the table has, whatever it is called.
     Map<String, String> allTexts(String allowed) {
         Map<String, String> all = new LinkedHashMap<>();

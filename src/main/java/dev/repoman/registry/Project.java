@@ -2,6 +2,7 @@ package dev.repoman.registry;
 
 import dev.repoman.project.ProjectName;
 import java.util.List;
+import java.util.Set;
 
 /// One `[[project]]` of the registry.
 ///
@@ -9,6 +10,7 @@ import java.util.List;
 /// @param created RFC 3339, UTC, to the second
 /// @param lastSync the same, of the last successful sync; empty for never
 /// @param backup whether `sync --all` takes it
+/// @param absent the keys that the entry does not have, so that their values here come from elsewhere
 public record Project(
         ProjectName name,
         String repo,
@@ -17,8 +19,23 @@ public record Project(
         String created,
         String lastSync,
         boolean backup,
-        boolean hermes) {
+        boolean hermes,
+        Set<String> absent) {
     public Project {
         profiles = List.copyOf(profiles);
+        absent = Set.copyOf(absent);
+    }
+
+    /// An entry that has every key.
+    public Project(
+            ProjectName name,
+            String repo,
+            String image,
+            List<String> profiles,
+            String created,
+            String lastSync,
+            boolean backup,
+            boolean hermes) {
+        this(name, repo, image, profiles, created, lastSync, backup, hermes, Set.of());
     }
 }

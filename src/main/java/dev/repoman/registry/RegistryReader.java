@@ -12,18 +12,21 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// From a document of the present schema to records, every value checked.
 final class RegistryReader {
-    private static final String TEXT = "a text in quotes";
+    static final String TEXT = "a text in quotes";
     private static final String PATH = "an absolute path, or one that starts with ~/";
-    private static final String PROFILES = "a list of profile names, for example [\"default\", \"claude-share\"]";
+    static final String PROFILES = "a list of profile names, for example [\"default\", \"claude-share\"]";
     private static final String TIME = "a time such as \"2026-04-28T15:00:00Z\", or \"\"";
     private static final String NAME =
             "1 to 63 letters, digits and hyphens, no hyphen first or last, not digits alone; each name once";
+
+    /// In the order in which repoman writes them.
+    static final List<String> PROJECT_KEYS =
+            List.of("name", "repo", "image", "profiles", "created", "last_sync", "backup", "hermes");
 
     private RegistryReader() {}
 
@@ -129,46 +132,8 @@ final class RegistryReader {
                 Rules.utc(table.text("created", TIME, Rules::time).orElse("")),
                 Rules.utc(table.text("last_sync", TIME, Rules::time).orElse("")),
                 table.flag("backup").orElse(true),
-                table.flag("hermes").orElse(false));
-    }
-
-    static Override override(Path file, TomlDocument document) {
-        List<Keys.Problem> problems = new ArrayList<>();
-        Keys top = new Keys(document.tree(), List.of(), problems);
-        Keys hermes = top.table("hermes");
-        String strings = "a text in quotes (Incus takes no other kind)";
-        List<Override.Device> devices = new ArrayList<>();
-        for (Keys device : top.tables("device")) {
-            Map<String, String> options = device.allTexts(strings);
-            String name = options.remove("name");
-            if (name == null || name.isBlank()) {
-                device.problem("name", "is missing", "a name of your own for the device");
-            } else if (!options.containsKey("type")) {
-                device.problem("type", "is missing", "an Incus device type, for example \"disk\"");
-            } else {
-                devices.add(new Override.Device(name, options));
-            }
-        }
-        Optional<Boolean> enabled = hermes.flag("enabled");
-        Override read = new Override(
-                top.text("image", TEXT, Rules::filled),
-                top.texts("profiles", PROFILES, Rules::filled),
-                top.flag("backup"),
-                enabled,
-                top.table("environment").allTexts(strings),
-                devices,
-                List.of());
-        fail(file, document, problems);
-        List<List<String>> unknown = new ArrayList<>(hermes.unknown());
-        unknown.addAll(top.unknown());
-        return new Override(
-                read.image(),
-                read.profiles(),
-                read.backup(),
-                read.hermes(),
-                read.environment(),
-                read.devices(),
-                named(document, unknown));
+                table.flag("hermes").orElse(false),
+                table.absent(PROJECT_KEYS));
     }
 
     private static Set<String> written(ObjectNode tree) {
@@ -179,7 +144,7 @@ final class RegistryReader {
         return written;
     }
 
-    private static List<String> named(TomlDocument document, List<List<String>> unknown) {
+    static List<String> named(TomlDocument document, List<List<String>> unknown) {
         return unknown.stream()
                 .map(path -> document.line(path) + ": " + dotted(path))
                 .toList();
@@ -195,7 +160,7 @@ final class RegistryReader {
                 first.path(), dotted(first.path()) + ": " + first.wrong() + more, "allowed: " + first.allowed()));
     }
 
-    private static void fail(Path file, TomlDocument document, List<Keys.Problem> problems) {
+    static void fail(Path file, TomlDocument document, List<Keys.Problem> problems) {
         Optional<Wrong> wrong = first(problems);
         if (wrong.isPresent()) {
             int line = Math.max(1, document.line(wrong.get().path()));

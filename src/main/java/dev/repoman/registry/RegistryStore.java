@@ -11,13 +11,16 @@ import dev.repoman.file.LockHeldException;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.project.Trace;
 import dev.repoman.registry.migration.Migrations;
 import dev.repoman.toml.TomlDocument;
 import dev.repoman.toml.TomlEdit;
 import dev.repoman.toml.TomlException;
+import dev.repoman.toml.TomlTree;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and whoever
 /// reads
@@ -38,16 +42,28 @@ public class RegistryStore {
 
     private final RegistryLocation location;
     private final FilePort files;
+    private final Notices notices;
+    private final Trace trace;
     private final Duration wait;
 
     @Inject
-    public RegistryStore(RegistryLocation location, FilePort files) {
+    public RegistryStore(RegistryLocation location, FilePort files, Notices notices, Trace trace) {
+        this(location, files, notices, trace, LONGEST_WAIT);
+    }
+
+    RegistryStore(RegistryLocation location, FilePort files) {
         this(location, files, LONGEST_WAIT);
     }
 
     RegistryStore(RegistryLocation location, FilePort files, Duration wait) {
+        this(location, files, Notices.NONE, Trace.NONE, wait);
+    }
+
+    private RegistryStore(RegistryLocation location, FilePort files, Notices notices, Trace trace, Duration wait) {
         this.location = location;
         this.files = files;
+        this.notices = notices;
+        this.trace = trace;
         this.wait = wait;
     }
 
@@ -61,6 +77,13 @@ public class RegistryStore {
     ///
     /// @throws RepomanException REGISTRY for a file that cannot be read, is no registry, or is of a newer schema
     public Registry load() {
+        long start = System.nanoTime();
+        Registry registry = read();
+        trace.call("file", "read " + path(), Duration.ofNanos(System.nanoTime() - start));
+        return told(registry);
+    }
+
+    private Registry read() {
         Optional<TomlDocument> document = document(path());
         if (document.isEmpty()) {
             return new Registry(Defaults.BUILT_IN, List.of());
@@ -69,6 +92,12 @@ public class RegistryStore {
             return RegistryReader.read(path(), document.get());
         }
         return migrate(document.get());
+    }
+
+    private Registry told(Registry registry) {
+        registry.notes().forEach(notices::note);
+        notices.unknownKeys(path(), registry.unknownKeys());
+        return registry;
     }
 
     /// Like [#load], and never writes: an older schema is migrated in memory.
@@ -128,6 +157,51 @@ public class RegistryStore {
         }
     }
 
+    /// A change that is not made yet.
+    ///
+    /// @param before empty where there is no file
+    public record Preview(String before, String after) {}
+
+    /// @return what [#apply] would write; writes nothing
+    /// @throws RepomanException as [#apply] does
+    public Preview preview(List<RegistryEdit> edits) {
+        try {
+            Optional<TomlDocument> old = document(path());
+            return new Preview(
+                    old.map(TomlDocument::text).orElse(""), edited(old, edits).text());
+        } catch (TomlException e) {
+            throw uneditable(e);
+        }
+    }
+
+    /// @return the state that a preview leads to
+    public Registry read(Preview preview) {
+        try {
+            return RegistryReader.read(
+                    path(), TomlDocument.parse(preview.after().getBytes(StandardCharsets.UTF_8)));
+        } catch (TomlException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private TomlDocument edited(Optional<TomlDocument> old, List<RegistryEdit> edits) throws TomlException {
+        TomlDocument after = old.isPresent() ? migrated(old.get()) : Fresh.document();
+        RegistryReader.read(path(), after);
+        for (RegistryEdit edit : edits) {
+            after = after.apply(translate(edit, after));
+        }
+        refuse(RegistryReader.wrong(after));
+        return after;
+    }
+
+    private RepomanException uneditable(TomlException e) {
+        return new RepomanException(
+                Fault.REGISTRY,
+                path() + (e.line() > 0 ? ":" + e.line() : "") + ": cannot be edited: " + e.what(),
+                "mend it by hand first",
+                e);
+    }
+
     /// Carries out all edits, or none: lock, read again, edit, check by both parsers, replace. Makes the file on
     /// first
     /// use.
@@ -139,37 +213,113 @@ public class RegistryStore {
     public Registry apply(List<RegistryEdit> edits) {
         try (LockFile _ = lock()) {
             Optional<TomlDocument> old = document(path());
-            TomlDocument before = old.isPresent() ? migrated(old.get()) : Fresh.document();
-            RegistryReader.read(path(), before);
-            TomlDocument after = before;
-            for (RegistryEdit edit : edits) {
-                after = after.apply(translate(edit, after));
-            }
-            refuse(RegistryReader.wrong(after));
+            TomlDocument after = edited(old, edits);
             Registry result = RegistryReader.read(path(), after);
             if (old.isPresent() && after.text().equals(old.get().text())) {
-                return result;
+                return told(result);
             }
             if (old.isPresent() && checkedSchema(old.get()) < Migrations.CURRENT) {
                 result = result.withNotes(List.of(keepOld(old.get())));
             }
             new DurableFile(files).replace(path(), after.bytes());
-            return result;
+            return told(result);
         } catch (TomlException e) {
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    path() + (e.line() > 0 ? ":" + e.line() : "") + ": cannot be edited: " + e.what(),
-                    "mend it by hand first",
-                    e);
-        } catch (DurableFile.NotForcedException e) {
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "wrote " + path() + ", but the disk did not confirm it: " + Reasons.of(e),
-                    "the change is there, and may be lost if the power goes now",
-                    e);
+            throw uneditable(e);
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.FAILED, "cannot write " + path() + ": " + Reasons.of(e), "the registry is as it was", e);
+            throw unwritable(e);
+        }
+    }
+
+    private RepomanException unwritable(IOException e) {
+        return switch (e) {
+            case DurableFile.NotForcedException f ->
+                new RepomanException(
+                        Fault.FAILED,
+                        "wrote " + path() + ", but the disk did not confirm it: " + Reasons.of(f),
+                        "the change is there, and may be lost if the power goes now",
+                        f);
+            case IOException f ->
+                new RepomanException(
+                        Fault.FAILED, "cannot write " + path() + ": " + Reasons.of(f), "the registry is as it was", f);
+        };
+    }
+
+    /// The file as it is, for an editor.
+    ///
+    /// @param there whether there is a file; else the text is what the first command would write
+    /// @param text its bytes, each as a character (ISO 8859-1), since a broken file may not be UTF-8
+    /// @param trouble what is wrong with it, or null
+    public record Snapshot(
+            boolean there, String text, @Nullable String trouble) {}
+
+    /// @return the file as it is, right or wrong; of an older schema after its migration
+    /// @throws RepomanException REGISTRY where it cannot be read as a text at all, or is of a newer schema
+    public Snapshot snapshot() {
+        String trouble = null;
+        try {
+            load();
+        } catch (RepomanException e) {
+            if (isNewer()) {
+                throw e;
+            }
+            trouble = e.what();
+        }
+        try {
+            Optional<String> text = text();
+            return new Snapshot(text.isPresent(), text.isPresent() ? text.get() : Fresh.text(), trouble);
+        } catch (IOException e) {
+            throw new RepomanException(Fault.REGISTRY, "cannot read " + path() + ": " + Reasons.of(e), null, e);
+        }
+    }
+
+    private boolean isNewer() {
+        try {
+            return document(path())
+                    .map(d -> Migrations.schema(d.tree()).orElse(0) > Migrations.CURRENT)
+                    .orElse(false);
+        } catch (RepomanException _) {
+            return false;
+        }
+    }
+
+    /// The bytes as characters, each as it is: an editor gets back exactly what is there, UTF-8 or not.
+    private Optional<String> text() throws IOException {
+        return files.read(path()).map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    /// Reads what an editor has left, by both parsers and all rules.
+    ///
+    /// @param shown the path that an error names
+    /// @throws RepomanException REGISTRY where it is no registry of a schema that this version knows
+    public void check(Path shown, byte[] content) {
+        try {
+            TomlDocument document = TomlDocument.parse(content);
+            if (!TomlTree.same(document.tree(), TomlTree.readAgain(document.text()))) {
+                throw new TomlException(0, "two TOML parsers read it differently");
+            }
+            checkedSchema(shown, document);
+            RegistryReader.read(shown, migrated(document));
+        } catch (TomlException e) {
+            throw unreadable(shown, e);
+        }
+    }
+
+    /// Replaces the file as a whole, if it still is what it was.
+    ///
+    /// @throws RepomanException REFUSED where someone else has changed it since the snapshot; FAILED where it
+    ///     cannot be written
+    public void replace(Snapshot old, byte[] content) {
+        try (LockFile _ = lock()) {
+            Optional<String> now = text();
+            if (now.isPresent() != old.there() || now.isPresent() && !now.get().equals(old.text())) {
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        "the registry was changed by someone else meanwhile, so it was left alone",
+                        "repoman config edit opens it as it is now");
+            }
+            new DurableFile(files).replace(path(), content);
+        } catch (IOException e) {
+            throw unwritable(e);
         }
     }
 
@@ -252,10 +402,17 @@ public class RegistryStore {
         return node;
     }
 
+    public Path overridePath(ProjectName name) {
+        return path().resolveSibling("repos.d").resolve(name + ".toml");
+    }
+
     /// What `repos.d/NAME.toml` beside the registry says; [Override#NONE] where there is none.
     public Override override(ProjectName name) {
-        Path file = path().resolveSibling("repos.d").resolve(name + ".toml");
-        return document(file).map(d -> RegistryReader.override(file, d)).orElse(Override.NONE);
+        Path file = overridePath(name);
+        Override override =
+                document(file).map(d -> OverrideReader.read(file, d)).orElse(Override.NONE);
+        notices.unknownKeys(file, override.unknownKeys());
+        return override;
     }
 
     private TomlDocument migrated(TomlDocument document) {
@@ -269,8 +426,12 @@ public class RegistryStore {
     }
 
     private int checkedSchema(TomlDocument document) {
+        return checkedSchema(path(), document);
+    }
+
+    private static int checkedSchema(Path file, TomlDocument document) {
         OptionalInt schema = Migrations.schema(document.tree());
-        String where = path() + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";
+        String where = file + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";
         if (schema.isEmpty()) {
             throw new RepomanException(Fault.REGISTRY, where + "is no schema", "allowed: 1 to " + Migrations.CURRENT);
         }
@@ -288,14 +449,18 @@ public class RegistryStore {
             Optional<byte[]> bytes = files.read(file);
             return bytes.isEmpty() ? Optional.empty() : Optional.of(TomlDocument.parse(bytes.get()));
         } catch (TomlException e) {
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    file + ":" + Math.max(1, e.line()) + ": " + e.what(),
-                    "mend that line; TOML is explained at https://toml.io",
-                    e);
+            throw unreadable(file, e);
         } catch (IOException e) {
             throw new RepomanException(Fault.REGISTRY, "cannot read " + file + ": " + Reasons.of(e), null, e);
         }
+    }
+
+    private static RepomanException unreadable(Path file, TomlException e) {
+        return new RepomanException(
+                Fault.REGISTRY,
+                file + ":" + Math.max(1, e.line()) + ": " + e.what(),
+                "mend that line; TOML is explained at https://toml.io",
+                e);
     }
 
     private LockFile lock() throws IOException {

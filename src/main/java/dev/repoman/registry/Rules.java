@@ -1,6 +1,8 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -24,6 +26,23 @@ final class Rules {
     static @Nullable String name(String text) {
         String complaint = ProjectName.complaint(text);
         return complaint == null ? null : "is no name: " + complaint;
+    }
+
+    static @Nullable String image(String text) {
+        try {
+            ImageRef.parse(text);
+            return null;
+        } catch (RepomanException e) {
+            return "is no image: " + e.what();
+        }
+    }
+
+    /// As Incus has it, and none of repoman's own.
+    static @Nullable String deviceName(String text) {
+        if (text.equals("repo") || text.equals("hermes-state")) {
+            return "is the name of a device of repoman's own";
+        }
+        return text.matches("[A-Za-z0-9][A-Za-z0-9_./-]{0,63}") ? null : "is no name of a device";
     }
 
     /// A path of the host: absolute, or below the home as `~` or `~/…`.

@@ -13,10 +13,12 @@ import dev.repoman.plan.SetupPlan.Finding;
 import dev.repoman.plan.SetupPlan.Level;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
+import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm.Wiring;
 import dev.repoman.registry.RegistryEdit;
 import dev.repoman.registry.RegistryEdit.Value;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -339,5 +341,36 @@ class SetupPlannerTest {
             assertThat(plan.stages().getFirst().findings())
                     .anyMatch(f -> f.level() == Level.WARN && f.text().contains("on " + bad));
         }
+    }
+
+    @Test
+    void backupRootsThatAreNoFolderOfOurs() {
+        SetupWorld world = new SetupWorld().prepared();
+        world.backup = SetupWorld.root("/nfs/repos", FolderFact.Kind.UNREADABLE, "/nfs");
+        assertThat(warnings(world.plan(WITHOUT)))
+                .containsExactly("the backup root /nfs/repos is closed to you: see ls -ld /nfs/repos");
+        world.backup = SetupWorld.root("/nfs/repos", FolderFact.Kind.NOT_A_FOLDER, "/nfs");
+        assertThat(warnings(world.plan(WITHOUT))).containsExactly("the backup root /nfs/repos is a file, not a folder");
+        world.backup = RootFact.silent("/nfs/repos");
+        assertThat(warnings(world.plan(WITHOUT)))
+                .containsExactly("the backup root /nfs/repos does not answer: is its server gone?");
+    }
+
+    @Test
+    void whereIncusCannotBeAskedNothingIsSaidOfItsBridge() {
+        SetupWorld world = new SetupWorld();
+        world.trouble = new RepomanException(Fault.ENVIRONMENT, "no Incus", "install it");
+        world.bridge = BridgeFact.absent("br0");
+        assertThat(said(world.plan(PLAIN))).noneMatch(text -> text.contains("br0"));
+    }
+
+    @Test
+    void theSameInAnotherOrderIsLeftAlone() {
+        SetupWorld world = new SetupWorld().prepared();
+        world.plan(WITH).plan().actions().forEach(world::apply);
+        TreeMap<String, Device> reversed = new TreeMap<>(Comparator.reverseOrder());
+        reversed.putAll(world.profiles.get("llm-share").devices());
+        world.put(new Profile("llm-share", "", world.profiles.get("llm-share").config(), reversed, ""));
+        assertThat(world.plan(WITH).plan().actions()).isEmpty();
     }
 }

@@ -14,8 +14,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +36,7 @@ class RegistryLabIT {
     private static final String OLD =
             "# mine\n[repoman]\nschema = 2\n\n# p\n[[project]]\nname = \"p\"\n# padding: " + "x".repeat(2000) + "\n";
     private static final int KILLS = Integer.getInteger("kill.runs", 200);
+    private static final int KILLERS = 3;
 
     @TempDir
     Path folder;
@@ -37,19 +44,21 @@ class RegistryLabIT {
     @TempDir
     static Path lib;
 
-    private static String classPath;
+    static final String JARS = "tomlj|jackson-(core|databind|annotations|dataformat-toml)|target.[^.]*\\.jar$";
+
+    private static Jvm.Quick jvm;
 
     private Path file;
 
     @BeforeAll
-    static void copyClasses() throws IOException {
+    static void copyClasses() throws IOException, InterruptedException {
         Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));
-        classPath =
-                Jvm.copyClassPath(lib, "tomlj|jackson-(core|databind|annotations|dataformat-toml)|target.[^.]*\\.jar$");
+        jvm = Jvm.Quick.prepare(
+                lib, JARS, Tool.class, lib.resolve("training.toml").toString(), "train");
     }
 
     private static List<String> tool(String... args) {
-        return new ArrayList<>(Jvm.command(classPath, Tool.class, args));
+        return jvm.command(Tool.class, args);
     }
 
     @BeforeEach
@@ -62,7 +71,8 @@ class RegistryLabIT {
         file = folder.resolve("repoman.toml");
     }
 
-    /// One command: `add NAME`, `load`, or `churn`, which adds and removes until it is killed.
+    /// One command: `add NAME`, `load`, or `churn`, which adds and removes until it is killed; `train` does a bit of
+    /// all.
     static final class Tool {
         private Tool() {}
 
@@ -72,7 +82,11 @@ class RegistryLabIT {
                 switch (args[1]) {
                     case "add" -> store.apply(List.of(new RegistryEdit.Add(RegistryStoreTest.project(args[2]))));
                     case "load" -> System.out.println(store.load().projects().size());
-                    case "churn" -> churn(store);
+                    case "churn" -> churn(store, Integer.MAX_VALUE);
+                    case "train" -> {
+                        churn(store, 3);
+                        store.load();
+                    }
                     default -> throw new IllegalArgumentException(args[1]);
                 }
                 System.out.println("done");
@@ -81,9 +95,9 @@ class RegistryLabIT {
             }
         }
 
-        private static void churn(RegistryStore store) {
+        private static void churn(RegistryStore store, int rounds) {
             System.out.println("ready");
-            for (int i = 0; ; i++) {
+            for (int i = 0; i < rounds; i++) {
                 store.apply(List.of(new RegistryEdit.Add(RegistryStoreTest.project("churn-" + i))));
                 store.apply(List.of(new RegistryEdit.Remove(
                         RegistryStoreTest.project("churn-" + i).name())));
@@ -214,55 +228,84 @@ class RegistryLabIT {
     }
 
     /// At least 200 kills at any moment of a change: the file is always whole, with the user's own part byte for
-    /// byte.
+    /// byte. Each killer has a file of its own; they overlap, since most of a run is the start of its JVM.
     @Test
     void killedAtAnyMomentTheFileIsWhole() throws Exception {
-        Files.writeString(file, OLD);
-        RegistryStore store = new RegistryStore(new RegistryLocation(file), new PosixFiles());
-        // a warm archive of the classes halves the start of each process
-        Path archive = lib.resolve("classes.jsa");
-        List<String> dump = tool(folder.resolve("x.toml").toString(), "add", "x");
-        dump.addAll(1, List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable"));
-        assertThat(new ProcessBuilder(dump).start().waitFor()).isZero();
-        Random random = new Random(4711);
-        int added = 0;
-        for (int run = 0; run < KILLS; run++) {
-            List<String> command = tool(file.toString(), "churn");
-            command.addAll(1, List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable"));
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+        AtomicInteger left = new AtomicInteger(KILLS);
+        AtomicInteger added = new AtomicInteger();
+        AtomicInteger litter = new AtomicInteger();
+        try (ExecutorService killers = Executors.newFixedThreadPool(KILLERS)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < KILLERS; i++) {
+                Path own = Files.createDirectory(folder.resolve("killer-" + i)).resolve("repoman.toml");
+                Random random = new Random(4711 + i);
+                all.add(killers.submit(() -> {
+                    Files.writeString(own, OLD);
+                    while (left.getAndDecrement() > 0) {
+                        Left was = killOnce(own, random);
+                        added.addAndGet(was.newFile() ? 1 : 0);
+                        litter.addAndGet(was.litter() ? 1 : 0);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        for (int i = 0; i < KILLERS; i++) {
+            Path own = folder.resolve("killer-" + i);
+            new RegistryStore(new RegistryLocation(own.resolve("repoman.toml")), new PosixFiles())
+                    .apply(List.of(new RegistryEdit.Add(RegistryStoreTest.project("last"))));
+            assertThat(own).isDirectoryNotContaining(p -> p.toString().endsWith(".tmp"));
+        }
+        System.out.println(KILLS + " kills: the new file " + added + " times, the old one " + (KILLS - added.get())
+                + " times, a temporary file beside it " + litter + " times");
+        assertThat(added.get()).as("kills that came after an addition").isBetween(1, KILLS - 1);
+    }
+
+    /// What a kill left: the new file or the old one, and a temporary one or none.
+    private record Left(boolean newFile, boolean litter) {}
+
+    private static Left killOnce(Path file, Random random) throws Exception {
+        Process process = new ProcessBuilder(tool(file.toString(), "churn"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
             assertThat(process.inputReader().readLine()).isEqualTo("ready");
             // on a busy machine the process may not get its turn for long: only once the file changes, anywhere from
             // there
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (Files.size(file) == OLD.length() && System.nanoTime() < deadline) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(100_000);
             }
-            Thread.sleep(Duration.ofNanos(random.nextLong(40_000_000L)));
+            if (random.nextBoolean()) {
+                LockSupport.parkNanos(random.nextLong(60_000_000L));
+            } else {
+                // in the midst of a write
+                while (!litter(file) && System.nanoTime() < deadline) {
+                    LockSupport.parkNanos(20_000);
+                }
+            }
+        } finally {
             process.destroyForcibly();
-            assertThat(process.waitFor()).isEqualTo(137);
-
-            String text = Files.readString(file);
-            assertThat(text).as("run %d", run).startsWith(OLD);
-            List<Project> projects = store.load().projects();
-            assertThat(projects).hasSizeBetween(1, 2);
-            for (Project project : projects.subList(1, projects.size())) {
-                added++;
-                // the lock went with its holder
-                store.apply(List.of(new RegistryEdit.Remove(project.name())));
-            }
-            assertThat(Files.readString(file)).isEqualTo(OLD);
         }
-        try (Stream<Path> left = Files.list(folder).filter(p -> p.toString().endsWith(".tmp"))) {
-            System.out.println(KILLS + " kills: the new file " + added + " times, the old one " + (KILLS - added)
-                    + " times, " + left.count() + " temporary files left");
+        assertThat(process.waitFor()).isEqualTo(137);
+        boolean litter = litter(file);
+        assertThat(Files.readString(file)).startsWith(OLD);
+        RegistryStore store = new RegistryStore(new RegistryLocation(file), new PosixFiles());
+        List<Project> projects = store.load().projects();
+        assertThat(projects).hasSizeBetween(1, 2);
+        if (projects.size() == 2) {
+            // the lock went with its holder
+            store.apply(List.of(new RegistryEdit.Remove(projects.getLast().name())));
         }
-        store.apply(List.of(new RegistryEdit.Add(RegistryStoreTest.project("last"))));
-        store.apply(List.of(
-                new RegistryEdit.Remove(RegistryStoreTest.project("last").name())));
-        assertThat(folder).isDirectoryNotContaining(p -> p.toString().endsWith(".tmp"));
         assertThat(Files.readAllBytes(file)).isEqualTo(OLD.getBytes(StandardCharsets.UTF_8));
-        assertThat(added).as("kills that came after an addition").isBetween(1, KILLS - 1);
+        return new Left(projects.size() == 2, litter);
+    }
+
+    private static boolean litter(Path file) {
+        String[] names = Objects.requireNonNull(file.getParent().toFile().list());
+        return Stream.of(names).anyMatch(name -> name.endsWith(".tmp"));
     }
 }

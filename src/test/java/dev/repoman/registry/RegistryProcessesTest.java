@@ -21,11 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryProcessesTest {
     private static final int PROCESSES = 16;
     private static final int ROUNDS = 20;
+    /// One entry in so many stays.
+    private static final int KEPT = 5;
 
     @TempDir
     Path folder;
 
-    /// In each round adds one project and removes the one of the round before, so that one of each process is left.
+    @TempDir
+    Path lib;
+
+    /// In each round finds the project of the round before, adds another one, and removes the former, one in five
+    /// apart.
     static final class Worker {
         private Worker() {}
 
@@ -39,8 +45,14 @@ class RegistryProcessesTest {
             for (int round = 0; round < ROUNDS; round++) {
                 List<RegistryEdit> edits = new ArrayList<>();
                 edits.add(new RegistryEdit.Add(RegistryStoreTest.project(me + "-" + round)));
-                if (round % 2 == 1) {
-                    edits.add(new RegistryEdit.Remove(new ProjectName(me + "-" + (round - 1))));
+                if (round > 0) {
+                    ProjectName last = new ProjectName(me + "-" + (round - 1));
+                    if (store.load().find(last).isEmpty()) {
+                        throw new IllegalStateException(last + " is lost");
+                    }
+                    if (round % KEPT != 0) {
+                        edits.add(new RegistryEdit.Remove(last));
+                    }
                 }
                 store.apply(edits);
             }
@@ -51,9 +63,15 @@ class RegistryProcessesTest {
     void noEntryIsLost() throws Exception {
         Path file = folder.resolve("repoman.toml");
         Files.writeString(file, "# mine\n[repoman]\nschema = 2\n\n# about p\n[[project]]\nname = \"p\" # stays\n");
+        Jvm.Quick jvm = Jvm.Quick.prepare(
+                lib,
+                RegistryLabIT.JARS,
+                Worker.class,
+                folder.resolve("training.toml").toString(),
+                "training");
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
-            processes.add(Jvm.start(Worker.class, file.toString(), "w" + i));
+            processes.add(jvm.start(Worker.class, file.toString(), "w" + i));
         }
         for (Process process : processes) {
             process.getOutputStream().close();
@@ -64,7 +82,7 @@ class RegistryProcessesTest {
         }
         List<String> expected = new ArrayList<>(List.of("p"));
         for (int i = 0; i < PROCESSES; i++) {
-            for (int round = 1; round < ROUNDS; round += 2) {
+            for (int round = KEPT - 1; round < ROUNDS; round += KEPT) {
                 expected.add("w" + i + "-" + round);
             }
         }

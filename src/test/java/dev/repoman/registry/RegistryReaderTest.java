@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,16 @@ class RegistryReaderTest {
                                 "2026-05-01T02:00:07Z",
                                 false,
                                 true),
-                        new Project(new ProjectName("bare"), "bare", "tiny", List.of("base"), "", "", true, false));
+                        new Project(
+                                new ProjectName("bare"),
+                                "bare",
+                                "tiny",
+                                List.of("base"),
+                                "",
+                                "",
+                                true,
+                                false,
+                                Set.of("repo", "image", "profiles", "created", "last_sync", "backup", "hermes")));
         assertThat(registry.unknownKeys()).isEmpty();
         assertThat(registry.written()).hasSize(12).contains("defaults.repos_root", "defaults.llm.wiring");
     }

@@ -1,0 +1,69 @@
+package dev.repoman.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.apply.Configuration;
+import dev.repoman.cli.Terminal.Stream;
+import dev.repoman.registry.Setting;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `repoman config get`.
+@Command(
+        name = "get",
+        description = "Print the value that holds for a key, or for all keys.",
+        footer = {
+            "%nOf a list, each item is printed on a line of its own.",
+            "%nExamples:",
+            "  repoman config get",
+            "  repoman config get defaults.default_image",
+            "  repoman config get project.demo.backup"
+        })
+public class ConfigGetCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "KEY", description = "For example defaults.llm.enabled.")
+    @Nullable
+    String key;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    Configuration configuration;
+
+    @Inject
+    Session session;
+
+    @Inject
+    Terminal terminal;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Streams.out();
+        if (key != null) {
+            Setting setting = configuration.get(key);
+            if (session.json()) {
+                out.println(Json.text(SettingView.json(setting, Json.document())));
+            } else {
+                SettingView.bare(setting.value()).forEach(out::println);
+            }
+        } else {
+            List<Setting> settings = configuration.all();
+            if (session.json()) {
+                ObjectNode document = Json.document();
+                ArrayNode array = document.putArray("settings");
+                settings.forEach(s -> SettingView.json(s, array.addObject()));
+                out.println(Json.text(document));
+            } else {
+                SettingView.lines(settings, terminal.style(Stream.OUT)).forEach(out::println);
+            }
+        }
+        out.flush();
+        return ExitCode.OK.code;
+    }
+}

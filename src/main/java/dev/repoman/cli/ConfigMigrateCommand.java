@@ -1,0 +1,59 @@
+package dev.repoman.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.apply.Configuration;
+import dev.repoman.cli.Terminal.Stream;
+import dev.repoman.registry.RegistryStore.Pending;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `repoman config migrate`. Every command migrates; this one does nothing else, and shows first what it would do.
+@Command(
+        name = "migrate",
+        description = "Bring the registry to the present schema, as every command does that reads it.",
+        footer = {"%nExamples:", "  repoman config migrate --dry-run     shows the difference"})
+public class ConfigMigrateCommand implements Callable<Integer> {
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    Configuration configuration;
+
+    @Inject
+    Session session;
+
+    @Inject
+    Terminal terminal;
+
+    @Override
+    public Integer call() {
+        Optional<Pending> pending = configuration.migrate(dryRun.on);
+        PrintWriter out = Streams.out();
+        Style style = terminal.style(Stream.OUT);
+        List<String> diff = pending.map(p -> Diff.lines(configuration.path().toString(), p.before(), p.after()))
+                .orElse(List.of());
+        if (session.json()) {
+            ObjectNode document = Json.document().put("changed", pending.isPresent());
+            pending.ifPresent(p -> document.put("from", p.from()));
+            document.put("dryRun", dryRun.on).put("diff", String.join("\n", diff));
+            out.println(Json.text(document));
+        } else if (dryRun.on && pending.isPresent()) {
+            diff.forEach(line -> out.println(Diff.paint(line, style)));
+        } else if (!session.quiet()) {
+            out.println(
+                    pending.isPresent()
+                            ? "migrated from schema " + pending.get().from()
+                            : "nothing to migrate");
+        }
+        out.flush();
+        return ExitCode.OK.code;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.repoman.host;
+
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The user's editor, on a private copy: in a folder of its own (0700), since editors put swap files and backups beside
+/// what they edit, and in the state folder, so that a copy that is kept outlives a restart.
+@ApplicationScoped
+public class Editor {
+    private final Processes processes;
+    private final HostEnvironment env;
+    private final HostUser user;
+
+    public Editor(Processes processes, HostEnvironment env, HostUser user) {
+        this.processes = processes;
+        this.env = env;
+        this.user = user;
+    }
+
+    /// @return a new file `name` that only the user can read
+    public Path copy(String name, byte[] content) {
+        try {
+            Path state = env.stateHome(user.home()).resolve("repoman");
+            Files.createDirectories(
+                    state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path file = Files.createTempDirectory(state, "edit-").resolve(name);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.write(file, content);
+        } catch (IOException e) {
+            throw new RepomanException(Fault.FAILED, "cannot make a copy to edit: " + e.getMessage(), null, e);
+        }
+    }
+
+    /// Opens the file in `$VISUAL`, else `$EDITOR`, else `vi`, on our terminal, and waits for the editor's end. As with
+    /// git, the variable is a line for the shell: `code --wait` works.
+    ///
+    /// @throws RepomanException FAILED where the editor ends with a failure, which tells us to leave all as it is
+    public void open(Path file) {
+        String editor = Stream.of("VISUAL", "EDITOR")
+                .map(env::get)
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("vi");
+        int code =
+                processes.runInForeground(List.of("sh", "-c", editor + " \"$@\"", editor, file.toString()), Map.of());
+        if (code != 0) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "the editor " + editor + " ended with exit code " + code + ", so nothing was changed",
+                    code == 127 ? "name an editor that is there: EDITOR=nano repoman config edit" : null);
+        }
+    }
+
+    /// @throws RepomanException FAILED where the file is gone
+    public byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new RepomanException(Fault.FAILED, "the editor left no file, so nothing was changed", null, e);
+        } catch (IOException e) {
+            throw new RepomanException(Fault.FAILED, "cannot read what the editor left: " + e.getMessage(), null, e);
+        }
+    }
+
+    /// Deletes the copy and what the editor left beside it.
+    public void discard(Path file) {
+        Path folder = file.getParent();
+        if (folder == null) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+            for (Path one : left) {
+                Files.delete(one);
+            }
+            Files.delete(folder);
+        } catch (IOException _) {
+            // private litter in the state folder does no harm
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.repoman.registry;
+
+/// Where the value that holds for a project came from, the strongest first.
+public enum Origin {
+    /// Its entry, where a flag of `new` is recorded too.
+    REGISTRY("registry"),
+    /// `repos.d/NAME.toml`.
+    OVERRIDE("override"),
+    /// `[defaults]` of the registry.
+    DEFAULTS("defaults"),
+    BUILT_IN("built-in");
+
+    private final String text;
+
+    Origin(String text) {
+        this.text = text;
+    }
+
+    @java.lang.Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.repoman.registry;
+
+import dev.repoman.toml.TomlDocument;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// From `repos.d/NAME.toml` to an [Override], every value checked. Schemas do not apply to it: it is the user's alone.
+final class OverrideReader {
+    private static final String STRING = "a text in quotes (Incus takes no other kind)";
+    private static final String NAME = "a name of your own: 1 to 64 letters, digits, - _ . and /, each name once";
+    private static final String SOURCE = "an absolute path, one that starts with ~/, or a volume together with a pool";
+    private static final String MOUNT = "an absolute path in the container, or one that starts with ~/";
+
+    private OverrideReader() {}
+
+    /// @throws dev.repoman.project.RepomanException REGISTRY, for the first wrong value
+    static Override read(Path file, TomlDocument document) {
+        List<Keys.Problem> problems = new ArrayList<>();
+        Keys top = new Keys(document.tree(), List.of(), problems);
+        Keys hermes = top.table("hermes");
+        Optional<String> image = top.text("image", RegistryReader.TEXT, Rules::image);
+        Optional<List<String>> profiles = top.texts("profiles", RegistryReader.PROFILES, Rules::filled);
+        Optional<Boolean> backup = top.flag("backup");
+        Optional<Boolean> enabled = hermes.flag("enabled");
+        Map<String, String> environment = environment(top.table("environment"));
+        List<Override.Device> devices = devices(top.tables("device"));
+        RegistryReader.fail(file, document, problems);
+        List<List<String>> unknown = new ArrayList<>(hermes.unknown());
+        unknown.addAll(top.unknown());
+        return new Override(
+                image, profiles, backup, enabled, environment, devices, RegistryReader.named(document, unknown));
+    }
+
+    private static Map<String, String> environment(Keys table) {
+        Map<String, String> all = table.allTexts(STRING);
+        all.forEach((name, value) -> {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                table.problem(name, "is no name of a variable", "letters, digits and _, no digit first");
+            } else if (value.indexOf('\0') >= 0) {
+                table.problem(name, "has a zero character in it", "a text");
+            }
+        });
+        return all;
+    }
+
+    private static List<Override.Device> devices(List<Keys> tables) {
+        List<Override.Device> devices = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Set<String> mounts = new HashSet<>();
+        for (Keys table : tables) {
+            Map<String, String> options = table.allTexts(STRING);
+            String name = options.remove("name");
+            if (name == null) {
+                table.problem("name", "is missing", NAME);
+                continue;
+            }
+            String wrong = Rules.deviceName(name);
+            if (wrong != null) {
+                table.problem("name", "\"" + name + "\" " + wrong, NAME);
+            } else if (!names.add(name)) {
+                table.problem("name", "\"" + name + "\" is there twice", NAME);
+            }
+            if (options.getOrDefault("type", "").isBlank()) {
+                table.problem("type", "is missing", "an Incus device type, for example \"disk\"");
+            } else if ("disk".equals(options.get("type"))) {
+                checkDisk(table, options, mounts);
+            }
+            devices.add(new Override.Device(name, options));
+        }
+        return devices;
+    }
+
+    private static void checkDisk(Keys table, Map<String, String> options, Set<String> mounts) {
+        String path = options.get("path");
+        String source = options.get("source");
+        if (path == null) {
+            table.problem("path", "is missing", MOUNT);
+        } else if (Rules.hostPath(path) != null) {
+            table.problem("path", "\"" + path + "\" " + Rules.hostPath(path), MOUNT);
+        } else if (!mounts.add(path)) {
+            table.problem("path", "\"" + path + "\" is there twice", "each path once");
+        }
+        if (options.containsKey("pool")) {
+            return; // the source is a volume of it, or there is none
+        }
+        if (source == null) {
+            table.problem("source", "is missing", SOURCE);
+        } else if (Rules.hostPath(source) != null) {
+            table.problem("source", "\"" + source + "\" " + Rules.hostPath(source), SOURCE);
+        }
+    }
+}

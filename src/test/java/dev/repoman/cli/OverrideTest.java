@@ -1,0 +1,162 @@
+package dev.repoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.main.QuarkusMainTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `repos.d/NAME.toml`: flag, then override, then `[defaults]`, then what is built in.
+@QuarkusMainTest
+class OverrideTest extends Cli {
+    private static void override(String text) throws IOException {
+        Files.createDirectories(registry().resolveSibling("repos.d"));
+        Files.writeString(registry().resolveSibling("repos.d/demo.toml"), text);
+    }
+
+    private JsonNode demo() {
+        return incus.get("/1.0/instances/demo?project=repoman");
+    }
+
+    @Test
+    void theOverrideIsStrongerThanTheDefaults() throws IOException {
+        prepare();
+        override("""
+                image = "tiny"
+                profiles = ["default"]
+                backup = false
+                colour = "red"
+
+                [hermes]
+                enabled = true
+
+                [environment]
+                EDITOR = "vi -e"
+
+                [[device]]
+                name = "cache"
+                type = "disk"
+                source = "~/cache"
+                path = "~/.cache/shared"
+                shift = "true"
+                required = "false"
+
+                [[device]]
+                name = "gpu"
+                type = "gpu"
+                """);
+        Ran ran = run("new", "demo", "-v");
+        assertThat(ran.ok()).contains("demo is ready");
+        assertThat(ran.err())
+                .containsOnlyOnce("note: " + registry().resolveSibling("repos.d/demo.toml")
+                        + ":4: colour: means nothing to repoman");
+        assertThat(demo().path("profiles").toString()).isEqualTo("[\"default\"]");
+        assertThat(demo().path("config").path("environment.EDITOR").asText()).isEqualTo("vi -e");
+        JsonNode cache = demo().path("devices").path("cache");
+        assertThat(cache.path("source").asText()).isEqualTo(home() + "/cache");
+        assertThat(cache.path("path").asText()).isEqualTo(home() + "/.cache/shared");
+        assertThat(cache.path("required").asText()).isEqualTo("false");
+        assertThat(demo().path("devices").path("gpu").path("type").asText()).isEqualTo("gpu");
+        assertThat(demo().path("devices").path("repo").path("path").asText())
+                .isEqualTo(repo("demo").toString());
+        assertThat(registry()).content().contains("image     = \"tiny\"", "backup    = false", "hermes    = false");
+        assertThat(run("status", "demo").ok())
+                .contains("profiles      default (registry)", "backup        off (registry)")
+                .doesNotContain("drift");
+    }
+
+    @Test
+    void aFlagIsStrongerThanTheOverride() throws IOException {
+        prepare();
+        override("image = \"nosuch\"\nprofiles = [\"nosuch\"]\n");
+        run("new", "demo", "--image", "tiny", "--profile", "default", "--no-backup")
+                .ok();
+        assertThat(demo().path("profiles").toString()).isEqualTo("[\"default\"]");
+        assertThat(registry()).content().contains("backup    = false");
+        assertThat(run("status", "demo").ok())
+                .contains(
+                        "image        tiny (registry)",
+                        "drift: repos.d/demo.toml says image nosuch, the registry tiny; mend it: repoman remove demo,"
+                                + " then repoman new demo",
+                        "drift: repos.d/demo.toml says profiles nosuch, the registry default");
+    }
+
+    @Test
+    void statusSaysWhereEachValueCameFrom() throws IOException {
+        prepare();
+        run("new", "demo", "--image", "tiny", "--profile", "default").ok();
+        // an entry by hand has what its user wrote
+        Files.writeString(registry(), "[defaults]\nprofiles = [\"default\"]\n[[project]]\nname = \"demo\"\n");
+        override("image = \"tiny\"\n");
+        assertThat(run("status", "demo").ok())
+                .contains("image        tiny (override)")
+                .contains("profiles     default (defaults)")
+                .contains("backup       on (built-in)")
+                .doesNotContain("drift");
+        assertThat(run("status", "demo", "--json").ok())
+                .contains("\"origin\" : \"override\"", "\"origin\" : \"defaults\"", "\"origin\" : \"built-in\"")
+                .contains("\"drift\" : [ ]");
+        assertThat(run("config", "get", "project.demo.image").ok()).isEqualTo("tiny\n");
+    }
+
+    @Test
+    void driftIsNamedWithTheCommandThatMendsIt() throws IOException {
+        prepare();
+        run("new", "demo", "--image", "tiny").ok();
+        override("backup = false\n[environment]\nA = \"it's\"\n[[device]]\nname = \"kvm\"\ntype = \"unix-char\"\n");
+        assertThat(run("status", "demo").ok())
+                .contains("drift: repos.d/demo.toml says backup = false, the registry true; mend it: repoman config"
+                        + " set project.demo.backup false")
+                .contains("mend it: incus config set demo environment.A='it'\\''s' --project repoman")
+                .contains("drift: the container lacks the device kvm");
+        run("config", "set", "project.demo.backup", "false").ok();
+        assertThat(run("status", "demo").ok()).doesNotContain("says backup");
+    }
+
+    @Test
+    void aTakenOverContainerGetsWhatItLacks() throws IOException {
+        prepare();
+        run("new", "demo", "--image", "tiny").ok();
+        Files.delete(registry());
+        override("[environment]\nA = \"b\"\n[[device]]\nname = \"gpu\"\ntype = \"gpu\"\n");
+        assertThat(run("new", "demo", "--image", "tiny", "-n").ok()).contains("• set environment.A, gpu of container");
+        run("new", "demo", "--image", "tiny").ok();
+        assertThat(demo().path("config").path("environment.A").asText()).isEqualTo("b");
+        assertThat(demo().path("devices").path("gpu").path("type").asText()).isEqualTo("gpu");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            image = "x:y"                          | 1: image: "x:y" is no image: unknown image remote "x"
+            backup = "no"                          | 1: backup: is a text, not a yes or no
+            [environment]!A = 1                    | 2: environment.A: is a number, not a text
+            [environment]!"A B" = "1"              | 2: environment.A B: is no name of a variable
+            [[device]]!type = "gpu"                | 1: device[1].name: is missing
+            [[device]]!name = "repo"!type = "gpu"  | 2: device[1].name: "repo" is the name of a device of repoman's own
+            [[device]]!name = "a"                  | 1: device[1].type: is missing
+            [[device]]!name = "a"!type = "disk"!path = "/a"!source = "a" | 5: device[1].source: "a" is no absolute path
+            """)
+    void wrongValuesAreNamedWithFileAndLine(String text, String message) throws IOException {
+        prepare();
+        override(text.replace('!', '\n') + "\n");
+        Ran ran = run("new", "demo", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(5);
+        assertThat(ran.err())
+                .startsWith("repoman: " + registry().resolveSibling("repos.d/demo.toml") + ":" + message)
+                .contains("hint: allowed: ");
+        assertThat(repo("demo")).doesNotExist();
+    }
+
+    @Test
+    void aDeviceInPlaceOfTheRepositoryIsRefused() throws IOException {
+        prepare();
+        override("[[device]]\nname = \"a\"\ntype = \"disk\"\nsource = \"/srv\"\npath = \"~/repos/demo\"\n");
+        Ran ran = run("new", "demo", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(5);
+        assertThat(ran.err()).contains("the device a of repos.d/demo.toml is at the path of the repository");
+    }
+}
