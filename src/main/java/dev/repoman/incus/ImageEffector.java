@@ -36,7 +36,7 @@ public class ImageEffector {
     /// Where the version waits for the image: the plan cannot know it.
     private static final String VERSION_KEY = "user.repoman.version";
 
-    private static final String VERSION_PROPERTY = "hermes.version";
+    static final String VERSION_PROPERTY = "hermes.version";
     private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+[0-9A-Za-z.+-]*)");
     private static final Duration VERIFY = Duration.ofMinutes(2);
     private static final Duration CLEAN = Duration.ofMinutes(5);
