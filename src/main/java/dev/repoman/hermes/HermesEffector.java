@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Carries out what a plan wants of a project's hermes data. It works on folders below our own only, and never writes
 /// to
@@ -81,19 +82,35 @@ public class HermesEffector {
         });
     }
 
+    /// Only a folder that was empty before is emptied again: another may hold what an agent did since a run that was
+    /// cut
+    /// short.
     private static Undo seed(Action.SeedHermes seed, Path folder) throws IOException {
         HostData source = new HostData(Path.of(seed.source()), seed.files(), seed.envKeep());
-        new SeedCopy(source, folder, seed.replace()).run(seed.files());
-        return seed.replace()
-                ? Undo.NONE
-                : new Undo("the hermes data in " + folder, () -> {
-                    try {
-                        purge(folder, false);
-                    } catch (IOException e) {
-                        throw new RepomanException(
-                                Fault.FAILED, "cannot empty " + folder + ": " + HermesProbe.reason(e), null, e);
-                    }
-                });
+        boolean wasEmpty = isEmpty(folder);
+        try {
+            new SeedCopy(source, folder, seed.replace()).run(seed.files());
+        } catch (IOException e) {
+            if (wasEmpty) {
+                SafeDelete.delete(folder, false);
+            }
+            throw e;
+        }
+        return wasEmpty ? new Undo("the hermes data in " + folder, () -> empty(folder)) : Undo.NONE;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static void empty(Path folder) {
+        try {
+            purge(folder, false);
+        } catch (IOException e) {
+            throw new RepomanException(Fault.FAILED, "cannot empty " + folder + ": " + HermesProbe.reason(e), null, e);
+        }
     }
 
     private static void purge(Path folder, boolean whole) throws IOException {

@@ -88,7 +88,7 @@ class HermesLabIT {
                         "foo",
                         "--",
                         "cd ~/.hermes && stat -c '%a %U %n' . .env config.yaml SOUL.md skills skills/a skills/a/SKILL.md"
-                                + " hooks hooks/h.py; ls -A; hermes --version; hermes hello; grep BOT_TOKEN .env");
+                                + " hooks hooks/h.py; ls -A; hermes --version; hermes hello; grep BOT_TOKEN .env; echo own >skills/own.md");
         assertThat(inside.ok().out()).isEqualTo("""
                 700 dev .
                 600 dev .env
@@ -115,6 +115,7 @@ class HermesLabIT {
 
         build("install-newer.sh").ok();
         Lab.dev().run("repoman", "new", "bar", "--hermes").ok();
+        assertThat(Lab.dev().sh(FINGERPRINT).ok().out()).isEqualTo(before);
         assertThat(Lab.dev()
                         .run("repoman", "shell", "bar", "--", "hermes --version; ls ~/.hermes")
                         .ok()
@@ -122,6 +123,24 @@ class HermesLabIT {
                 .isEqualTo("Hermes Agent v0.21.0 (2026.9.1)\nSOUL.md\nconfig.yaml\nhooks\nskills\n");
         assertThat(Lab.dev().run("repoman", "list").ok().out())
                 .containsPattern("foo +running +foo +repoman-hermes +yes +yes");
+        Ran asked = Lab.dev()
+                .sh("echo kinder >.hermes/skills/a/SKILL.md; echo new >.hermes/skills/n.md;"
+                        + " (echo n; echo y) | script -qec 'repoman hermes reseed foo' /dev/null");
+        assertThat(asked.out())
+                .contains("bring over skills/a/SKILL.md (changed)? [y/N]", "bring over skills/n.md (new)? [y/N]")
+                .contains("only in the container, stays: skills/own.md");
+        assertThat(Lab.dev()
+                        .run(
+                                "repoman",
+                                "shell",
+                                "foo",
+                                "--",
+                                "cd ~/.hermes/skills && cat a/SKILL.md n.md && stat -c %a n.md")
+                        .ok()
+                        .out())
+                .isEqualTo("skill\nnew\n600\n");
+        String after = Lab.dev().sh(FINGERPRINT).ok().out();
+
         Lab.dev()
                 .sh("repoman list --json >o; repoman status foo >>o; repoman status foo --json >>o;"
                         + " repoman hermes reseed foo -n >>o; repoman hermes reseed foo -n --json -v >>o 2>&1")
@@ -130,7 +149,7 @@ class HermesLabIT {
                         .sh("grep -rl " + SECRET + " o ps.txt .config .local/state; test -s ps.txt && echo looked")
                         .out())
                 .isEqualTo("looked\n");
-        assertThat(Lab.dev().sh(FINGERPRINT).ok().out()).isEqualTo(before);
+        assertThat(Lab.dev().sh(FINGERPRINT).ok().out()).isEqualTo(after);
 
         Lab.dev().run("repoman", "remove", "foo", "--yes").ok();
         assertThat(DATA.resolve("foo/sessions/1.json")).exists();
@@ -150,7 +169,7 @@ class HermesLabIT {
         assertThat(DATA.resolve("foo")).doesNotExist();
         assertThat(DATA.resolve("bar/SOUL.md")).exists();
         assertThat(Lab.dev().home().resolve("precious/file")).hasContent("keep");
-        assertThat(Lab.dev().sh(FINGERPRINT).ok().out()).isEqualTo(before);
+        assertThat(Lab.dev().sh(FINGERPRINT).ok().out()).isEqualTo(after);
     }
 
     @Test
