@@ -86,12 +86,11 @@ public class Inspection {
                 : ours.repo();
         DataFact data = hermes.data(name);
         Override override = registry.override(name);
-        Effective effective = entry == null ? null : Effective.of(entry, override, known);
         return new Report(
                 name,
                 project,
                 entry,
-                effective,
+                entry == null ? null : Effective.of(entry, override, known),
                 override,
                 instance,
                 instance != null && !Ownership.isOf(instance.config(), user),

@@ -8,6 +8,7 @@ import dev.repoman.plan.NewPlanner;
 import dev.repoman.plan.NewRequest;
 import dev.repoman.plan.NewSettings;
 import dev.repoman.plan.Plan;
+import dev.repoman.plan.TakeOver;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
@@ -49,7 +50,12 @@ public class NewProject {
     public Plan plan(NewRequest request) {
         Registry known = registry.load();
         NewSettings settings = NewSettings.resolve(request, known, registry.override(request.name()), user);
-        return planner.plan(settings, facts(settings, known));
+        NewFacts facts = facts(settings, known);
+        Plan plan = planner.plan(settings, facts);
+        if (facts.instance() != null) {
+            TakeOver.check(request, facts.instance()); // the planner has seen that it is ours
+        }
+        return plan;
     }
 
     private NewFacts facts(NewSettings settings, Registry known) {

@@ -12,6 +12,7 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Effective;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -114,7 +115,7 @@ public class SyncProjects {
     }
 
     private boolean isBackedUp(Project project) {
-        return registry.override(project.name()).backup().orElse(project.backup());
+        return Effective.backup(project, registry.override(project.name())).value();
     }
 
     private record Work(

@@ -9,10 +9,9 @@ import java.util.Optional;
 
 /// What `status` says of a project's backup.
 record BackupStatus(Project entry, SyncState state) {
-    /// @param origin of the setting, for example ` (registry)`
+    /// @param on whether `sync --all` takes it, and what says so
     /// @return for example `on (registry), synced 3h ago in 1.2 s (20,034 files, 34 MB)`
-    String summary(Instant now, String origin) {
-        String on = (entry.backup() ? "on" : "off") + origin;
+    String summary(String on, Instant now) {
         if (entry.lastSync().isEmpty()) {
             return on + ", never synced";
         }

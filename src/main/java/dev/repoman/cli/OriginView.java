@@ -26,7 +26,10 @@ final class OriginView {
 
     static String backup(Report report) {
         Effective effective = report.effective();
-        return effective == null ? "" : " (" + effective.backup().origin() + ")";
+        return effective == null
+                ? ""
+                : (effective.backup().value() ? "on" : "off") + " ("
+                        + effective.backup().origin() + ")";
     }
 
     static boolean isBackedUp(Report report) {

@@ -35,7 +35,7 @@ final class StatusView {
             row(table, style, "created", entry.created());
             row(table, style, "hermes", hermes(report));
             BackupStatus backup = new BackupStatus(entry, report.sync());
-            row(table, style, "backup", backup.summary(now, OriginView.backup(report)));
+            row(table, style, "backup", backup.summary(OriginView.backup(report), now));
             backup.trouble(now)
                     .ifPresent(text -> table.add(
                             List.of(new Table.Cell("last sync", style::strong), new Table.Cell(text, style::bad))));

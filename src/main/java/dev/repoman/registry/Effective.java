@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /// What holds for a project that has an entry, and where each value came from: the entry, which records what was asked
 /// for when the project was made; for a key that it lacks the override, then `[defaults]`, then what is built in.
+///
+/// Image and profiles are those of the container, so an override that comes later is drift. A backup can be switched
+/// off at any time by either, since `new` has a flag against it and none for it: the entry's `true` is nobody's wish.
 public record Effective(Value<String> image, Value<List<String>> profiles, Value<Boolean> backup) {
     public record Value<T>(T value, Origin origin) {}
 
@@ -12,7 +15,18 @@ public record Effective(Value<String> image, Value<List<String>> profiles, Value
         return new Effective(
                 choose(entry, "image", entry.image(), override.image(), "default_image", registry),
                 choose(entry, "profiles", entry.profiles(), override.profiles(), "profiles", registry),
-                choose(entry, "backup", entry.backup(), override.backup(), "", registry));
+                backup(entry, override));
+    }
+
+    /// @return whether `sync --all` takes the project
+    public static Value<Boolean> backup(Project entry, Override override) {
+        boolean written = !entry.absent().contains("backup");
+        if (written && !entry.backup()) {
+            return new Value<>(false, Origin.REGISTRY);
+        }
+        return override.backup()
+                .map(on -> new Value<>(on, Origin.OVERRIDE))
+                .orElseGet(() -> new Value<>(true, written ? Origin.REGISTRY : Origin.BUILT_IN));
     }
 
     private static <T> Value<T> choose(

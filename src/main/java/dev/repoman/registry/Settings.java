@@ -26,6 +26,7 @@ public final class Settings {
                 text(registry, "defaults.default_image", d.defaultImage()),
                 texts(registry, "defaults.profiles", d.profiles()),
                 text(registry, "defaults.claude_share_profile", d.claudeShareProfile()),
+                text(registry, "defaults.bridge", d.bridge()),
                 flag(registry, "defaults.llm.enabled", llm.enabled()),
                 flag(registry, "defaults.llm.hermes_default", llm.hermesDefault()),
                 text(registry, "defaults.llm.ollama_url", llm.ollamaUrl()),

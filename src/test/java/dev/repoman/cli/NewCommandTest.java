@@ -192,6 +192,21 @@ class NewCommandTest extends Cli {
     }
 
     @Test
+    void takingOverWhatWasAskedForOtherwiseIsRefused() {
+        prepare();
+        run("new", "demo", "--image", "tiny").ok();
+        assertThat(registry().toFile().delete()).isTrue();
+        Ran image = run("new", "demo", "--image", "images:debian/13");
+        assertThat(image.exit()).isEqualTo(4);
+        assertThat(image.err())
+                .contains("made from tiny, not from images:debian/13")
+                .contains("hint: ");
+        Ran profiles = run("new", "demo", "--profile", "default");
+        assertThat(profiles.exit()).isEqualTo(4);
+        assertThat(profiles.err()).contains("with the profiles default, claude-share, not default");
+    }
+
+    @Test
     void aFailureTakesBackWhatThisRunMade() {
         prepare();
         incus.onExec(call -> ExecResult.failed(1, "the image has no awk\n"));

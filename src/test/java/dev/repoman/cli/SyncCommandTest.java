@@ -57,6 +57,7 @@ class SyncCommandTest extends Cli {
         assertThat(home().resolve("mirrors/one/b")).exists();
         assertThat(run("sync", "--all").ok())
                 .containsPattern("one: 1 deleted, 3 files, [0-9.]+ s\n1 project, all good: 1 deleted, [0-9.]+ s\n$");
+        assertThat(run("sync", "one", "-q").ok()).isEmpty();
         assertThat(run("status", "one").ok()).containsPattern("backup +on \\([a-z-]+\\), synced \\d+s ago");
     }
 
