@@ -1,7 +1,9 @@
 package dev.repoman.apply;
 
 import dev.repoman.backup.BackupRoot;
+import dev.repoman.hermes.HermesEffector;
 import dev.repoman.host.FilesystemEffector;
+import dev.repoman.incus.ImageEffector;
 import dev.repoman.incus.IncusEffector;
 import dev.repoman.incus.ProjectEffector;
 import dev.repoman.plan.Action;
@@ -27,6 +29,8 @@ public class Applier {
     private final IncusEffector incus;
     private final ProjectEffector projects;
     private final FilesystemEffector host;
+    private final HermesEffector hermes;
+    private final ImageEffector images;
     private final BackupRoot backups;
     private final RegistryStore registry;
 
@@ -34,11 +38,15 @@ public class Applier {
             IncusEffector incus,
             ProjectEffector projects,
             FilesystemEffector host,
+            HermesEffector hermes,
+            ImageEffector images,
             BackupRoot backups,
             RegistryStore registry) {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
+        this.hermes = hermes;
+        this.images = images;
         this.backups = backups;
         this.registry = registry;
     }
@@ -66,11 +74,16 @@ public class Applier {
     private Undo apply(Action action, ApplyListener listener) {
         return switch (action) {
             case Action.OnIncus onIncus -> incus.apply(onIncus, text -> listener.progress(action, text));
+            case Action.OnBuilder onBuilder -> {
+                images.apply(onBuilder, text -> listener.progress(action, text));
+                yield Undo.NONE;
+            }
             case Action.OnIncusProject onProject -> {
                 projects.apply(onProject, warning -> listener.warned(action, warning));
                 yield Undo.NONE;
             }
             case Action.OnHost onHost -> host.apply(onHost);
+            case Action.OnHermes onHermes -> hermes.apply(onHermes);
             case Action.MarkBackupRoot mark -> {
                 mark(mark, listener);
                 yield Undo.NONE;

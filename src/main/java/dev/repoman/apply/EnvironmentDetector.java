@@ -78,7 +78,7 @@ public class EnvironmentDetector {
                         agents.ollama(),
                         lan.stream().map(CompletableFuture::join).toList(),
                         loopback.join()),
-                agents.hermes(),
+                agents.hermes().withImage(models ? incus.hermesImage(defaults.incusProject()) : null),
                 repos.join(),
                 backup.join(),
                 agents.launchers());

@@ -2,9 +2,11 @@ package dev.repoman.apply;
 
 import dev.repoman.backup.SyncState;
 import dev.repoman.backup.SyncStateStore;
+import dev.repoman.hermes.HermesProbe;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
+import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.Names;
 import dev.repoman.project.HostUser;
@@ -26,13 +28,21 @@ public class Inspection {
     private final Incus incus;
     private final FolderProbe folders;
     private final SyncStateStore syncs;
+    private final HermesProbe hermes;
     private final HostUser user;
 
-    public Inspection(RegistryStore registry, Incus incus, FolderProbe folders, SyncStateStore syncs, HostUser user) {
+    public Inspection(
+            RegistryStore registry,
+            Incus incus,
+            FolderProbe folders,
+            SyncStateStore syncs,
+            HermesProbe hermes,
+            HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.folders = folders;
         this.syncs = syncs;
+        this.hermes = hermes;
         this.user = user;
     }
 
@@ -41,6 +51,7 @@ public class Inspection {
     /// @param effective what holds by entry, override and defaults; null without an entry
     /// @param override what the override says
     /// @param instance null where there is none, or Incus could not be asked
+    /// @param hermesData the folder of its agent's data; null where there is none
     /// @param trouble why Incus could not be asked, or null
     public record Report(
             ProjectName name,
@@ -52,6 +63,7 @@ public class Inspection {
             boolean foreign,
             FolderFact repository,
             SyncState sync,
+            @Nullable String hermesData,
             @Nullable IncusException trouble) {}
 
     public Report report(ProjectName name) {
@@ -72,6 +84,7 @@ public class Inspection {
         String path = entry != null || ours == null
                 ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
                 : ours.repo();
+        DataFact data = hermes.data(name);
         Override override = registry.override(name);
         return new Report(
                 name,
@@ -83,6 +96,7 @@ public class Inspection {
                 instance != null && !Ownership.isOf(instance.config(), user),
                 folders.look(path),
                 syncs.read(name).since(entry == null ? "" : entry.created()),
+                data.there() ? data.path() : null,
                 trouble);
     }
 }

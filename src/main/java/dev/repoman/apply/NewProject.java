@@ -1,5 +1,6 @@
 package dev.repoman.apply;
 
+import dev.repoman.hermes.HermesProbe;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.NewFacts;
@@ -11,6 +12,7 @@ import dev.repoman.plan.TakeOver;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
+import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
@@ -26,20 +28,29 @@ public class NewProject {
     private final RegistryStore registry;
     private final Incus incus;
     private final FolderProbe folders;
+    private final HermesProbe hermes;
     private final NewPlanner planner;
     private final HostUser user;
 
-    public NewProject(RegistryStore registry, Incus incus, FolderProbe folders, NewPlanner planner, HostUser user) {
+    public NewProject(
+            RegistryStore registry,
+            Incus incus,
+            FolderProbe folders,
+            HermesProbe hermes,
+            NewPlanner planner,
+            HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.folders = folders;
+        this.hermes = hermes;
         this.planner = planner;
         this.user = user;
     }
 
     public Plan plan(NewRequest request) {
-        NewSettings settings = NewSettings.resolve(request, registry.load(), registry.override(request.name()), user);
-        NewFacts facts = facts(settings);
+        Registry known = registry.load();
+        NewSettings settings = NewSettings.resolve(request, known, registry.override(request.name()), user);
+        NewFacts facts = facts(settings, known);
         Plan plan = planner.plan(settings, facts);
         if (facts.instance() != null) {
             TakeOver.check(request, facts.instance()); // the planner has seen that it is ours
@@ -47,7 +58,7 @@ public class NewProject {
         return plan;
     }
 
-    private NewFacts facts(NewSettings settings) {
+    private NewFacts facts(NewSettings settings, Registry known) {
         List<Profile> profiles = incus.profiles(settings.incusProject());
         Instance there =
                 incus.instance(settings.incusProject(), settings.name().value()).orElse(null);
@@ -57,6 +68,8 @@ public class NewProject {
                 profiles,
                 there,
                 there == null ? localImage(settings) : null,
+                settings.hermes().wanted() ? hermes.seed(known.defaults().llm()) : null,
+                hermes.data(settings.name()),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 

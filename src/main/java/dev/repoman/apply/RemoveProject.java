@@ -1,5 +1,6 @@
 package dev.repoman.apply;
 
+import dev.repoman.hermes.HermesProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.RemovePlanner;
@@ -14,22 +15,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class RemoveProject {
     private final RegistryStore registry;
     private final Incus incus;
+    private final HermesProbe hermes;
     private final RemovePlanner planner;
     private final HostUser user;
 
-    public RemoveProject(RegistryStore registry, Incus incus, RemovePlanner planner, HostUser user) {
+    public RemoveProject(
+            RegistryStore registry, Incus incus, HermesProbe hermes, RemovePlanner planner, HostUser user) {
         this.registry = registry;
         this.incus = incus;
+        this.hermes = hermes;
         this.planner = planner;
         this.user = user;
     }
 
-    public Plan plan(ProjectName name) {
+    /// @param purgeHermes whether the data of its agent goes too
+    public Plan plan(ProjectName name, boolean purgeHermes) {
         Registry known = registry.load();
         return planner.plan(
                 name,
                 known,
                 incus.instance(known.defaults().incusProject(), name.value()).orElse(null),
+                hermes.data(name),
+                purgeHermes,
                 user);
     }
 }

@@ -99,7 +99,7 @@ public class ChangeRunner {
         if (session.json()) {
             out.println(Json.text(plans.json(plan).put("dryRun", false)));
         } else if (!session.quiet()) {
-            out.println(change.farewell());
+            out.println(plan.isEmpty() ? "nothing to do" : change.farewell());
         }
         out.flush();
     }

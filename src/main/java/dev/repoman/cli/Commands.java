@@ -21,6 +21,8 @@ final class Commands {
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);
         ALL.put("config", ConfigCommand.class);
+        ALL.put("image", ImageCommand.class);
+        ALL.put("hermes", HermesCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
     }
 
@@ -42,6 +44,9 @@ final class Commands {
     }
 
     private static CommandLine addExitCodes(CommandLine command) {
+        if (command.getParent() != null) {
+            command.getSubcommands().values().forEach(Commands::addExitCodes);
+        }
         Map<String, String> codes = new LinkedHashMap<>();
         for (ExitCode exit : ExitCode.values()) {
             codes.put(" " + exit.code, exit.meaning);

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "%nExamples:",
             "  repoman new demo                      ~/repos/demo, made with git init where it is missing",
             "  repoman new demo --clone URL          the same, cloned",
-            "  repoman new web --repo site --image images:debian/13/cloud"
+            "  repoman new web --repo site --image images:debian/13/cloud",
+            "  repoman new bot --hermes              with an agent; see repoman image build --help"
         })
 public class NewCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Name of the project and of its container.")
@@ -48,6 +49,10 @@ public class NewCommand implements Callable<Integer> {
     @Nullable
     Boolean llm;
 
+    @Option(names = "--hermes", negatable = true, description = "With or without a hermes of its own.")
+    @Nullable
+    Boolean hermes;
+
     @Option(names = "--no-backup", description = "Leave it out of sync --all.")
     boolean noBackup;
 
@@ -70,7 +75,14 @@ public class NewCommand implements Callable<Integer> {
     public Integer call() {
         ProjectName project = new ProjectName(name);
         NewRequest request = new NewRequest(
-                project, repo, cloneUrl, image == null ? null : ImageRef.parse(image), profiles, llm, !noBackup);
+                project,
+                repo,
+                cloneUrl,
+                image == null ? null : ImageRef.parse(image),
+                profiles,
+                llm,
+                hermes,
+                !noBackup);
         return changes.run(new ChangeRunner.Change(
                 "new " + name,
                 project,

@@ -91,8 +91,24 @@ public class PlanView {
                         + ")";
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + BackupRootFact.MARKER + ")";
+            case Action.RunInstaller run -> "run " + user.contract(run.origin()) + " inside";
+            case Action.VerifyAgent _ -> "run hermes --version as an ordinary user";
+            case Action.PublishImage publish -> "publish the image " + publish.alias();
+            case Action.MakeHermesFolder make -> "make folder " + user.contract(make.path());
+            case Action.SeedHermes seed -> describe(seed);
+            case Action.PurgeHermes purge -> "DELETE the hermes data " + user.contract(purge.path());
             case Action.EditRegistry edit -> describe(edit.edit());
         };
+    }
+
+    private String describe(Action.SeedHermes seed) {
+        List<String> top = seed.files().stream()
+                .map(file -> file.contains("/") ? file.substring(0, file.indexOf('/') + 1) : file)
+                .distinct()
+                .toList();
+        int files = seed.files().size();
+        return "copy " + String.join(", ", top) + " (" + files + (files == 1 ? " file" : " files") + ") from "
+                + user.contract(seed.source()) + " to " + user.contract(seed.path());
     }
 
     private static String describe(RegistryEdit edit) {
@@ -179,6 +195,25 @@ public class PlanView {
             }
             case Action.MarkBackupRoot mark ->
                 node.put("action", "mark-backup-root").put("path", mark.path());
+            case Action.RunInstaller run ->
+                onBuilder(node, "run-installer", run)
+                        .put("installer", run.origin())
+                        .put("log", run.log())
+                        .put("timeout", run.seconds());
+            case Action.VerifyAgent verify -> onBuilder(node, "verify-agent", verify);
+            case Action.PublishImage publish -> {
+                onBuilder(node, "publish-image", publish).put("alias", publish.alias());
+                publish.properties().forEach(node.putObject("properties")::put);
+                yield node;
+            }
+            case Action.MakeHermesFolder make ->
+                node.put("action", "make-hermes-folder").put("path", make.path());
+            case Action.SeedHermes seed -> {
+                node.put("action", "seed-hermes").put("path", seed.path()).put("source", seed.source());
+                Json.put(node, "files", seed.files());
+                yield node.put("replace", seed.replace());
+            }
+            case Action.PurgeHermes purge -> node.put("action", "purge-hermes").put("path", purge.path());
             case Action.EditRegistry edit -> {
                 node.put("action", "edit-registry");
                 if (edit.edit() instanceof RegistryEdit.Set set) {
@@ -199,6 +234,10 @@ public class PlanView {
         ObjectNode all = node.putObject("devices");
         devices.forEach((name, device) -> device.options().forEach(all.putObject(name)::put));
         return node;
+    }
+
+    private static ObjectNode onBuilder(ObjectNode node, String name, Action.OnBuilder action) {
+        return node.put("action", name).put("project", action.project()).put("instance", action.instance());
     }
 
     private static ObjectNode onIncus(ObjectNode node, String name, Action.OnIncus action) {

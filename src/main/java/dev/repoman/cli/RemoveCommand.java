@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remove",
         description = "Remove a project's container and its registry entry; the repository stays.",
-        footer = {"%nExamples:", "  repoman remove demo", "  repoman remove demo --yes     in scripts"})
+        footer = {
+            "%nExamples:",
+            "  repoman remove demo",
+            "  repoman remove demo --yes     in scripts",
+            "  repoman remove demo --purge-hermes"
+        })
 public class RemoveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The project.")
     String name;
@@ -23,6 +28,9 @@ public class RemoveCommand implements Callable<Integer> {
             names = {"-y", "--yes"},
             description = "Do not ask.")
     boolean yes;
+
+    @Option(names = "--purge-hermes", description = "Delete the data of its hermes too: sessions, memories, keys.")
+    boolean purgeHermes;
 
     @Mixin
     DryRunOption dryRun;
@@ -42,9 +50,9 @@ public class RemoveCommand implements Callable<Integer> {
         return changes.run(new ChangeRunner.Change(
                 "remove " + name,
                 project,
-                () -> projects.plan(project),
+                () -> projects.plan(project, purgeHermes),
                 Applier.OnFailure.KEEP,
-                yes ? null : "remove " + name + "?",
+                yes ? null : "remove " + name + (purgeHermes ? " and all its hermes data?" : "?"),
                 name + " is removed",
                 dryRun.on));
     }

@@ -33,6 +33,7 @@ final class StatusView {
         }
         if (entry != null) {
             row(table, style, "created", entry.created());
+            row(table, style, "hermes", hermes(report));
             BackupStatus backup = new BackupStatus(entry, report.sync());
             row(table, style, "backup", backup.summary(OriginView.backup(report), now));
             backup.trouble(now)
@@ -85,7 +86,8 @@ final class StatusView {
             document.put("created", report.entry().created())
                     .put("backup", OriginView.isBackedUp(report))
                     .put("lastSync", report.entry().lastSync())
-                    .put("hermes", report.entry().hermes());
+                    .put("hermes", report.entry().hermes())
+                    .put("hermesData", report.hermesData());
             new BackupStatus(report.entry(), report.sync()).json(document);
         }
         OriginView.json(report, document);
@@ -116,6 +118,14 @@ final class StatusView {
                         instance.addresses().stream()
                                 .map(a -> a.value() + " (" + a.device() + ")")
                                 .toList());
+    }
+
+    private static String hermes(Report report) {
+        String data = report.hermesData();
+        boolean has = report.entry() != null && report.entry().hermes();
+        return has
+                ? data == null ? "yes, but its data folder is gone" : "yes, its data is in " + data
+                : data == null ? "no" : "no, but there is data of an earlier one in " + data;
     }
 
     private static String image(Report report) {

@@ -2,12 +2,15 @@ package dev.repoman.incus;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /// A command to run inside an instance, without a terminal. Incus itself sets HOME and USER only for uid 0 and ignores
 /// a
 /// `cwd` that does not exist (`facts.md` §2), so the environment is given whole and the command sees to its own folder.
+///
+/// @param limit after it the command is given up, with an [IncusException] of reason STALLED
 public record Exec(
         List<String> command,
         Map<String, String> environment,
@@ -15,7 +18,22 @@ public record Exec(
         long gid,
         InputStream stdin,
         OutputStream stdout,
-        OutputStream stderr) {
+        OutputStream stderr,
+        Duration limit) {
+    /// What a user runs may take as long as it likes; what bounds it is the user.
+    private static final Duration NO_LIMIT = Duration.ofDays(365);
+
+    public Exec(
+            List<String> command,
+            Map<String, String> environment,
+            long uid,
+            long gid,
+            InputStream stdin,
+            OutputStream stdout,
+            OutputStream stderr) {
+        this(command, environment, uid, gid, stdin, stdout, stderr, NO_LIMIT);
+    }
+
     public Exec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

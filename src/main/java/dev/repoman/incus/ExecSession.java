@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// own,
 /// so that output stays apart and bytes stay as they are.
 final class ExecSession {
-    /// A command may run for as long as it likes; what bounds it is the user.
-    private static final Duration NO_LIMIT = Duration.ofDays(365);
-
     private final Rest rest;
     private final String path;
     private volatile boolean readerGone;
@@ -45,7 +42,7 @@ final class ExecSession {
             // the daemon pings these too; unread, they would fill in time
             pump(() -> drain(control, OutputStream.nullOutputStream()));
             pump(() -> drain(stdin, OutputStream.nullOutputStream()));
-            int code = code(started);
+            int code = code(started, exec.limit());
             out.join();
             err.join();
             return readerGone ? 141 : code; // 141: as after SIGPIPE
@@ -68,9 +65,9 @@ final class ExecSession {
                 started.operation() + "/websocket?secret=" + fds.path(fd).asText());
     }
 
-    private int code(Rest.Answer started) {
+    private int code(Rest.Answer started, Duration limit) {
         try {
-            return rest.await(started.operation(), "POST " + path, NO_LIMIT, Incus.Progress.NONE)
+            return rest.await(started.operation(), "POST " + path, limit, Incus.Progress.NONE)
                     .path("metadata")
                     .path("return")
                     .asInt(-1);

@@ -25,6 +25,11 @@ public interface Incus {
     /// @param properties of the image, for example `variant` → `cloud`
     record Image(String fingerprint, Map<String, String> properties) {}
 
+    /// An image with all that a list tells of it.
+    ///
+    /// @param size in bytes
+    record StoredImage(String fingerprint, List<String> aliases, Map<String, String> properties, long size) {}
+
     /// A network interface of the host.
     ///
     /// @param ipv4 global addresses
@@ -103,6 +108,18 @@ public interface Incus {
 
     /// An image of the local store by its alias.
     Optional<Image> image(String project, String alias);
+
+    List<StoredImage> images(String project);
+
+    /// Makes an image of a stopped instance.
+    ///
+    /// @return its fingerprint
+    String publish(String project, String instance, Map<String, String> properties, Progress progress);
+
+    /// Lets an alias name another image, in one step where it is there already.
+    void pointAlias(String project, String alias, String fingerprint, boolean there);
+
+    void deleteImage(String project, String fingerprint);
 
     /// Runs a command inside and waits for its end.
     ///

@@ -111,6 +111,16 @@ final class IncusJson {
         return new Incus.Network(name, state.path("state").asText().equals("up"), ipv4, ipv6);
     }
 
+    static Incus.StoredImage image(JsonNode node) {
+        List<String> aliases = new ArrayList<>();
+        node.path("aliases").forEach(a -> aliases.add(a.path("name").asText()));
+        return new Incus.StoredImage(
+                node.path("fingerprint").asText(),
+                aliases,
+                strings(node.path("properties")),
+                node.path("size").asLong());
+    }
+
     static ObjectNode spec(InstanceSpec spec) {
         ObjectNode body = object().put("name", spec.name()).put("type", "container");
         put(body, "profiles", spec.profiles());

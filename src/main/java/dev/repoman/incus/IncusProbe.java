@@ -1,5 +1,6 @@
 package dev.repoman.incus;
 
+import dev.repoman.plan.Hermes;
 import dev.repoman.plan.NewSettings;
 import dev.repoman.plan.SetupFacts.BridgeFact;
 import dev.repoman.plan.SetupFacts.IncusFact;
@@ -49,6 +50,19 @@ public class IncusProbe {
                     lan);
         } catch (IncusException e) {
             return new Facts(IncusFact.troubled(e), BridgeFact.absent(bridge));
+        }
+    }
+
+    /// @return the version of hermes in the image that `new --hermes` takes, empty where it is not told; null where
+    /// there
+    /// is no such image, or Incus could not be asked
+    public @Nullable String hermesImage(String project) {
+        try {
+            return incus.image(project, Hermes.IMAGE)
+                    .map(image -> image.properties().getOrDefault(ImageEffector.VERSION_PROPERTY, ""))
+                    .orElse(null);
+        } catch (IncusException _) {
+            return null;
         }
     }
 

@@ -197,6 +197,42 @@ public class SocketIncus implements Incus {
     }
 
     @Override
+    public List<StoredImage> images(String project) {
+        List<StoredImage> images = new ArrayList<>();
+        rest.get("/1.0/images?recursion=1&" + in(project))
+                .metadata()
+                .forEach(node -> images.add(IncusJson.image(node)));
+        return images;
+    }
+
+    @Override
+    public String publish(String project, String instance, Map<String, String> properties, Progress progress) {
+        ObjectNode body = IncusJson.object().put("public", false);
+        body.putObject("source").put("type", "instance").put("name", instance);
+        body.set("properties", IncusJson.node(properties));
+        return rest.change("POST", "/1.0/images?" + in(project), body, CREATE, progress)
+                .path("metadata")
+                .path("fingerprint")
+                .asText();
+    }
+
+    @Override
+    public void pointAlias(String project, String alias, String fingerprint, boolean there) {
+        ObjectNode body = IncusJson.object().put("target", fingerprint).put("description", "made by repoman");
+        if (there) {
+            rest.change("PUT", "/1.0/images/aliases/" + escape(alias) + "?" + in(project), body, CHANGE, Progress.NONE);
+        } else {
+            body.put("name", alias);
+            rest.change("POST", "/1.0/images/aliases?" + in(project), body, CHANGE, Progress.NONE);
+        }
+    }
+
+    @Override
+    public void deleteImage(String project, String fingerprint) {
+        rest.change("DELETE", "/1.0/images/" + fingerprint + "?" + in(project), null, CHANGE, Progress.NONE);
+    }
+
+    @Override
     public int exec(String project, String instance, Exec exec) {
         return new ExecSession(rest, path(instance) + "/exec?" + in(project)).run(exec);
     }

@@ -34,6 +34,57 @@ public sealed interface Action {
         String path();
     }
 
+    /// What happens to a project's hermes data.
+    sealed interface OnHermes extends Action {
+        /// Absolute path of the data folder.
+        String path();
+    }
+
+    /// What happens in a builder, the container that an image is made of.
+    sealed interface OnBuilder extends Action {
+        /// The name of the Incus project.
+        String project();
+
+        /// The name of the builder.
+        String instance();
+    }
+
+    /// Runs an installer as root, then cleans up after it.
+    ///
+    /// @param origin where the installer is from, for people
+    /// @param script its bytes as ISO 8859-1
+    /// @param log absolute path of the file that its output goes to
+    /// @param seconds how long it may take
+    record RunInstaller(String project, String instance, String origin, String script, String log, int seconds)
+            implements OnBuilder {}
+
+    /// Runs the agent as an ordinary user with no data, and takes down its version.
+    record VerifyAgent(String project, String instance, String log) implements OnBuilder {}
+
+    /// Makes an image of a stopped builder, and lets the alias name it; the image that had the alias goes then.
+    record PublishImage(String project, String instance, String alias, Map<String, String> properties)
+            implements OnBuilder {}
+
+    /// Makes an empty data folder, closed to others.
+    record MakeHermesFolder(String path) implements OnHermes {}
+
+    /// Copies files of the host's hermes data into a data folder that is there.
+    ///
+    /// @param source absolute path of the host's data, its links resolved
+    /// @param files relative to both
+    /// @param envKeep names of variables that are not commented out in a `.env`
+    /// @param replace whether files that are there are replaced; else they stay
+    record SeedHermes(String path, String source, List<String> files, List<String> envKeep, boolean replace)
+            implements OnHermes {
+        public SeedHermes {
+            files = List.copyOf(files);
+            envKeep = List.copyOf(envKeep);
+        }
+    }
+
+    /// Deletes a data folder with all that the agent remembers.
+    record PurgeHermes(String path) implements OnHermes {}
+
     record CreateIncusProject(String project, SortedMap<String, String> config) implements OnIncusProject {}
 
     /// Adds devices to a profile that is there.

@@ -160,5 +160,12 @@ final class LlmStage {
             findings.add(Finding.good("hermes keeps its data in " + facts.user().contract(hermes.home())
                     + "; new --hermes gives a container a copy"));
         }
+        String image = hermes.image();
+        if (image != null) {
+            findings.add(Finding.good(
+                    "the image " + Hermes.IMAGE + " has hermes" + (image.isEmpty() ? "" : " " + image) + " in it"));
+        } else if (hermes.launcher() != null || hermes.data()) {
+            findings.add(Finding.info("new --hermes needs an image with hermes in it: repoman image build hermes"));
+        }
     }
 }

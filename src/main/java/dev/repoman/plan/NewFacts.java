@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param profiles all of the Incus project
 /// @param instance of the wanted name, or null
 /// @param localImage properties of the wanted image in the local store; null where it is not there
+/// @param seed what the host's hermes data gives; null where no agent is wanted
+/// @param data where the agent's data would be
 /// @param now RFC 3339, UTC, to the second
 public record NewFacts(
         FolderFact folder,
@@ -19,6 +21,8 @@ public record NewFacts(
         List<Profile> profiles,
         @Nullable Instance instance,
         @Nullable Map<String, String> localImage,
+        @Nullable HostSeed seed,
+        DataFact data,
         String now) {
     public NewFacts {
         profiles = List.copyOf(profiles);

@@ -46,12 +46,23 @@ public class NewPlanner {
         if (there == null) {
             checkImageAndProfiles(settings, facts);
             InstanceSpec spec = spec(settings, facts);
+            HostSeed seed = facts.seed();
+            if (seed != null) {
+                Hermes.checkEmpty(settings.name(), facts.data(), settings.user());
+                Hermes.addFolder(facts.data(), actions);
+                settings.hermes().addNotes(seed, settings.user(), notes);
+            }
             actions.add(new CreateInstance(settings.incusProject(), spec));
+            // after the container, whose device says that this data was begun for it, should this be cut short
+            if (seed != null) {
+                Hermes.addSeed(facts.data(), seed, settings.hermes().envKeep(), actions);
+            }
             actions.add(new StartInstance(settings.incusProject(), spec.name()));
             actions.add(provision(settings, devices(settings, facts), isCloud(settings, facts)));
-            entry = entry(settings, settings.image().toString(), settings.profiles(), facts.now());
+            boolean hermes = settings.hermes().wanted();
+            entry = entry(settings, settings.image().toString(), settings.profiles(), facts.now(), hermes);
         } else {
-            entry = takeOver(settings, there, actions, notes);
+            entry = takeOver(settings, facts, there, actions, notes);
         }
         actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
         return new Plan(actions, List.of(), notes);
@@ -117,7 +128,10 @@ public class NewPlanner {
             throw new RepomanException(
                     Fault.FAILED,
                     "the image \"" + settings.image() + "\" does not exist in the local store",
-                    "see incus image list, or take one of the public ones, for example --image images:debian/13/cloud");
+                    settings.image().alias().equals(Hermes.IMAGE)
+                            ? "make it: repoman image build hermes"
+                            : "see incus image list, or take one of the public ones, for example --image"
+                                    + " images:debian/13/cloud");
         }
     }
 
@@ -147,12 +161,15 @@ public class NewPlanner {
         }
         config.putAll(settings.config());
         return new InstanceSpec(
-                settings.name().value(), settings.image(), settings.profiles(), config, ownDevices(settings));
+                settings.name().value(), settings.image(), settings.profiles(), config, ownDevices(settings, facts));
     }
 
-    private static SortedMap<String, Device> ownDevices(NewSettings settings) {
+    private static SortedMap<String, Device> ownDevices(NewSettings settings, NewFacts facts) {
         SortedMap<String, Device> own = new TreeMap<>(settings.devices());
         own.put(REPO_DEVICE, Device.shared(settings.repoPath()));
+        if (settings.hermes().wanted()) {
+            own.put(Hermes.DEVICE, Hermes.device(facts.data(), settings.user()));
+        }
         return own;
     }
 
@@ -165,7 +182,7 @@ public class NewPlanner {
     private static SortedMap<String, Device> devices(NewSettings settings, NewFacts facts) {
         SortedMap<String, Device> all = new TreeMap<>();
         effective(settings, facts).forEach(profile -> all.putAll(profile.devices()));
-        all.putAll(ownDevices(settings));
+        all.putAll(ownDevices(settings, facts));
         return all;
     }
 
@@ -205,27 +222,43 @@ public class NewPlanner {
                 parent -> Objects.requireNonNull(parent.getParent()));
     }
 
-    private static Project entry(NewSettings settings, String image, List<String> profiles, String created) {
-        return new Project(settings.name(), settings.repo(), image, profiles, created, "", settings.backup(), false);
+    private static Project entry(
+            NewSettings settings, String image, List<String> profiles, String created, boolean hermes) {
+        return new Project(settings.name(), settings.repo(), image, profiles, created, "", settings.backup(), hermes);
     }
 
-    private static Project takeOver(NewSettings settings, Instance there, List<Action> actions, List<String> notes) {
+    private static Project takeOver(
+            NewSettings settings, NewFacts facts, Instance there, List<Action> actions, List<String> notes) {
         Ownership ours = owned(settings, there);
         String project = settings.incusProject();
-        SortedMap<String, Device> lacking = ownDevices(settings);
+        boolean begun = there.devices().containsKey(Hermes.DEVICE);
+        HostSeed seed = facts.seed();
+        if (seed != null) {
+            if (!begun) {
+                Hermes.checkEmpty(settings.name(), facts.data(), settings.user());
+            }
+            if (!begun || !facts.data().there()) {
+                Hermes.addFolder(facts.data(), actions);
+            }
+            settings.hermes().addNotes(seed, settings.user(), notes);
+        }
+        SortedMap<String, Device> lacking = ownDevices(settings, facts);
         lacking.entrySet().removeIf(e -> e.getValue().equals(there.devices().get(e.getKey())));
         Map<String, String> unset = new TreeMap<>(settings.config());
         unset.entrySet().removeIf(e -> e.getValue().equals(there.config().get(e.getKey())));
         if (!lacking.isEmpty() || !unset.isEmpty()) {
             actions.add(new UpdateInstance(project, there.name(), unset, lacking));
         }
+        if (seed != null) {
+            Hermes.addSeed(facts.data(), seed, settings.hermes().envKeep(), actions);
+        }
         actions.add(new StartInstance(project, there.name()));
         SortedMap<String, Device> devices = new TreeMap<>(there.expandedDevices());
-        devices.putAll(ownDevices(settings));
+        devices.putAll(ownDevices(settings, facts));
         actions.add(provision(settings, devices, there.config().containsKey("cloud-init.user-data")));
         notes.add("the container " + there.name() + " is there already, without a registry entry: it is taken over"
                 + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));
-        return entry(settings, ours.image(), there.profiles(), ours.created());
+        return entry(settings, ours.image(), there.profiles(), ours.created(), begun || seed != null);
     }
 
     private static Ownership owned(NewSettings settings, Instance there) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param repo as given by `--repo`, or null for the project's name
 /// @param profiles as given, or empty for the defaults
 /// @param llm `--llm` or `--no-llm`, or null
+/// @param hermes `--hermes` or `--no-hermes`, or null
 public record NewRequest(
         ProjectName name,
         @Nullable String repo,
@@ -17,6 +18,7 @@ public record NewRequest(
         @Nullable ImageRef image,
         List<String> profiles,
         @Nullable Boolean llm,
+        @Nullable Boolean hermes,
         boolean backup) {
     public NewRequest {
         profiles = List.copyOf(profiles);

@@ -39,6 +39,7 @@ public record NewSettings(
         boolean backup,
         Map<String, String> config,
         SortedMap<String, Device> devices,
+        Hermes hermes,
         HostUser user) {
     /// The profile that wires a container to the model daemon.
     public static final String LLM_PROFILE = "llm-share";
@@ -66,6 +67,7 @@ public record NewSettings(
                         "give it another path, or leave it out: the repository is there anyway");
             }
         });
+        Hermes hermes = Hermes.resolve(request, override, defaults.llm());
         return new NewSettings(
                 name,
                 root.relativize(folder).toString(),
@@ -73,21 +75,22 @@ public record NewSettings(
                 root.toString(),
                 request.cloneUrl(),
                 defaults.incusProject(),
-                image(request, override, defaults),
-                profiles(request, override, defaults),
+                image(request, override, defaults, hermes),
+                profiles(request, override, defaults, hermes),
                 defaults.claudeShareProfile(),
                 // there is a flag against it, and none for it
                 request.backup() && override.backup().orElse(true),
                 environment(override),
                 devices,
+                hermes,
                 user);
     }
 
-    private static ImageRef image(NewRequest request, Override override, Defaults defaults) {
+    private static ImageRef image(NewRequest request, Override override, Defaults defaults, Hermes hermes) {
         if (request.image() != null) {
             return request.image();
         }
-        return ImageRef.parse(override.image().orElse(defaults.defaultImage()));
+        return ImageRef.parse(override.image().orElse(hermes.wanted() ? Hermes.IMAGE : defaults.defaultImage()));
     }
 
     private static Map<String, String> environment(Override override) {
@@ -129,7 +132,7 @@ public record NewSettings(
                 "name a folder below repos_root, which the registry sets under [defaults]");
     }
 
-    private static List<String> profiles(NewRequest request, Override override, Defaults defaults) {
+    private static List<String> profiles(NewRequest request, Override override, Defaults defaults, Hermes hermes) {
         Set<String> profiles = new LinkedHashSet<>(
                 request.profiles().isEmpty() ? override.profiles().orElse(defaults.profiles()) : request.profiles());
         if (request.llm() != null) {
@@ -137,6 +140,9 @@ public record NewSettings(
             if (request.llm()) {
                 profiles.add(LLM_PROFILE);
             }
+        }
+        if (hermes.wanted()) {
+            profiles.add(LLM_PROFILE);
         }
         return new ArrayList<>(profiles);
     }

@@ -2,6 +2,7 @@ package dev.repoman.plan;
 
 import dev.repoman.plan.Action.DeleteInstance;
 import dev.repoman.plan.Action.EditRegistry;
+import dev.repoman.plan.Action.PurgeHermes;
 import dev.repoman.plan.Action.StopInstance;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
@@ -23,10 +24,21 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RemovePlanner {
     /// @param instance of that name, or null
-    public Plan plan(ProjectName name, Registry registry, @Nullable Instance instance, HostUser user) {
+    /// @param data the folder of its agent's data
+    /// @param purge whether that goes too; it may be all that is left of the project
+    public Plan plan(
+            ProjectName name,
+            Registry registry,
+            @Nullable Instance instance,
+            DataFact data,
+            boolean purge,
+            HostUser user) {
         Optional<Project> entry = registry.find(name);
-        if (entry.isEmpty() && instance == null) {
+        if (entry.isEmpty() && instance == null && !(purge && data.there())) {
             throw Names.unknown(name, registry);
+        }
+        if (purge) {
+            checkPurge(data);
         }
         String project = registry.defaults().incusProject();
         List<Action> actions = new ArrayList<>();
@@ -41,8 +53,40 @@ public class RemovePlanner {
             }
             actions.add(new DeleteInstance(project, instance.name()));
         }
+        if (purge && data.there()) {
+            actions.add(new PurgeHermes(data.path()));
+        }
         entry.ifPresent(_ -> actions.add(new EditRegistry(new RegistryEdit.Remove(name))));
-        return new Plan(actions, keeps(entry, instance, registry, user), notes(entry, instance, foreign));
+        List<String> keeps = keeps(entry, instance, registry, user);
+        if (data.there() && !purge) {
+            keeps.add("the hermes data " + user.contract(data.path()) + " (--purge-hermes deletes it)");
+        }
+        List<String> notes = notes(entry, instance, foreign);
+        if (purge) {
+            notes.add(
+                    data.there()
+                            ? "all that hermes remembers of " + name + " is deleted for good: sessions, memories,"
+                                    + " skills and keys in " + user.contract(data.path())
+                            : "there is no hermes data of " + name);
+        }
+        return new Plan(actions, keeps, notes);
+    }
+
+    /// Seen before anything is done: a half removal helps nobody.
+    private static void checkPurge(DataFact data) {
+        if (data.kind() == FolderFact.Kind.NOT_A_FOLDER) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    data.path() + " is a link or a file, not a folder of ours",
+                    "see where it leads, and delete it by hand: ls -ld " + data.path());
+        }
+        if (!data.mounts().isEmpty()) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "something is mounted in the hermes data, at "
+                            + data.mounts().getFirst(),
+                    "sudo umount " + data.mounts().getFirst() + ", or leave out --purge-hermes");
+        }
     }
 
     private static RepomanException notOurs(String project, Instance instance) {
@@ -64,16 +108,18 @@ public class RemovePlanner {
         } else if (instance != null && instance.ownership() instanceof Ownership ours) {
             path = user.contract(ours.repo());
         }
-        return path == null ? List.of() : List.of("the repository " + path);
+        return new ArrayList<>(path == null ? List.of() : List.of("the repository " + path));
     }
 
     private static List<String> notes(Optional<Project> entry, @Nullable Instance instance, boolean foreign) {
-        if (instance == null) {
-            return List.of("the container is gone already; only the registry entry is left");
+        List<String> notes = new ArrayList<>();
+        if (instance == null && entry.isPresent()) {
+            notes.add("the container is gone already; only the registry entry is left");
+        } else if (foreign) {
+            notes.add("the container of that name is not repoman's, and is left alone");
+        } else if (instance != null && entry.isEmpty()) {
+            notes.add("the container has no registry entry");
         }
-        if (foreign) {
-            return List.of("the container of that name is not repoman's, and is left alone");
-        }
-        return entry.isEmpty() ? List.of("the container has no registry entry") : List.of();
+        return notes;
     }
 }

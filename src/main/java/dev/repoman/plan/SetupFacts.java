@@ -67,8 +67,21 @@ public record SetupFacts(
     /// @param data whether it is there
     /// @param launcher path of the program, or null
     /// @param kind of install, for people, for example `a checkout in ~/.hermes`; empty where there is no program
+    /// @param image the version of hermes in the image that `new --hermes` takes; null where there is no such image
     public record HermesFact(
-            String home, boolean data, @Nullable String launcher, String kind) {}
+            String home,
+            boolean data,
+            @Nullable String launcher,
+            String kind,
+            @Nullable String image) {
+        public HermesFact(String home, boolean data, @Nullable String launcher, String kind) {
+            this(home, data, launcher, kind, null);
+        }
+
+        public HermesFact withImage(@Nullable String version) {
+            return new HermesFact(home, data, launcher, kind, version);
+        }
+    }
 
     /// @param answers false for a folder that said nothing in 5 s: a share whose server is gone
     /// @param mount where its file system is mounted, for example `/` or `/nfs`

@@ -30,7 +30,7 @@ class OverrideTest extends Cli {
                 colour = "red"
 
                 [hermes]
-                enabled = true
+                enabled = false
 
                 [environment]
                 EDITOR = "vi -e"

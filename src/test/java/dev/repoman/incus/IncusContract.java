@@ -2,6 +2,7 @@ package dev.repoman.incus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.Incus.StateChange;
@@ -252,6 +253,50 @@ abstract class IncusContract {
                 .startsWith("the container a goes on with the old profile: ")
                 .endsWith("(incus restart a --project " + PROJECT + ")");
         assertThat(incus.profile(PROJECT, "p").orElseThrow().devices()).containsOnlyKeys("gone");
+    }
+
+    @Test
+    void anImageOfAnInstance() {
+        create("a");
+        assertThat(incus.image(PROJECT, "contract-image")).isEmpty();
+        String first = incus.publish(PROJECT, "a", Map.of("repoman.agent", "x", "n", "1"), Progress.NONE);
+        incus.pointAlias(PROJECT, "contract-image", first, false);
+        assertThat(incus.image(PROJECT, "contract-image")).get().satisfies(i -> {
+            assertThat(i.fingerprint()).isEqualTo(first);
+            assertThat(i.properties()).containsEntry("repoman.agent", "x").containsEntry("n", "1");
+        });
+        incus.updateInstance(PROJECT, "a", Map.of("user.other", "1"), new TreeMap<>());
+        start("a");
+        assertThat(catchThrowableOfType(
+                        IncusException.class, () -> incus.publish(PROJECT, "a", Map.of(), Progress.NONE)))
+                .isNotNull();
+        stop("a");
+        String second = incus.publish(PROJECT, "a", Map.of("repoman.agent", "x", "n", "2"), Progress.NONE);
+        incus.pointAlias(PROJECT, "contract-image", second, true);
+        assertThat(incus.images(PROJECT))
+                .filteredOn(i -> "x".equals(i.properties().get("repoman.agent")))
+                .extracting(Incus.StoredImage::fingerprint, Incus.StoredImage::aliases)
+                .containsExactlyInAnyOrder(tuple(first, List.of()), tuple(second, List.of("contract-image")));
+        incus.deleteImage(PROJECT, first);
+        incus.deleteImage(PROJECT, second);
+        assertThat(incus.image(PROJECT, "contract-image")).isEmpty();
+    }
+
+    @Test
+    void aCommandThatTakesTooLongIsGivenUp() {
+        create("a");
+        start("a");
+        Exec exec = command("", "sleep", "30");
+        Exec limited = new Exec(
+                exec.command(),
+                exec.environment(),
+                exec.uid(),
+                exec.gid(),
+                exec.stdin(),
+                exec.stdout(),
+                exec.stderr(),
+                Duration.ofSeconds(1));
+        assertThat(reason(() -> incus.exec(PROJECT, "a", limited))).isEqualTo(Reason.STALLED);
     }
 
     @Test

@@ -25,7 +25,14 @@ class NewPlannerTest {
     private static NewSettings settings(String image) {
         return NewSettings.resolve(
                 new NewRequest(
-                        new ProjectName("demo"), null, null, ImageRef.parse(image), List.of("default"), null, true),
+                        new ProjectName("demo"),
+                        null,
+                        null,
+                        ImageRef.parse(image),
+                        List.of("default"),
+                        null,
+                        null,
+                        true),
                 EMPTY,
                 Override.NONE,
                 DEV);
@@ -44,6 +51,9 @@ class NewPlannerTest {
                 List.of(profile),
                 there,
                 localImage,
+                null,
+                new DataFact(
+                        "/home/dev/.local/share/repoman/hermes/demo", FolderFact.Kind.MISSING, List.of(), List.of()),
                 "2026-01-01T00:00:00Z");
     }
 

@@ -1,0 +1,91 @@
+package dev.repoman.apply;
+
+import dev.repoman.host.HostEnvironment;
+import dev.repoman.incus.Incus;
+import dev.repoman.plan.BuildFacts;
+import dev.repoman.plan.BuildPlanner;
+import dev.repoman.plan.BuildRequest;
+import dev.repoman.plan.Plan;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ImageRef;
+import dev.repoman.registry.Defaults;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// `image build` and `image list`.
+@ApplicationScoped
+public class BuildImage {
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final BuildPlanner planner;
+    private final HostEnvironment env;
+    private final HostUser user;
+
+    public BuildImage(RegistryStore registry, Incus incus, BuildPlanner planner, HostEnvironment env, HostUser user) {
+        this.registry = registry;
+        this.incus = incus;
+        this.planner = planner;
+        this.env = env;
+        this.user = user;
+    }
+
+    public Plan plan(BuildRequest request) {
+        Defaults defaults = registry.load().defaults();
+        String project = defaults.incusProject();
+        ImageRef from = request.from() == null ? ImageRef.parse(defaults.defaultImage()) : request.from();
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Path logs = env.stateHome(user.home()).resolve("repoman").resolve("logs");
+        return planner.plan(
+                request,
+                new BuildFacts(
+                        project,
+                        from,
+                        incus.profile(project, "default"),
+                        from.remote() == null ? properties(project, from.alias()) : null,
+                        properties(project, request.alias()),
+                        incus.instances(project, false),
+                        logs.resolve("image-build-hermes-" + now.replaceAll("[^0-9]", "") + ".log")
+                                .toString(),
+                        user,
+                        now));
+    }
+
+    private @Nullable Map<String, String> properties(String project, String alias) {
+        return incus.image(project, alias).map(Incus.Image::properties).orElse(null);
+    }
+
+    /// An image of ours.
+    ///
+    /// @param users the projects whose containers were made from it
+    public record Row(Incus.StoredImage image, String alias, List<String> users) {}
+
+    /// @param leftOver builders of builds that were cut short, or are under way
+    public record Rows(List<Row> rows, List<String> leftOver) {}
+
+    public Rows images() {
+        var known = registry.load();
+        String project = known.defaults().incusProject();
+        List<Row> rows = incus.images(project).stream()
+                .filter(i -> i.properties().containsKey(BuildPlanner.AGENT))
+                .flatMap(i -> i.aliases().stream()
+                        .map(alias -> new Row(
+                                i,
+                                alias,
+                                known.projects().stream()
+                                        .filter(p -> p.image().equals(alias))
+                                        .map(p -> p.name().value())
+                                        .toList())))
+                .toList();
+        List<String> left = incus.instances(project, false).stream()
+                .filter(i -> BuildPlanner.isBuilder(i, user.uid()))
+                .map(i -> i.name())
+                .toList();
+        return new Rows(rows, left);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.repoman.hermes;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Undo;
+import dev.repoman.project.Fault;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// Carries out what a plan wants of a project's hermes data. It works on folders below our own only, and never writes
+/// to
+/// the host's data.
+@ApplicationScoped
+public class HermesEffector {
+    private final HermesFolders folders;
+
+    public HermesEffector(HermesFolders folders) {
+        this.folders = folders;
+    }
+
+    public Undo apply(Action.OnHermes action) {
+        Path folder = checked(action.path());
+        try {
+            return switch (action) {
+                case Action.MakeHermesFolder _ -> make(folder);
+                case Action.SeedHermes seed -> seed(seed, folder);
+                case Action.PurgeHermes _ -> {
+                    purge(folder, true);
+                    yield Undo.NONE;
+                }
+            };
+        } catch (IOException e) {
+            boolean purges = action instanceof Action.PurgeHermes;
+            throw new RepomanException(
+                    Fault.FAILED,
+                    (purges ? "cannot delete " : "cannot fill ") + folder + ": " + HermesProbe.reason(e),
+                    purges
+                            ? "what root made inside the container only root deletes: sudo rm -rf --one-file-system "
+                                    + folder
+                            : "see the owner and the mode of the file, and the room on the disk",
+                    e);
+        }
+    }
+
+    /// A plan is made here, but a purge is worth a second look.
+    private Path checked(String path) {
+        Path folder = Path.of(path);
+        Path name = folder.getFileName();
+        boolean ours = folders.all().equals(folder.getParent())
+                && name != null
+                && ProjectName.complaint(name.toString()) == null;
+        if (!ours) {
+            throw new IllegalArgumentException(path + " is not a data folder of a project");
+        }
+        return folder;
+    }
+
+    /// An empty one is made anew, so that its mode is ours.
+    private static Undo make(Path folder) throws IOException {
+        SeedCopy.makeFolders(Objects.requireNonNull(folder.getParent()));
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(folder);
+        }
+        SeedCopy.makeFolder(folder);
+        return new Undo("the folder " + folder, () -> {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException _) {
+                // somebody put something there
+            } catch (IOException e) {
+                throw new RepomanException(
+                        Fault.FAILED, "cannot remove " + folder + ": " + HermesProbe.reason(e), null, e);
+            }
+        });
+    }
+
+    /// Only a folder that was empty before is emptied again: another may hold what an agent did since a run that was
+    /// cut
+    /// short.
+    private static Undo seed(Action.SeedHermes seed, Path folder) throws IOException {
+        HostData source = new HostData(Path.of(seed.source()), seed.files(), seed.envKeep());
+        boolean wasEmpty = isEmpty(folder);
+        try {
+            new SeedCopy(source, folder, seed.replace()).run(seed.files());
+        } catch (IOException e) {
+            if (wasEmpty) {
+                SafeDelete.delete(folder, false);
+            }
+            throw e;
+        }
+        return wasEmpty ? new Undo("the hermes data in " + folder, () -> empty(folder)) : Undo.NONE;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static void empty(Path folder) {
+        try {
+            purge(folder, false);
+        } catch (IOException e) {
+            throw new RepomanException(Fault.FAILED, "cannot empty " + folder + ": " + HermesProbe.reason(e), null, e);
+        }
+    }
+
+    private static void purge(Path folder, boolean whole) throws IOException {
+        List<Path> left = SafeDelete.delete(folder, whole);
+        if (!left.isEmpty()) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "not all of " + folder + " is deleted: something is mounted at " + left.getFirst(),
+                    "sudo umount " + left.getFirst() + ", and run this again");
+        }
+    }
+}

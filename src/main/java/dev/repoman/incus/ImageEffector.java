@@ -1,0 +1,171 @@
+package dev.repoman.incus;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.repoman.incus.Incus.Progress;
+import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.plan.Action;
+import dev.repoman.plan.BuildPlanner;
+import dev.repoman.project.Fault;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Carries out what a plan wants inside a builder, and makes an image of it.
+@ApplicationScoped
+public class ImageEffector {
+    /// Read when the executable is built.
+    private static final String RUN_INSTALLER = resource("run-installer.sh");
+
+    private static final String VERIFY_AGENT = resource("verify-agent.sh");
+    private static final String CLEAN_BUILDER = resource("clean-builder.sh");
+
+    /// Where the version waits for the image: the plan cannot know it.
+    private static final String VERSION_KEY = "user.repoman.version";
+
+    static final String VERSION_PROPERTY = "hermes.version";
+    private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+[0-9A-Za-z.+-]*)");
+    private static final Duration VERIFY = Duration.ofMinutes(2);
+    private static final Duration CLEAN = Duration.ofMinutes(5);
+    /// Of an ordinary user that no image has.
+    private static final long NOBODY_ELSE = 64_117;
+
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final Incus incus;
+
+    public ImageEffector(Incus incus) {
+        this.incus = incus;
+    }
+
+    public void apply(Action.OnBuilder action, Progress progress) {
+        try {
+            switch (action) {
+                case Action.RunInstaller run -> install(run, progress);
+                case Action.VerifyAgent verify -> verify(verify, progress);
+                case Action.PublishImage publish -> publish(publish, progress);
+            }
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED, "cannot write the log of the build: " + e.getMessage(), "is the disk full?", e);
+        }
+    }
+
+    private void install(Action.RunInstaller run, Progress progress) throws IOException {
+        try (BuildLog log = BuildLog.open(Path.of(run.log()), progress)) {
+            int code = exec(run, RUN_INSTALLER, run.script(), 0, Duration.ofSeconds(run.seconds()), log);
+            if (code != 0) {
+                throw new RepomanException(Fault.FAILED, "the installer failed with exit code " + code, log.hint());
+            }
+            exec(run, CLEAN_BUILDER, "", 0, CLEAN, log);
+        }
+    }
+
+    private void verify(Action.VerifyAgent verify, Progress progress) throws IOException {
+        try (BuildLog log = BuildLog.open(Path.of(verify.log()), progress)) {
+            int code = exec(verify, VERIFY_AGENT, "", NOBODY_ELSE, VERIFY, log);
+            if (code != 0) {
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "the installer ended well, but hermes --version fails for an ordinary user (exit code " + code
+                                + ")",
+                        log.hint());
+            }
+            Matcher version = VERSION.matcher(log.lines().getFirst());
+            if (!version.find()) {
+                throw new RepomanException(Fault.FAILED, "hermes --version tells no version", log.hint());
+            }
+            incus.updateInstance(
+                    verify.project(), verify.instance(), Map.of(VERSION_KEY, version.group(1)), new TreeMap<>());
+        }
+    }
+
+    /// @param input the command's standard input as ISO 8859-1
+    private int exec(Action.OnBuilder action, String script, String input, long id, Duration limit, BuildLog log) {
+        long start = System.nanoTime();
+        try {
+            return incus.exec(
+                    action.project(),
+                    action.instance(),
+                    new Exec(
+                            List.of("/bin/sh", "-c", script),
+                            Map.of("PATH", PATH, "HOME", id == 0 ? "/root" : "/tmp", "LANG", "C.UTF-8"),
+                            id,
+                            id,
+                            new ByteArrayInputStream(input.getBytes(ISO_8859_1)),
+                            log,
+                            log,
+                            limit));
+        } catch (IncusException e) {
+            if (e.reason() == Reason.STALLED && System.nanoTime() - start >= limit.toNanos()) {
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "the installer did not end within " + limit.toSeconds() + " s",
+                        "--timeout SECONDS gives it longer\n" + log.hint(),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /// The alias is moved when the new image is there, in one step; then the old one goes.
+    private void publish(Action.PublishImage publish, Progress progress) {
+        String project = publish.project();
+        Map<String, String> config =
+                incus.instance(project, publish.instance()).orElseThrow().config();
+        Map<String, String> properties = new TreeMap<>();
+        config.forEach((key, value) -> {
+            if (key.startsWith("image.")) {
+                properties.put(key.substring("image.".length()), value);
+            }
+        });
+        String version = config.getOrDefault(VERSION_KEY, "");
+        properties.putAll(publish.properties());
+        properties.put(VERSION_PROPERTY, version);
+        properties.put(
+                "description",
+                "hermes " + version + " on " + publish.properties().get("repoman.from"));
+        String fingerprint = incus.publish(project, publish.instance(), properties, progress);
+        Optional<Incus.Image> old = incus.image(project, publish.alias());
+        incus.pointAlias(project, publish.alias(), fingerprint, old.isPresent());
+        removeOld(publish, fingerprint);
+    }
+
+    /// Images of this alias that have none any more: the one before, and those of builds that were cut short.
+    private void removeOld(Action.PublishImage publish, String fingerprint) {
+        List<String> same = List.of(BuildPlanner.AGENT, "repoman.alias", "repoman.uid");
+        for (Incus.StoredImage image : incus.images(publish.project())) {
+            boolean ours = same.stream()
+                    .allMatch(key -> Objects.equals(
+                            publish.properties().get(key), image.properties().get(key)));
+            if (ours && image.aliases().isEmpty() && !image.fingerprint().equals(fingerprint)) {
+                try {
+                    incus.deleteImage(publish.project(), image.fingerprint());
+                } catch (IncusException _) {
+                    // it only takes room: the next build tries again
+                }
+            }
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(ImageEffector.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
