@@ -2,7 +2,6 @@ package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +134,6 @@ class HermesCommandTest extends Cli {
     }
 
     @Test
-    @DisabledOnIntegrationTest("the JVM sees the same, faster")
     void dryRunCopiesNothing() throws IOException {
         ready();
         Ran ran = run("new", "demo", "--hermes", "--dry-run");
@@ -150,7 +148,6 @@ class HermesCommandTest extends Cli {
     }
 
     @Test
-    @DisabledOnIntegrationTest("the JVM sees the same, faster")
     void dataThatIsThereIsNeverTakenOver() throws IOException {
         ready();
         write(data("demo").resolve("state.db"), "mine");
@@ -172,7 +169,6 @@ class HermesCommandTest extends Cli {
     }
 
     @Test
-    @DisabledOnIntegrationTest("the JVM sees the same, faster")
     void theFlagWins() throws IOException {
         ready();
         write(registry().resolveSibling("repos.d/on.toml"), "[hermes]\nenabled = true\n");
@@ -198,7 +194,6 @@ class HermesCommandTest extends Cli {
     }
 
     @Test
-    @DisabledOnIntegrationTest("the JVM sees the same, faster")
     void withoutLocalModelsOrImage() throws IOException {
         prepare();
         Ran ran = run("new", "demo", "--hermes");
@@ -231,7 +226,6 @@ class HermesCommandTest extends Cli {
     }
 
     @Test
-    @DisabledOnIntegrationTest("the JVM sees the same, faster")
     void aRunThatWasCutShortIsCarriedOnWith() throws IOException {
         ready();
         incus.failNext("PUT", "/1.0/instances/demo/state", 500, "no");
@@ -282,7 +276,6 @@ class HermesCommandTest extends Cli {
     }
 
     @Test
-    @DisabledOnIntegrationTest("the JVM sees the same, faster")
     void aLinkInPlaceOfTheDataIsRefused() throws IOException {
         ready();
         Files.createDirectories(data("demo").getParent());
@@ -349,7 +342,6 @@ class HermesCommandTest extends Cli {
     }
 
     @Test
-    @DisabledOnIntegrationTest("the JVM sees the same, faster")
     void reseedOfWhatIsNotThere() throws IOException {
         ready();
         assertThat(run("hermes", "reseed", "nosuch").err()).contains("no project nosuch");

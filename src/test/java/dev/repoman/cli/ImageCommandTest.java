@@ -3,7 +3,6 @@ package dev.repoman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoman.incus.fake.ExecResult;
-import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +90,6 @@ class ImageCommandTest extends Cli {
     }
 
     @Test
-    @DisabledOnIntegrationTest("the JVM sees the same, faster")
     void theOldImageGoesWhenTheNewOneIsThere() throws IOException {
         builds();
         build().ok();
@@ -154,7 +152,6 @@ class ImageCommandTest extends Cli {
     }
 
     @Test
-    @DisabledOnIntegrationTest("the JVM sees the same, faster")
     void refusals() throws IOException {
         builds();
         Ran taken = build("--alias", "tiny");
