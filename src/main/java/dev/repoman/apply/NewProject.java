@@ -40,10 +40,11 @@ public class NewProject {
     public Plan plan(NewRequest request) {
         NewSettings settings = NewSettings.resolve(request, registry.load(), registry.override(request.name()), user);
         NewFacts facts = facts(settings);
+        Plan plan = planner.plan(settings, facts);
         if (facts.instance() != null) {
-            TakeOver.check(request, facts.instance());
+            TakeOver.check(request, facts.instance()); // the planner has seen that it is ours
         }
-        return planner.plan(settings, facts);
+        return plan;
     }
 
     private NewFacts facts(NewSettings settings) {

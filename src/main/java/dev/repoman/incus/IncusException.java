@@ -11,74 +11,50 @@ public final class IncusException extends RepomanException {
 
     /// Each row of the error table in `facts.md` §2, and the ways in which the socket fails.
     public enum Reason {
-        SOCKET_MISSING,
-        SOCKET_FORBIDDEN,
-        SOCKET_STALE,
-        STALLED,
-        CONNECTION_LOST,
-        NOT_TRUSTED,
-        PROJECT_NOT_FOUND,
-        INSTANCE_NOT_FOUND,
-        PROFILE_NOT_FOUND,
-        IMAGE_NOT_FOUND,
-        IMAGE_SERVER_UNREACHABLE,
-        FROZEN,
-        NOT_FOUND,
-        NAME_TAKEN,
-        BUSY,
-        INVALID_NAME,
-        NO_ROOT_DISK,
-        NO_IDMAPPED_MOUNTS,
-        MISSING_SOURCE,
-        SAVED_BUT_NOT_APPLIED,
-        CHANGED_MEANWHILE,
-        IS_RUNNING,
-        ALREADY_RUNNING,
-        ALREADY_STOPPED,
-        NOT_RUNNING,
-        COMMAND_NOT_FOUND,
-        IN_USE,
-        WAIT_TIMED_OUT,
-        CANCELLED,
-        OTHER
+        SOCKET_MISSING(Fault.ENVIRONMENT),
+        SOCKET_FORBIDDEN(Fault.ENVIRONMENT),
+        SOCKET_STALE(Fault.ENVIRONMENT),
+        STALLED(Fault.ENVIRONMENT),
+        CONNECTION_LOST(Fault.ENVIRONMENT),
+        NOT_TRUSTED(Fault.ENVIRONMENT),
+        PROJECT_NOT_FOUND(Fault.ENVIRONMENT),
+        INSTANCE_NOT_FOUND(Fault.FAILED),
+        PROFILE_NOT_FOUND(Fault.FAILED),
+        IMAGE_NOT_FOUND(Fault.FAILED),
+        IMAGE_SERVER_UNREACHABLE(Fault.ENVIRONMENT),
+        FROZEN(Fault.FAILED),
+        NOT_FOUND(Fault.FAILED),
+        NAME_TAKEN(Fault.FAILED),
+        BUSY(Fault.FAILED),
+        INVALID_NAME(Fault.FAILED),
+        NO_ROOT_DISK(Fault.FAILED),
+        NO_IDMAPPED_MOUNTS(Fault.FAILED),
+        MISSING_SOURCE(Fault.FAILED),
+        SAVED_BUT_NOT_APPLIED(Fault.FAILED),
+        CHANGED_MEANWHILE(Fault.FAILED),
+        IS_RUNNING(Fault.FAILED),
+        ALREADY_RUNNING(Fault.FAILED),
+        ALREADY_STOPPED(Fault.FAILED),
+        NOT_RUNNING(Fault.FAILED),
+        COMMAND_NOT_FOUND(Fault.FAILED),
+        IN_USE(Fault.FAILED),
+        WAIT_TIMED_OUT(Fault.FAILED),
+        CANCELLED(Fault.FAILED),
+        OTHER(Fault.FAILED);
+
+        private final Fault fault;
+
+        Reason(Fault fault) {
+            this.fault = fault;
+        }
     }
 
     IncusException(Reason reason, String message, @Nullable String hint, @Nullable Throwable cause) {
-        super(fault(reason), message, hint, cause);
+        super(reason.fault, message, hint, cause);
         this.reason = reason;
     }
 
     public Reason reason() {
         return reason;
-    }
-
-    private static Fault fault(Reason reason) {
-        return switch (reason) {
-            case SOCKET_MISSING, SOCKET_FORBIDDEN, SOCKET_STALE, STALLED, CONNECTION_LOST, NOT_TRUSTED ->
-                Fault.ENVIRONMENT;
-            case PROJECT_NOT_FOUND, IMAGE_SERVER_UNREACHABLE -> Fault.ENVIRONMENT;
-            case INSTANCE_NOT_FOUND,
-                    PROFILE_NOT_FOUND,
-                    IMAGE_NOT_FOUND,
-                    FROZEN,
-                    NOT_FOUND,
-                    NAME_TAKEN,
-                    BUSY,
-                    INVALID_NAME,
-                    NO_ROOT_DISK,
-                    NO_IDMAPPED_MOUNTS,
-                    MISSING_SOURCE,
-                    SAVED_BUT_NOT_APPLIED,
-                    CHANGED_MEANWHILE,
-                    IS_RUNNING,
-                    ALREADY_RUNNING,
-                    ALREADY_STOPPED,
-                    NOT_RUNNING,
-                    COMMAND_NOT_FOUND,
-                    IN_USE,
-                    WAIT_TIMED_OUT,
-                    CANCELLED,
-                    OTHER -> Fault.FAILED;
-        };
     }
 }

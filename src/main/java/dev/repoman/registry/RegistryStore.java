@@ -1,33 +1,25 @@
 package dev.repoman.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.file.DurableFile;
 import dev.repoman.file.FilePort;
 import dev.repoman.file.LockFile;
-import dev.repoman.file.LockHeldException;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.project.Trace;
 import dev.repoman.registry.migration.Migrations;
 import dev.repoman.toml.TomlDocument;
-import dev.repoman.toml.TomlEdit;
 import dev.repoman.toml.TomlException;
 import dev.repoman.toml.TomlTree;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and whoever
@@ -37,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public class RegistryStore {
     /// How long a command waits for another one's change (contract).
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final RegistryLocation location;
     private final FilePort files;
@@ -188,7 +178,7 @@ public class RegistryStore {
         TomlDocument after = old.isPresent() ? migrated(old.get()) : Fresh.document();
         RegistryReader.read(path(), after);
         for (RegistryEdit edit : edits) {
-            after = after.apply(translate(edit, after));
+            after = after.apply(EditText.of(edit, after));
         }
         refuse(RegistryReader.wrong(after));
         return after;
@@ -297,7 +287,7 @@ public class RegistryStore {
             if (!TomlTree.same(document.tree(), TomlTree.readAgain(document.text()))) {
                 throw new TomlException(0, "two TOML parsers read it differently");
             }
-            checkedSchema(shown, document);
+            SchemaCheck.schemaOf(shown, document);
             RegistryReader.read(shown, migrated(document));
         } catch (TomlException e) {
             throw unreadable(shown, e);
@@ -331,77 +321,6 @@ public class RegistryStore {
         }
     }
 
-    private List<TomlEdit> translate(RegistryEdit edit, TomlDocument document) {
-        return switch (edit) {
-            case RegistryEdit.Add(Project project) -> {
-                if (index(document, project.name()) >= 0) {
-                    throw new RepomanException(
-                            Fault.REFUSED,
-                            "there is a project named \"" + project.name() + "\" already",
-                            "take another name, or remove that one first: repoman remove " + project.name());
-                }
-                yield List.of(new TomlEdit.Append("project", element(project)));
-            }
-            case RegistryEdit.Remove(ProjectName name) -> {
-                int index = index(document, name);
-                yield index < 0 ? List.of() : List.of(new TomlEdit.Remove("project", index));
-            }
-            case RegistryEdit.SetProject(ProjectName name, String key, RegistryEdit.Value value) -> {
-                int index = index(document, name);
-                if (index < 0) {
-                    throw new RepomanException(
-                            Fault.FAILED, "there is no project named \"" + name + "\"", "see repoman list");
-                }
-                yield List.of(new TomlEdit.Set(List.of("project", TomlEdit.step(index), key), node(value)));
-            }
-            case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) -> {
-                if (dottedKey.equals(String.join(".", Migrations.SCHEMA))) {
-                    throw new RepomanException(
-                            Fault.REFUSED, "the schema is not set by hand", "a migration does that by itself");
-                }
-                yield List.of(new TomlEdit.Set(List.of(dottedKey.split("\\.")), node(value)));
-            }
-        };
-    }
-
-    private static int index(TomlDocument document, ProjectName name) {
-        JsonNode projects = document.tree().path("project");
-        for (int i = 0; i < projects.size(); i++) {
-            if (projects.get(i).path("name").asText().equals(name.value())) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static ObjectNode element(Project p) {
-        ObjectNode node = NODES.objectNode();
-        node.put("name", p.name().value());
-        node.put("repo", p.repo());
-        node.put("image", p.image());
-        node.set("profiles", texts(p.profiles()));
-        node.put("created", p.created());
-        node.put("last_sync", p.lastSync());
-        node.put("backup", p.backup());
-        node.put("hermes", p.hermes());
-        return node;
-    }
-
-    private static JsonNode node(RegistryEdit.Value value) {
-        return switch (value) {
-            case RegistryEdit.Value.Text(String text) -> NODES.textNode(text);
-            case RegistryEdit.Value.Flag(boolean flag) -> NODES.booleanNode(flag);
-            case RegistryEdit.Value.Whole(long whole) -> NODES.numberNode(whole);
-            case RegistryEdit.Value.Texts(List<String> texts) -> texts(texts);
-        };
-    }
-
-    static ArrayNode texts(List<String> texts) {
-        ArrayNode node = NODES.arrayNode();
-        texts.forEach(node::add);
-        return node;
-    }
-
     public Path overridePath(ProjectName name) {
         return path().resolveSibling("repos.d").resolve(name + ".toml");
     }
@@ -426,22 +345,7 @@ public class RegistryStore {
     }
 
     private int checkedSchema(TomlDocument document) {
-        return checkedSchema(path(), document);
-    }
-
-    private static int checkedSchema(Path file, TomlDocument document) {
-        OptionalInt schema = Migrations.schema(document.tree());
-        String where = file + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";
-        if (schema.isEmpty()) {
-            throw new RepomanException(Fault.REGISTRY, where + "is no schema", "allowed: 1 to " + Migrations.CURRENT);
-        }
-        if (schema.getAsInt() > Migrations.CURRENT) {
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    where + "is " + schema.getAsInt() + ", newer than this repoman knows (" + Migrations.CURRENT + ")",
-                    "use the repoman that wrote it, or a newer one; nothing was changed");
-        }
-        return schema.getAsInt();
+        return SchemaCheck.schemaOf(path(), document);
     }
 
     private Optional<TomlDocument> document(Path file) {
@@ -464,25 +368,6 @@ public class RegistryStore {
     }
 
     private LockFile lock() throws IOException {
-        Path real = files.resolve(path());
-        Path folder = real.getParent();
-        if (folder != null
-                && !folder.equals(path().toAbsolutePath().getParent())
-                && files.look(folder).isEmpty()) {
-            // a link into a folder that is not there, perhaps a share that is not mounted: none is made
-            throw new NoSuchFileException(folder.toString());
-        }
-        try {
-            return LockFile.acquire(real.resolveSibling(real.getFileName() + ".lock"), wait);
-        } catch (LockHeldException e) {
-            String who = e.pid().isPresent() ? "process " + e.pid().getAsLong() : "another process";
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    "the registry is locked by " + who
-                            + e.since().map(t -> " since " + t).orElse(""),
-                    "wait for it to end, or look at what it does: ps -p "
-                            + (e.pid().isPresent() ? e.pid().getAsLong() : "PID"),
-                    e);
-        }
+        return RegistryLock.acquire(path(), files, wait);
     }
 }

@@ -74,7 +74,6 @@ class ConfigCommandTest extends Cli {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            get | repos_root          | 2 | no key "repos_root" in the registry | did you mean defaults.repos_root?
             set | repos_root          | 2 | no key "repos_root" in the registry | did you mean defaults.repos_root?
             get | defaults.llm.enable | 2 | no key "defaults.llm.enable"        | did you mean defaults.llm.enabled?
             set | project.demo.bakcup | 2 | no key "project.demo.bakcup"        | did you mean project.demo.backup?
@@ -121,9 +120,7 @@ class ConfigCommandTest extends Cli {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             defaults.repos_root | repos    | 2 | defaults.repos_root: "repos" is no absolute path | an absolute path, or one that starts with ~/
             defaults.llm.enabled | yes     | 2 | defaults.llm.enabled: "yes" is neither true nor false | allowed: true or false
-            defaults.llm.wiring | wan      | 2 | defaults.llm.wiring: "wan" is neither     | allowed: "lan" or "proxy"
             defaults.profiles   | ["a", 1] | 2 | defaults.profiles: holds something        | allowed: the items one by one
-            defaults.profiles   | ["a"     | 2 | defaults.profiles: "["a"" is no TOML array | allowed: the items one by one
             defaults.llm.ollama_url | http://192.0.2.1 | 2 | defaults.llm.ollama_url: "http://192.0.2.1" has no port | allowed: an address with its port
             repoman.schema      | 3        | 4 | the schema is not set by hand             | a migration
             project.demo.name   | other    | 4 | project.demo.name is written by repoman   | repoman new NEW --repo DIR

@@ -35,8 +35,9 @@ class ConfigLabIT {
 
     @Test
     void anErrorIsShownAndTheCopyOpenedAgain() {
-        Ran ran =
-                Lab.dev().sh("(echo what; echo y) | EDITOR=./ed script -qec 'repoman config edit' /dev/null; echo $?");
+        Ran ran = Lab.dev()
+                .sh(
+                        "(echo what; echo y) | NO_COLOR=1 EDITOR=./ed script -qec 'repoman config edit' /dev/null; echo $?");
         assertThat(ran.out())
                 .contains("repoman.toml:5: defaults.profiles: is a number, not a list of texts")
                 .contains("hint: allowed: a list of profile names")
@@ -50,8 +51,9 @@ class ConfigLabIT {
 
     @Test
     void whoGivesUpKeepsTheCopy() {
-        Ran ran =
-                Lab.dev().sh("echo n | VISUAL=./ed EDITOR=false script -qec 'repoman config edit' /dev/null; echo $?");
+        Ran ran = Lab.dev()
+                .sh(
+                        "echo n | NO_COLOR=1 VISUAL=./ed EDITOR=false script -qec 'repoman config edit' /dev/null; echo $?");
         assertThat(ran.out())
                 .contains("repoman: nothing was changed")
                 .contains("hint: what you edited is kept in ")

@@ -264,16 +264,38 @@ class RegistryReaderTest {
                         List.of("18: future")));
     }
 
-    @Test
-    void aWrongOverrideIsToldWithItsOwnFile() throws IOException {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            image = "x:y"                          | 1: image: "x:y" is no image: unknown image remote "x"
+            backup = "no"                          | 1: backup: is a text, not a yes or no
+            [environment]!A = 1                    | 2: environment.A: is a number, not a text
+            [environment]!"A B" = "1"              | 2: environment.A B: is no name of a variable
+            [[device]]!type = "gpu"                | 1: device[1].name: is missing
+            [[device]]!name = "repo"!type = "gpu"  | 2: device[1].name: "repo" is the name of a device of repoman's own
+            [[device]]!name = "a"                  | 1: device[1].type: is missing
+            [[device]]!name = "a"!type = "disk"!path = "/a"!source = "a" | 5: device[1].source: "a" is no absolute path
+            [[device]]!name = "a"!type = "disk"!source = "/a" | 1: device[1].path: is missing
+            [[device]]!name = "a"!type = "disk"!path = "/a"   | 1: device[1].source: is missing
+            [[device]]!name = "a"!type = "disk"!path = "a"!source = "/a" | 4: device[1].path: "a" is no absolute path
+            [[device]]!name = "a b"!type = "gpu"   | 2: device[1].name: "a b" is no name of a device
+            [[device]]!name = "a"!type = "gpu"![[device]]!name = "a"!type = "gpu" | 5: device[2].name: "a" is there twice
+            [[device]]!name = "a"!type = 1         | 3: device[1].type: is a number, not a text
+            hermes = true                          | 1: hermes: is true or false, not a table
+            """)
+    void aWrongOverrideIsToldWithItsOwnFile(String text, String message) throws IOException {
         Path override = folder.resolve("repos.d/demo.toml");
         Files.createDirectories(override.getParent());
-        Files.writeString(override, "[environment]\nN = 1\n");
-        assertThat(fails(() -> store.override(new ProjectName("demo"))).what())
-                .isEqualTo(override + ":2: environment.N: is a number, not a text");
-        Files.writeString(override, "[[device]]\nname = \"x\"\n");
-        assertThat(fails(() -> store.override(new ProjectName("demo"))).what())
-                .isEqualTo(override + ":1: device[1].type: is missing");
+        Files.writeString(override, text.replace('!', '\n') + "\n");
+        assertThat(fails(() -> store.override(new ProjectName("demo"))).what()).startsWith(override + ":" + message);
+    }
+
+    @Test
+    void aVolumeOfAPoolIsNoPath() throws IOException {
+        Files.createDirectories(folder.resolve("repos.d"));
+        Files.writeString(
+                folder.resolve("repos.d/demo.toml"),
+                "[[device]]\nname = \"a\"\ntype = \"disk\"\npool = \"p\"\nsource = \"volume\"\npath = \"~/a\"\n");
+        assertThat(store.override(new ProjectName("demo")).devices()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,91 @@
+package dev.repoman.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.project.Fault;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.migration.Migrations;
+import dev.repoman.toml.TomlDocument;
+import dev.repoman.toml.TomlEdit;
+import java.util.List;
+
+/// From a [RegistryEdit], which speaks of projects and keys, to edits of the document.
+final class EditText {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private EditText() {}
+
+    static List<TomlEdit> of(RegistryEdit edit, TomlDocument document) {
+        return switch (edit) {
+            case RegistryEdit.Add(Project project) -> {
+                if (index(document, project.name()) >= 0) {
+                    throw new RepomanException(
+                            Fault.REFUSED,
+                            "there is a project named \"" + project.name() + "\" already",
+                            "take another name, or remove that one first: repoman remove " + project.name());
+                }
+                yield List.of(new TomlEdit.Append("project", element(project)));
+            }
+            case RegistryEdit.Remove(ProjectName name) -> {
+                int index = index(document, name);
+                yield index < 0 ? List.of() : List.of(new TomlEdit.Remove("project", index));
+            }
+            case RegistryEdit.SetProject(ProjectName name, String key, RegistryEdit.Value value) -> {
+                int index = index(document, name);
+                if (index < 0) {
+                    throw new RepomanException(
+                            Fault.FAILED, "there is no project named \"" + name + "\"", "see repoman list");
+                }
+                yield List.of(new TomlEdit.Set(List.of("project", TomlEdit.step(index), key), node(value)));
+            }
+            case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) -> {
+                if (dottedKey.equals(String.join(".", Migrations.SCHEMA))) {
+                    throw new RepomanException(
+                            Fault.REFUSED, "the schema is not set by hand", "a migration does that by itself");
+                }
+                yield List.of(new TomlEdit.Set(List.of(dottedKey.split("\\.")), node(value)));
+            }
+        };
+    }
+
+    private static int index(TomlDocument document, ProjectName name) {
+        JsonNode projects = document.tree().path("project");
+        for (int i = 0; i < projects.size(); i++) {
+            if (projects.get(i).path("name").asText().equals(name.value())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static ObjectNode element(Project p) {
+        ObjectNode node = NODES.objectNode();
+        node.put("name", p.name().value());
+        node.put("repo", p.repo());
+        node.put("image", p.image());
+        node.set("profiles", texts(p.profiles()));
+        node.put("created", p.created());
+        node.put("last_sync", p.lastSync());
+        node.put("backup", p.backup());
+        node.put("hermes", p.hermes());
+        return node;
+    }
+
+    private static JsonNode node(RegistryEdit.Value value) {
+        return switch (value) {
+            case RegistryEdit.Value.Text(String text) -> NODES.textNode(text);
+            case RegistryEdit.Value.Flag(boolean flag) -> NODES.booleanNode(flag);
+            case RegistryEdit.Value.Whole(long whole) -> NODES.numberNode(whole);
+            case RegistryEdit.Value.Texts(List<String> texts) -> texts(texts);
+        };
+    }
+
+    private static ArrayNode texts(List<String> texts) {
+        ArrayNode node = NODES.arrayNode();
+        texts.forEach(node::add);
+        return node;
+    }
+}

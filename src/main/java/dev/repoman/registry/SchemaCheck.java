@@ -1,0 +1,29 @@
+package dev.repoman.registry;
+
+import dev.repoman.project.Fault;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.migration.Migrations;
+import dev.repoman.toml.TomlDocument;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/// Which schema a registry is of. One that is newer than this repoman is refused before anything is done with it.
+final class SchemaCheck {
+    private SchemaCheck() {}
+
+    /// @throws RepomanException REGISTRY for a newer schema, and for what is none
+    static int schemaOf(Path file, TomlDocument document) {
+        OptionalInt schema = Migrations.schema(document.tree());
+        String where = file + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";
+        if (schema.isEmpty()) {
+            throw new RepomanException(Fault.REGISTRY, where + "is no schema", "allowed: 1 to " + Migrations.CURRENT);
+        }
+        if (schema.getAsInt() > Migrations.CURRENT) {
+            throw new RepomanException(
+                    Fault.REGISTRY,
+                    where + "is " + schema.getAsInt() + ", newer than this repoman knows (" + Migrations.CURRENT + ")",
+                    "use the repoman that wrote it, or a newer one; nothing was changed");
+        }
+        return schema.getAsInt();
+    }
+}
