@@ -51,7 +51,8 @@ class SyncAllLabIT {
         }
         assertThat(Share.repoman("list").out())
                 .containsPattern("(?m)^a .* \\d+s$")
-                .containsPattern("(?m)^c .* never !$");
+                .containsPattern("(?m)^c .* never !$")
+                .containsPattern("(?m)^e .* off$");
         List<Shown> shown = Shown.of(List.of("a", "c", "d"));
         shown.get(0).good();
         shown.get(1).failed("the repository /home/dev/repos/c is not there").never();
