@@ -7,6 +7,8 @@ import dev.repoman.incus.IncusException;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Effective;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -35,6 +37,7 @@ public class Overview {
     /// A project, a container of ours without an entry (`entry` null), or an entry without a container (`instance`
     /// null while Incus is reachable).
     ///
+    /// @param backup whether `sync --all` takes it
     /// @param lastSync the last attempt at a sync; null where there was none
     /// @param foreign whether the container behind the entry is not the one that repoman made for this user
     public record Row(
@@ -42,6 +45,7 @@ public class Overview {
             @Nullable Project entry,
             @Nullable Instance instance,
             boolean foreign,
+            boolean backup,
             SyncState.@Nullable Attempt lastSync) {}
 
     /// @param rows in the registry's order, then the orphans by name
@@ -70,13 +74,23 @@ public class Overview {
                     entry,
                     instance,
                     instance != null && !Ownership.isOf(instance.config(), user),
+                    isBackedUp(entry),
                     syncs.read(entry.name()).since(entry.created()).attempt()));
         }
         containers.values().stream()
                 .filter(i -> Ownership.isOf(i.config(), user))
-                .map(orphan -> new Row(orphan.name(), null, orphan, false, null))
+                .map(orphan -> new Row(orphan.name(), null, orphan, false, false, null))
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(rows::add);
         return new Rows(rows, trouble);
+    }
+
+    /// One override that cannot be read is no reason to show nothing: `status` and `sync` name it.
+    private boolean isBackedUp(Project entry) {
+        try {
+            return Effective.backup(entry, registry.override(entry.name())).value();
+        } catch (RepomanException _) {
+            return entry.backup();
+        }
     }
 }

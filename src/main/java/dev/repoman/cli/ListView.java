@@ -57,7 +57,7 @@ final class ListView {
                     .put("image", image(row))
                     .put("llm", llm(row))
                     .put("hermes", hermes(row))
-                    .put("backup", row.entry() != null && row.entry().backup())
+                    .put("backup", row.backup())
                     .put("lastSync", row.entry() == null ? "" : row.entry().lastSync())
                     .put(
                             "lastSyncFailed",
@@ -130,7 +130,7 @@ final class ListView {
         if (entry == null) {
             return "-";
         }
-        if (!entry.backup()) {
+        if (!row.backup()) {
             return "off";
         }
         String age = entry.lastSync().isEmpty() ? "never" : Amount.age(entry.lastSync(), now);
@@ -138,10 +138,7 @@ final class ListView {
     }
 
     private static boolean lastSyncFailed(Row row) {
-        return row.entry() != null
-                && row.entry().backup()
-                && row.lastSync() != null
-                && row.lastSync().bad();
+        return row.backup() && row.lastSync() != null && row.lastSync().bad();
     }
 
     private static List<String> ipv4(Row row) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ class BackupRootLabIT {
     @Test
     void absent() {
         refused("the backup root /home/share is not there", "mount it");
+        assertThat(Share.isBare()).isTrue();
         try (Share _ = Share.ready()) {
             endsWell();
         }
@@ -35,7 +37,7 @@ class BackupRootLabIT {
     void notMounted() {
         Share.root("mkdir -p /home/share && chown dev /home/share");
         refused("no marker file .repoman-backup and is on the disk of /", "--init-backup-root");
-        assertThat(Share.mirror("demo")).doesNotExist();
+        assertThat(Share.isBare()).isTrue();
         try (Share _ = Share.ready()) {
             endsWell();
         }
@@ -54,10 +56,11 @@ class BackupRootLabIT {
     @Test
     void readOnly() {
         try (Share _ = Share.ready()) {
-            Share.root("mount -o remount,ro /home/share");
-            refused("cannot be written: it is read-only", "findmnt");
-            Share.root("mount -o remount,rw /home/share");
-            endsWell();
+            untouchedBy(
+                    "mount -o remount,ro /home/share",
+                    "mount -o remount,rw /home/share",
+                    "cannot be written: it is read-only",
+                    "findmnt");
         }
     }
 
@@ -66,42 +69,69 @@ class BackupRootLabIT {
         try (Share _ = Share.ready()) {
             Share.root("chown root /home/share; chmod 755 /home/share");
             refused("not yours", "ls -ld");
-            Share.root("chmod 700 /home/share");
-            refused("closed to you", "ls -ld");
             Share.root("chown dev /home/share");
-            endsWell();
+            untouchedBy(
+                    "chown root /home/share; chmod 700 /home/share",
+                    "chown dev /home/share",
+                    "closed to you",
+                    "ls -ld");
         }
     }
 
     @Test
     void hanging() throws IOException {
-        Share.root("mkdir -p /home/share");
-        Process server = neverAnswers(Share.ROOT);
-        try {
-            Ran ran = refused("does not answer (waited 5 s)", "file server");
-            assertThat(ran.took()).isLessThan(Duration.ofSeconds(10));
-        } finally {
-            server.destroyForcibly();
-            Share.root("umount -l /home/share");
-        }
         try (Share _ = Share.ready()) {
+            Shown before = endsWell();
+            String mirror = Share.content("demo");
+            Process server = neverAnswers(Share.ROOT);
+            try {
+                Ran ran = refused("does not answer (waited 5 s)", "file server", before);
+                assertThat(ran.took()).isLessThan(Duration.ofSeconds(10));
+            } finally {
+                server.destroyForcibly();
+                Share.root("umount -l /home/share");
+            }
+            assertThat(Share.content("demo")).isEqualTo(mirror);
             endsWell();
         }
     }
 
+    /// With a mirror from before, and something new to copy.
+    private static void untouchedBy(String fault, String mend, String what, String hint) {
+        Shown before = endsWell();
+        String mirror = Share.content("demo");
+        Lab.dev().sh("echo new >repos/demo/new").ok();
+        Share.root(fault);
+        refused(what, hint, before);
+        assertThat(Share.content("demo")).isEqualTo(mirror);
+        Share.root(mend);
+        endsWell();
+    }
+
     private static Ran refused(String what, String hint) {
+        return refused(what, hint, null);
+    }
+
+    /// @param before what was shown after the last good sync; null where there was none
+    private static Ran refused(String what, String hint, @Nullable Shown before) {
         Ran ran = Share.repoman("sync", "demo");
         assertThat(ran.exit()).as(ran.toString()).isEqualTo(3);
         assertThat(ran.err()).startsWith("repoman: ").contains(what).contains("hint: ", hint);
         assertThat(ran.out()).isEmpty();
-        assertThat(Share.repoman("list").out()).containsPattern("demo .* (never|\\d+s) !");
+        Shown shown = Shown.of("demo").failed(what);
+        if (before == null) {
+            shown.never();
+        } else {
+            shown.stillGoodFrom(before);
+        }
         return ran;
     }
 
-    private static void endsWell() {
+    private static Shown endsWell() {
         Share.repoman("sync", "demo").ok();
         assertThat(Share.difference(Lab.repos().resolve("demo"), Share.mirror("demo")))
                 .isEmpty();
+        return Shown.of("demo").good();
     }
 
     /// A FUSE mount whose server is there and never answers, as a network share whose server is gone.

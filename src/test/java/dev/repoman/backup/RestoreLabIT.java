@@ -53,12 +53,15 @@ class RestoreLabIT {
 
     @Test
     void neverOverSomethingElseUnasked() {
+        Shown before = Shown.of("demo").good();
+        String mirror = Share.content("demo");
         Lab.dev()
                 .sh("echo mine >repos/demo/mine; echo changed >repos/demo/numbers")
                 .ok();
         Ran ran = Share.repoman("restore", "demo");
         assertThat(ran.exit()).isEqualTo(4);
         assertThat(ran.err()).contains("/home/dev/repos/demo is not empty", "--to DIR", "--force");
+        Shown.of("demo").sameAs(before);
         assertThat(DEMO.resolve("numbers")).content().isEqualTo("changed\n");
         Share.repoman("restore", "demo", "--to", "deep/other").ok();
         assertThat(Share.difference(MIRROR, Lab.dev().home().resolve("deep/other")))
@@ -71,25 +74,36 @@ class RestoreLabIT {
         assertThat(Share.repoman("restore", "demo", "--to", "/home/share/demo/x")
                         .exit())
                 .isEqualTo(4);
+        assertThat(Share.content("demo")).isEqualTo(mirror);
+        Shown.of("demo").sameAs(before);
     }
 
     @Test
     void aDamagedMirrorIsFoundFirst() {
+        Shown before = Shown.of("demo").good();
         Lab.dev()
-                .sh("rm -rf repos/demo; cd /home/share/demo/.git/objects; f=$(ls ??/* | head -1); chmod u+w $f; "
-                        + "printf garbage >$f")
+                .sh("rm -rf repos/demo; cd /home/share/demo/.git/objects; f=$(ls ??/* | head -1); cp -a $f ~/object; "
+                        + "echo $PWD/$f >~/where; chmod u+w $f; printf garbage >$f")
                 .ok();
+        String mirror = Share.content("demo");
         Ran ran = Share.repoman("restore", "demo", "--verify");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("git fsck finds the mirror /home/share/demo damaged");
         assertThat(DEMO).doesNotExist();
-        Share.repoman("restore", "demo").ok();
+        assertThat(Share.content("demo")).isEqualTo(mirror);
+        Shown.of("demo").sameAs(before);
+        Lab.dev().sh("cp -af object $(cat where)").ok();
+        Share.repoman("restore", "demo", "--verify").ok();
+        wholeAgain();
+        Shown.of("demo").sameAs(before);
     }
 
     @Test
     void killedInTheMiddleItCarriesOn() throws InterruptedException {
         Lab.dev().sh("head -c 20M /dev/urandom >repos/demo/big").ok();
         Share.repoman("sync", "demo").ok();
+        Shown before = Shown.of("demo").good();
+        String mirror = Share.content("demo");
         Lab.dev().sh("rm -rf repos/demo").ok();
         Process slow = Share.slowly("restore", "demo");
         await().until(() -> Files.exists(DEMO.resolve("README")) || Files.exists(DEMO.resolve(".git")));
@@ -97,8 +111,10 @@ class RestoreLabIT {
         assertThat(slow.waitFor(10, TimeUnit.SECONDS)).isTrue();
         await().until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
         Share.fullSpeed();
+        assertThat(Share.content("demo")).isEqualTo(mirror);
         Share.repoman("restore", "demo").ok();
-        assertThat(Share.difference(MIRROR, DEMO)).isEmpty();
+        wholeAgain();
+        Shown.of("demo").sameAs(before);
     }
 
     @Test
@@ -111,5 +127,10 @@ class RestoreLabIT {
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("there is no mirror of other at /home/share/other");
         assertThat(Share.repoman("restore", "demoo").err()).contains("no project demoo");
+    }
+
+    private static void wholeAgain() {
+        assertThat(Share.difference(MIRROR, DEMO)).isEmpty();
+        Lab.dev().sh("git -C repos/demo fsck --full").ok();
     }
 }

@@ -34,6 +34,11 @@ final class Share implements AutoCloseable {
         return share;
     }
 
+    /// Takes the mount away at once and leaves the folder it was on, open to whoever wrote to the share.
+    void unmount() {
+        root("umount -l " + ROOT + " && chown dev " + ROOT);
+    }
+
     static Share loopExt4(int megabytes) {
         root("truncate -s " + megabytes + "M $LAB_STATE/share.img && mkfs.ext4 -q -F $LAB_STATE/share.img && mkdir -p "
                 + ROOT + " && mount -o loop $LAB_STATE/share.img " + ROOT + " && chown dev " + ROOT);
@@ -62,6 +67,10 @@ final class Share implements AutoCloseable {
 
     static void root(String script) {
         Lab.root().env("LAB_STATE", System.getenv("LAB_STATE")).sh(script).ok();
+    }
+
+    private static String asked(String script) {
+        return Lab.root().sh(script).ok().out();
     }
 
     /// Writes a registry with these projects, each with a folder of that name that holds a git repository.
@@ -100,6 +109,17 @@ final class Share implements AutoCloseable {
 
     static void fullSpeed() {
         Lab.dev().sh("rm ~/.local/bin/rsync").ok();
+    }
+
+    /// Everything in a mirror, to compare it with what it is after a fault.
+    static String content(String repo) {
+        return asked("cd " + mirror(repo) + " && find . -printf '%p %y %s %m %T@ %l\\n' | sort && "
+                + "find . -type f -print0 | sort -z | xargs -0 sha1sum");
+    }
+
+    /// Nothing is, and nothing was, written to the folder that a share is mounted on.
+    static boolean isBare() {
+        return asked("[ ! -e " + ROOT + " ] || ls -A " + ROOT).isEmpty();
     }
 
     /// What differs between two folders, by name, kind, content, mode, owner, time, links, attributes and ACLs.

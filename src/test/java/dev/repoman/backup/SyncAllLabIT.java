@@ -8,6 +8,7 @@ import dev.repoman.lab.Lab;
 import dev.repoman.lab.LabTest;
 import dev.repoman.lab.Ran;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,13 @@ class SyncAllLabIT {
         }
         assertThat(Share.repoman("list").out())
                 .containsPattern("(?m)^a .* \\d+s$")
-                .containsPattern("(?m)^c .* never !$");
+                .containsPattern("(?m)^c .* never !$")
+                .containsPattern("(?m)^e .* off$");
+        List<Shown> shown = Shown.of(List.of("a", "c", "d"));
+        shown.get(0).good();
+        shown.get(1).failed("the repository /home/dev/repos/c is not there").never();
+        shown.get(2).good();
+        assertThat(Share.mirror("c")).doesNotExist();
         ran = Share.repoman("sync", "--all", "--json");
         assertThat(ran.exit()).isEqualTo(4);
         JsonNode report = ran.json();
@@ -60,7 +67,9 @@ class SyncAllLabIT {
         assertThat(ran.err()).contains("\"message\" : \"1 of 4 projects failed\"");
         Lab.dev().sh("mv away repos/c").ok();
         assertThat(Share.repoman("sync", "--all", "-q").ok().out()).isEmpty();
-        assertThat(Share.repoman("list").out()).containsPattern("(?m)^c .* \\d+s$");
+        Shown.of(List.of("b", "c")).forEach(Shown::good);
+        assertThat(Share.difference(Lab.repos().resolve("c"), Share.mirror("c")))
+                .isEmpty();
     }
 
     @Test
@@ -81,7 +90,12 @@ class SyncAllLabIT {
                 .containsPattern("(?m)^kept .* \\d+s$")
                 .containsPattern("(?m)^fresh +running .* never$")
                 .doesNotContain("gone");
+        Shown.of("kept").good();
+        // its mirror outlives it, and is whole
+        assertThat(Share.difference(Lab.repos().resolve("gone"), Share.mirror("gone")))
+                .isEmpty();
         Share.repoman("sync", "--all").ok();
+        Shown.of(List.of("kept", "fresh")).forEach(Shown::good);
         assertThat(Share.difference(Lab.repos().resolve("fresh"), Share.mirror("fresh")))
                 .isEmpty();
     }

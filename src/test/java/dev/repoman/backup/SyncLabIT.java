@@ -65,6 +65,7 @@ class SyncLabIT {
         Ran status = Share.repoman("status", "demo");
         assertThat(status.out())
                 .containsPattern("backup +on \\([a-z-]+\\), synced \\d+s ago in [0-9.]+ s \\(\\d+ files, 21 MB\\)");
+        Shown.of("demo").good();
     }
 
     @Test
@@ -82,8 +83,9 @@ class SyncLabIT {
                             .ok()
                             .out())
                     .isEmpty();
+            Shown.of("demo").good();
         } finally {
-            Share.root("umount " + DEMO);
+            Share.root("umount -l " + DEMO);
         }
     }
 
@@ -95,38 +97,45 @@ class SyncLabIT {
         assertThat(ran.err()).contains("its git history is not in it", "/home/dev/repos/demo/.git/worktrees/tree");
         assertThat(Share.difference(Lab.repos().resolve("tree"), Share.mirror("tree")))
                 .isEmpty();
+        Shown.of("tree").good().warned("its git history is not in it");
+        assertThat(Share.repoman("sync", "tree").ok().out()).contains("nothing to copy");
     }
 
     @Test
     void anEmptyOrMissingSourceLeavesTheMirrorAlone() {
-        Share.repoman("sync", "demo").ok();
-        String before = mirrored();
+        Shown before = endsWell();
+        String mirror = Share.content("demo");
         in(DEMO, "cd ..; mv demo away; mkdir demo");
-        refused(4, "the repository /home/dev/repos/demo is empty and its mirror is not", "repoman restore demo");
+        String empty = "the repository /home/dev/repos/demo is empty and its mirror is not";
+        refused(4, empty, "repoman restore demo");
+        shows(empty, before, mirror);
         refused(4, "is empty", "restore", "--force");
         in(DEMO, "cd ..; rmdir demo");
         refused(4, "the repository /home/dev/repos/demo is not there", "repoman restore demo");
+        shows("is not there", before, mirror);
         in(Lab.repos(), "ln -s /etc demo");
-        refused(4, "is a link that leads out of repos_root, to /etc", "");
-        assertThat(mirrored()).isEqualTo(before);
+        refused(4, "is a link that leads out of repos_root, to /etc", "name another folder");
+        shows("is a link that leads out of repos_root", before, mirror);
         in(Lab.repos(), "rm demo; mv away real; ln -s real demo");
         Share.repoman("sync", "demo").ok();
-        assertThat(mirrored()).isEqualTo(before);
+        assertThat(Share.content("demo")).isEqualTo(mirror);
+        Shown.of("demo").good();
     }
 
     @Test
     void aMassDeletionIsRefusedUntilItIsForced() {
         in(DEMO, "touch $(seq 300)");
-        Share.repoman("sync", "demo").ok();
-        String before = mirrored();
+        Shown before = endsWell();
+        String mirror = Share.content("demo");
         in(DEMO, "rm [0-9]*; echo new >new");
         refused(4, "files in the mirror /home/share/demo would be deleted, more than half", "--force");
-        assertThat(mirrored()).isEqualTo(before);
+        Shown refused = shows("would be deleted, more than half", before, mirror);
         Ran look = Share.repoman("sync", "demo", "--dry-run");
         assertThat(look.exit()).isEqualTo(4);
         assertThat(look.out()).contains("- 299\n", "+ new\n", "would copy 1 file (4 B) and delete 300");
+        Shown.of("demo").sameAs(refused);
         assertThat(Share.repoman("sync", "demo", "--force").ok().out()).contains("300 deleted");
-        assertThat(Share.difference(DEMO, MIRROR)).isEmpty();
+        endsWell();
     }
 
     @Test
@@ -143,16 +152,18 @@ class SyncLabIT {
     void fullHalfWay() {
         share.close();
         share = Share.loopExt4(30);
-        in(DEMO, "head -c 1M /dev/urandom >a; head -c 60M /dev/urandom >big");
+        Shown before = endsWell();
+        in(DEMO, "echo new >README; head -c 1M /dev/urandom >a; head -c 60M /dev/urandom >big");
         Ran ran = Share.repoman("sync", "demo");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("the sync of demo failed, the disk is full", "No space left", "make room");
-        assertThat(Share.repoman("list").out()).containsPattern("demo .* never !");
+        assertThat(Share.repoman("list").out()).containsPattern("demo .* \\d+s !");
         assertThat(Share.repoman("status", "demo").out())
                 .containsPattern("last sync +failed \\d+s ago: .*disk is full");
+        Shown.of("demo").failed("the disk is full").stillGoodFrom(before);
+        onlyWholeFiles();
         in(DEMO, "rm big");
         endsWell();
-        assertThat(MIRROR.resolve(".repoman-partial")).doesNotExist();
     }
 
     @Test
@@ -160,23 +171,27 @@ class SyncLabIT {
         in(DEMO, "head -c 2M /dev/urandom >big");
         Process slow = Share.slowly("sync", "demo");
         await().until(() -> Files.exists(MIRROR));
-        share.close();
+        share.unmount();
         assertThat(ended(slow)).isEqualTo(3);
-        assertThat(errors(slow)).contains("the backup root /home/share is not there");
-        assertThat(Share.repoman("list").out()).containsPattern("demo .* never !");
-        share = Share.ready();
+        assertThat(errors(slow)).contains("no marker file .repoman-backup and is on the disk of /", "hint: mount it");
+        assertThat(Share.isBare()).isTrue();
+        Shown.of("demo").failed("it is probably not mounted").never();
         Share.fullSpeed();
+        refused(3, "no marker file .repoman-backup and is on the disk of /", "hint: mount it");
+        assertThat(Share.isBare()).isTrue();
+        share = Share.ready();
         endsWell();
     }
 
     @Test
-    void filesThatVanishAreAWarning() {
-        in(DEMO, "head -c 1M /dev/urandom >a; touch z1 z2");
+    void filesThatChangeAndVanish() {
+        in(DEMO, "head -c 1M /dev/urandom >a; touch z1 z2; for i in 1 2 3 4 5 6 7 8; do echo old >y$i; done");
         Process slow = Share.slowly("sync", "demo");
         await().until(() -> Files.exists(MIRROR));
-        in(DEMO, "rm z1");
+        in(DEMO, "rm z1; for i in 1 2 3 4 5 6 7 8; do echo newer >y$i; done; head -c 100k /dev/urandom >>a");
         assertThat(ended(slow)).isZero();
         assertThat(errors(slow)).contains("warning: demo: 1 file vanished while being copied");
+        Shown.of("demo").good().warned("1 file vanished while being copied");
         Share.fullSpeed();
         endsWell();
     }
@@ -187,6 +202,9 @@ class SyncLabIT {
         Ran ran = Share.repoman("sync", "demo");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("not everything was copied", "secret", "Permission denied", "--exclude");
+        Shown.of("demo").failed("not everything was copied").never();
+        assertThat(Share.difference(DEMO.resolve(".git"), MIRROR.resolve(".git")))
+                .isEmpty();
         Share.root("rm /home/dev/repos/demo/secret");
         endsWell();
     }
@@ -198,26 +216,29 @@ class SyncLabIT {
         await().until(() -> Files.exists(MIRROR));
         Ran second = Share.repoman("sync", "demo");
         assertThat(second.exit()).isEqualTo(4);
-        assertThat(second.err()).contains("another sync of demo is running (process ");
+        assertThat(second.err()).contains("another sync of demo is running (process ", "hint: wait for it to end");
+        Shown.of("demo").running().never();
         assertThat(ended(slow)).isZero();
+        Shown.of("demo").good();
         Share.fullSpeed();
         endsWell();
     }
 
     @Test
     void killedInTheMiddle() {
-        in(DEMO, "head -c 20M /dev/urandom >big");
+        Shown before = endsWell();
+        in(DEMO, "echo new >README; head -c 20M /dev/urandom >big");
         Process slow = Share.slowly("sync", "demo");
-        await().until(() -> Files.exists(MIRROR)
-                && !Lab.root().sh("find /home/share/demo -name '.big.*'").out().isEmpty());
+        await().until(() ->
+                !Lab.root().sh("find /home/share/demo -name '.big.*'").out().isEmpty());
         Share.root("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman");
         ended(slow);
         await().until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
-        assertThat(Share.repoman("list").out()).containsPattern("demo .* never !");
         assertThat(Share.repoman("status", "demo").out()).containsPattern("last sync +interrupted");
+        Shown.of("demo").interrupted().stillGoodFrom(before);
+        onlyWholeFiles();
         Share.fullSpeed();
         endsWell();
-        assertThat(MIRROR.resolve(".repoman-partial")).doesNotExist();
     }
 
     @Test
@@ -229,6 +250,8 @@ class SyncLabIT {
         assertThat(ended(slow)).isEqualTo(130);
         assertThat(errors(slow)).contains("interrupted", "sync demo", "run the same command again");
         await().until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
+        Shown.of("demo").interrupted().never();
+        onlyWholeFiles();
         Share.fullSpeed();
         endsWell();
     }
@@ -255,16 +278,41 @@ class SyncLabIT {
         assertThat(ran.err()).contains("1 file in the mirror", "differ in content", "numbers", "--verify --force");
         Share.repoman("sync", "demo", "--verify", "--force").ok();
         assertThat(Files.readString(MIRROR.resolve("numbers"))).startsWith("1\n2\n");
-        in(DEMO, "rm -r .git/objects/??");
+        in(DEMO, "cp -a .git/objects ..; rm -r .git/objects/??");
         ran = Share.repoman("sync", "demo", "--verify");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("git fsck finds the mirror /home/share/demo damaged");
-        assertThat(Share.repoman("list").out()).containsPattern("demo .* \\d+s !");
+        Shown.of("demo").failed("git fsck finds the mirror /home/share/demo damaged");
+        in(DEMO, "cp -a ../objects .git/");
+        Share.repoman("sync", "demo", "--verify").ok();
+        endsWell();
     }
 
-    private void endsWell() {
+    /// The same command again, when the cause is gone.
+    private static Shown endsWell() {
         Share.repoman("sync", "demo").ok();
         assertThat(Share.difference(DEMO, MIRROR)).isEmpty();
+        assertThat(Lab.root().sh("find /home/share/demo -name .repoman-partial").out())
+                .isEmpty();
+        return Shown.of("demo").good();
+    }
+
+    /// The fault is remembered, and neither the mirror nor what counts as the last good sync is touched by it.
+    private static Shown shows(String error, Shown before, String mirror) {
+        assertThat(Share.content("demo")).isEqualTo(mirror);
+        return Shown.of("demo").failed(error).stillGoodFrom(before);
+    }
+
+    /// Each file in the mirror is one of the repository, or what an earlier sync left; `big` never came to its end.
+    private static void onlyWholeFiles() {
+        assertThat(MIRROR.resolve("big")).doesNotExist();
+        assertThat(Lab.root()
+                        .sh("cd /home/share/demo && find . -type f ! -path '*/.repoman-partial/*' ! -name '.big.*'"
+                                + " | while read -r f; do cmp -s \"$f\" \"" + DEMO
+                                + "/$f\" || [ \"$(cat \"$f\")\" = demo ] || echo \"$f\"; done")
+                        .ok()
+                        .out())
+                .isEmpty();
     }
 
     private static void refused(int exit, String what, String hint, String... more) {
@@ -275,13 +323,6 @@ class SyncLabIT {
         Ran ran = Share.repoman(arguments);
         assertThat(ran.exit()).as(ran.toString()).isEqualTo(exit);
         assertThat(ran.err()).startsWith("repoman: ").contains(what).contains(hint);
-    }
-
-    private static String mirrored() {
-        return Lab.root()
-                .sh("cd /home/share/demo && find . -printf '%p %s %m %T@\\n' | sort")
-                .ok()
-                .out();
     }
 
     private static void in(Path folder, String script) {
