@@ -53,7 +53,7 @@ public class NewProject {
         NewFacts facts = facts(settings, known);
         Plan plan = planner.plan(settings, facts);
         if (facts.instance() != null) {
-            TakeOver.check(request, facts.instance()); // the planner has seen that it is ours
+            TakeOver.check(request, settings, facts.instance()); // the planner has seen that it is ours
         }
         return plan;
     }

@@ -13,15 +13,16 @@ import java.util.List;
 public final class TakeOver {
     private TakeOver() {}
 
+    /// @param settings what came of `asked`: other flags add profiles to those of `--profile`
     /// @throws RepomanException REFUSED where `--image` or `--profile` ask for another container than `there`
-    public static void check(NewRequest asked, Instance there) {
+    public static void check(NewRequest asked, NewSettings settings, Instance there) {
         Ownership ours = there.ownership();
         ImageRef image = asked.image();
         if (ours != null && image != null && !image.toString().equals(ours.image())) {
             throw differs(there, "made from " + ours.image() + ", not from " + image);
         }
-        List<String> profiles = asked.profiles();
-        if (ours != null && !profiles.isEmpty() && !profiles.equals(there.profiles())) {
+        List<String> profiles = settings.profiles();
+        if (ours != null && !asked.profiles().isEmpty() && !profiles.equals(there.profiles())) {
             throw differs(
                     there,
                     "with the profiles " + String.join(", ", there.profiles()) + ", not "

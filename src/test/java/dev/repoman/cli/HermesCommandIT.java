@@ -1,46 +1,7 @@
 package dev.repoman.cli;
 
 import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
-import org.junit.jupiter.api.Disabled;
-import org.junit.jupiter.api.Test;
 
-/// The same on the packaged program, but for what costs many starts and shows nothing more there.
+/// The same on the packaged program.
 @QuarkusMainIntegrationTest
-class HermesCommandIT extends HermesCommandTest {
-    private static final String SAME = "the JVM of the test sees the same, faster";
-
-    @Override
-    @Test
-    @Disabled(SAME)
-    void theFlagWins() {}
-
-    @Override
-    @Test
-    @Disabled(SAME)
-    void aLinkInPlaceOfTheDataIsRefused() {}
-
-    @Override
-    @Test
-    @Disabled(SAME)
-    void reseedOfWhatIsNotThere() {}
-
-    @Override
-    @Test
-    @Disabled(SAME)
-    void dataThatIsThereIsNeverTakenOver() {}
-
-    @Override
-    @Test
-    @Disabled(SAME)
-    void aRunThatWasCutShortIsCarriedOnWith() {}
-
-    @Override
-    @Test
-    @Disabled(SAME)
-    void withoutLocalModelsOrImage() {}
-
-    @Override
-    @Test
-    @Disabled(SAME)
-    void dryRunCopiesNothing() {}
-}
+class HermesCommandIT extends HermesCommandTest {}
