@@ -24,6 +24,11 @@ final class RsyncErrors {
                         "the backup root " + root + " lost its marker file " + BackupRootFact.MARKER
                                 + " just now: was it unmounted?",
                         "mount it and run this again");
+            case RsyncCommand.NO_FOLDER ->
+                new RepomanException(
+                        Fault.FAILED,
+                        "the folders above the mirror cannot be made in " + root + said,
+                        "see who owns it: ls -la " + root);
             case RsyncCommand.NOT_INSTALLED ->
                 environment("rsync is not installed", "install it with the package manager of this host");
             default -> failed(run, what, said);
