@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -102,10 +103,11 @@ final class UnixChannel implements Closeable {
         if (millis <= 0) {
             throw new SocketTimeoutException("no answer");
         }
-        selector.select(millis);
-        selector.selectedKeys().clear();
-        if (!selector.isOpen()) {
-            throw new EOFException("closed");
+        try {
+            selector.select(millis);
+            selector.selectedKeys().clear();
+        } catch (ClosedSelectorException _) {
+            throw new EOFException("closed"); // by another thread of ours, while this one waited
         }
     }
 
