@@ -83,7 +83,10 @@ public class Processes {
             return builder.start().waitFor();
         } catch (IOException e) {
             throw new RepomanException(
-                    Fault.ENVIRONMENT, "cannot run " + command.getFirst() + ": " + e.getMessage(), null, e);
+                    Fault.ENVIRONMENT,
+                    "cannot run " + command.getFirst() + ": " + e.getMessage(),
+                    "install " + command.getFirst() + " with the package manager of this host",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
