@@ -26,7 +26,8 @@ class HermesLabIT {
 
     @BeforeEach
     void host() throws IOException {
-        Ready.host();
+        Lab.reset();
+        Lab.bareSetup();
         Lab.dev().sh("""
                 set -e
                 incus profile create llm-share --project repoman </dev/null

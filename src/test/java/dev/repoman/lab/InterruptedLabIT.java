@@ -21,7 +21,8 @@ class InterruptedLabIT {
 
     @BeforeEach
     void host() {
-        Ready.host();
+        Lab.reset();
+        Lab.bareSetup();
     }
 
     @Test

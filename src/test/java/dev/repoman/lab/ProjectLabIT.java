@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProjectLabIT {
     @BeforeEach
     void host() {
-        Ready.host();
+        Lab.reset();
+        Lab.bareSetup();
     }
 
     /// tiny: the user is there already; tiny-ubuntu: his uid is another's; debian: systemd, sudo, no such user.
