@@ -236,7 +236,8 @@ class DriftLabIT {
         Lab.dev().run("repoman", "restore", "demo").ok();
         assertThat(kinds()).isEmpty();
 
-        incus("incus profile create llm-share -c environment.OLLAMA_HOST=http://192.0.2.9:11434 </dev/null"
+        incus("incus profile create llm-share </dev/null"
+                + " && incus profile set llm-share environment.OLLAMA_HOST=http://192.0.2.9:11434"
                 + " && incus profile add demo llm-share");
         Lab.dev()
                 .sh("repoman config set project.demo.profiles default claude-share llm-share"
