@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.host.Guardian;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Commands {
         ALL.put("image", ImageCommand.class);
         ALL.put("hermes", HermesCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
+        ALL.put(Guardian.COMMAND, GuardBuilderCommand.class);
     }
 
     private Commands() {}
