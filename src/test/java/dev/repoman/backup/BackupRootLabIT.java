@@ -119,8 +119,10 @@ class BackupRootLabIT {
                 assertThat(slow.exitValue()).isEqualTo(3);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
                 assertThat(new String(slow.getErrorStream().readAllBytes(), UTF_8))
-                        .contains("repoman: ", "does not answer", "hint: ");
-                Shown.of("demo").failed("does not answer").stillGoodFrom(before);
+                        .contains(
+                                "repoman: the backup root /home/share stopped answering",
+                                "hint: is its file server up?");
+                Shown.of("demo").failed("stopped answering").stillGoodFrom(before);
             } finally {
                 root.destroyForcibly();
                 folder.destroyForcibly();

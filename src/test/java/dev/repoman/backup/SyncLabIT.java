@@ -148,9 +148,11 @@ class SyncLabIT {
                 case "$*" in *--dry-run*) /usr/bin/rsync "$@"; cd ~/repos/demo && rm -f [0-9]*; exit 0 ;; esac
                 exec /usr/bin/rsync "$@"
                 """);
-        refused(1, "the mirror would lose", "--force");
-        Shown.of("demo").failed("the mirror would lose");
-        assertThat(MIRROR.resolve("README")).exists();
+        String stopped = "more than half of the mirror would have gone; the deleting was stopped";
+        refused(1, stopped, "look at the repository");
+        Shown.of("demo").failed(stopped);
+        assertThat(Share.content("demo").lines().filter(line -> line.matches("\\./\\d+ f .*")))
+                .hasSizeGreaterThan(100);
         Share.fullSpeed();
         Share.repoman("sync", "demo", "--force").ok();
         endsWell();
