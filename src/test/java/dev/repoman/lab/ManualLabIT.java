@@ -40,6 +40,8 @@ class ManualLabIT {
             result.add(line);
             if (line.startsWith("<!-- root: ")) {
                 Lab.root()
+                        .env("LAB_DIR", Lab.variable("LAB_DIR"))
+                        .env("LAB_STATE", Lab.variable("LAB_STATE"))
                         .sh(line.substring("<!-- root: ".length(), line.lastIndexOf(" -->")))
                         .ok();
             } else if (line.equals("```console")) {
