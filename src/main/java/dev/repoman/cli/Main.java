@@ -16,6 +16,9 @@ public class Main implements QuarkusApplication {
     ErrorHandler errors;
 
     @Inject
+    HelpView help;
+
+    @Inject
     Session session;
 
     public static void main(String... args) {
@@ -26,7 +29,7 @@ public class Main implements QuarkusApplication {
     @Override
     public int run(String... args) {
         try {
-            int code = Commands.commandLine(factory, args)
+            int code = Commands.commandLine(factory, help::text, args)
                     .setExecutionExceptionHandler(errors)
                     .setParameterExceptionHandler(errors)
                     .setExecutionStrategy(this::execute)

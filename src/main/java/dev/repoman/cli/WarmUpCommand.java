@@ -24,11 +24,14 @@ public class WarmUpCommand implements Runnable {
     @Inject
     ErrorHandler errors;
 
+    @Inject
+    HelpView help;
+
     @Override
     public void run() {
         for (List<String> line : TRAINING) {
             String[] args = line.toArray(String[]::new);
-            Commands.commandLine(factory, args)
+            Commands.commandLine(factory, help::text, args)
                     .setExecutionExceptionHandler(errors)
                     .setParameterExceptionHandler(errors)
                     .execute(args);

@@ -36,23 +36,23 @@ public final class Names {
                 .min(Comparator.comparingInt(k -> distance(given, k)));
     }
 
-    /// Letters left out, added, replaced, or two neighbours exchanged (optimal string alignment); case ignored.
+    /// How many letters are left out, put in, exchanged, or swapped with the next one; case ignored.
     private static int distance(String a, String b) {
-        int[][] d = new int[a.length() + 1][b.length() + 1];
+        int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {
                 if (i == 0 || j == 0) {
-                    d[i][j] = i + j;
+                    steps[i][j] = i + j;
                     continue;
                 }
-                int replaced = d[i - 1][j - 1] + (same(a, i - 1, b, j - 1) ? 0 : 1);
-                d[i][j] = Math.min(replaced, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+                int exchanged = steps[i - 1][j - 1] + (same(a, i - 1, b, j - 1) ? 0 : 1);
+                steps[i][j] = Math.min(Math.min(steps[i - 1][j], steps[i][j - 1]) + 1, exchanged);
                 if (i > 1 && j > 1 && same(a, i - 1, b, j - 2) && same(a, i - 2, b, j - 1)) {
-                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                    steps[i][j] = Math.min(steps[i][j], steps[i - 2][j - 2] + 1);
                 }
             }
         }
-        return d[a.length()][b.length()];
+        return steps[a.length()][b.length()];
     }
 
     private static boolean same(String a, int i, String b, int j) {
