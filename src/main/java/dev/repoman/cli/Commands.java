@@ -19,6 +19,8 @@ final class Commands {
         ALL.put("new", NewCommand.class);
         ALL.put("list", ListCommand.class);
         ALL.put("status", StatusCommand.class);
+        ALL.put("repair", RepairCommand.class);
+        ALL.put("adopt", AdoptCommand.class);
         ALL.put("shell", ShellCommand.class);
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);

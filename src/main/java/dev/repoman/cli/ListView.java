@@ -89,7 +89,7 @@ final class ListView {
         return row.entry() == null ? "orphan" : row.instance().status().toLowerCase(Locale.ROOT);
     }
 
-    private static UnaryOperator<String> paint(String state, Style style) {
+    static UnaryOperator<String> paint(String state, Style style) {
         return switch (state) {
             case "running" -> style::good;
             case "missing", "orphan", "foreign", "error" -> style::bad;

@@ -109,7 +109,13 @@ final class Rest {
     /// @param limit the daemon works at most so long before it is given up
     /// @return the ended operation, or the answer itself
     JsonNode change(String method, String path, @Nullable ObjectNode body, Duration limit, Progress progress) {
-        Answer answer = call(method, path, body, "");
+        return change(method, path, body, "", limit, progress);
+    }
+
+    /// @param ifMatch the ETag of what is changed, or empty
+    JsonNode change(
+            String method, String path, @Nullable ObjectNode body, String ifMatch, Duration limit, Progress progress) {
+        Answer answer = call(method, path, body, ifMatch);
         if (answer.status() != 202) {
             return answer.metadata();
         }

@@ -9,6 +9,7 @@ import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
+import dev.repoman.project.Shape;
 import dev.repoman.project.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Incus over its unix socket.
 @ApplicationScoped
@@ -111,6 +113,16 @@ public class SocketIncus implements Incus {
         body.set("config", IncusJson.node(config));
         body.set("devices", IncusJson.deviceNode(devices));
         rest.change("PATCH", path(name) + "?" + in(project), body, CHANGE, Progress.NONE);
+    }
+
+    @Override
+    public Shape reshape(String project, String name, UnaryOperator<Shape> change) {
+        String path = path(name) + "?" + in(project);
+        Rest.Answer answer = rest.get(path);
+        Shape there = IncusJson.shape(answer.metadata());
+        ObjectNode body = IncusJson.reshaped(answer.metadata(), change.apply(there));
+        rest.change("PUT", path, body, answer.etag(), CHANGE, Progress.NONE);
+        return there;
     }
 
     @Override

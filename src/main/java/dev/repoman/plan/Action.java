@@ -130,6 +130,13 @@ public sealed interface Action {
             String project, String instance, Map<String, String> config, SortedMap<String, Device> devices)
             implements OnIncus {}
 
+    /// Takes differences out of an existing instance, all of them or none.
+    record ReshapeInstance(String project, String instance, List<InstanceChange> changes) implements OnIncus {
+        public ReshapeInstance {
+            changes = List.copyOf(changes);
+        }
+    }
+
     record StartInstance(String project, String instance) implements OnIncus {}
 
     /// Makes the host's user inside and verifies him.
