@@ -7,13 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The one place where an error becomes an exit code and what the user sees: a user's error a line and a hint, a bug
 /// its
@@ -63,7 +61,8 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         if (rootCause(e) instanceof RepomanException known) {
             return say(command.getErr(), ExitCode.of(known.fault()), known.what(), known.hint(), json);
         }
-        return say(command.getErr(), ExitCode.USAGE, message(e), hint(e, command), json);
+        UsageErrors.Said said = UsageErrors.of(e, args);
+        return say(command.getErr(), ExitCode.USAGE, said.message(), said.hint(), json);
     }
 
     private static @Nullable Throwable rootCause(ParameterException e) {
@@ -72,26 +71,6 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
             at = at.getCause();
         }
         return at;
-    }
-
-    private static String message(ParameterException e) {
-        String text = String.valueOf(e.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("")
-                .strip()
-                .replaceFirst("^Error: ", "");
-        return text.isEmpty() ? "bad usage" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
-    }
-
-    private static String hint(ParameterException e, CommandLine command) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
-            if (!near.isEmpty() && near.size() <= 3) {
-                return "did you mean " + String.join(", ", near) + "?";
-            }
-        }
-        return command.getCommandSpec().qualifiedName() + " --help";
     }
 
     /// @return the exit code

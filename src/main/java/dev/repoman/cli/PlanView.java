@@ -95,6 +95,7 @@ public class PlanView {
                         + ")";
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + BackupRootFact.MARKER + ")";
+            case Action.GuardBuilder _ -> "watch over the build: if it is killed, its container goes";
             case Action.RunInstaller run -> "run " + user.contract(run.origin()) + " inside";
             case Action.VerifyAgent _ -> "run hermes --version as an ordinary user";
             case Action.PublishImage publish -> "publish the image " + publish.alias();
@@ -221,6 +222,10 @@ public class PlanView {
             }
             case Action.MarkBackupRoot mark ->
                 node.put("action", "mark-backup-root").put("path", mark.path());
+            case Action.GuardBuilder guard ->
+                node.put("action", "guard-builder")
+                        .put("project", guard.project())
+                        .put("instance", guard.instance());
             case Action.RunInstaller run ->
                 onBuilder(node, "run-installer", run)
                         .put("installer", run.origin())

@@ -99,6 +99,10 @@ public interface Incus {
 
     void deleteInstance(String project, String name);
 
+    /// @return whether the daemon works on the instance: makes, starts, stops, publishes or deletes it. One that is
+    /// being made may not be there yet.
+    boolean isBusy(String project, String instance);
+
     List<Profile> profiles(String project);
 
     Optional<Profile> profile(String project, String name);

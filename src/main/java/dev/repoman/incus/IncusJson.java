@@ -1,13 +1,12 @@
 package dev.repoman.incus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
+import dev.repoman.project.JsonTree;
 import dev.repoman.project.Profile;
 import dev.repoman.project.Shape;
 import java.io.IOException;
@@ -21,8 +20,6 @@ import java.util.TreeMap;
 /// The daemon's JSON to our records and back, over Jackson's tree: nothing is bound to classes, so nothing needs
 /// reflection in a native image.
 final class IncusJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private IncusJson() {}
 
     static ObjectNode object() {
@@ -30,15 +27,11 @@ final class IncusJson {
     }
 
     static JsonNode parse(byte[] bytes) throws IOException {
-        return MAPPER.readTree(bytes);
+        return JsonTree.read(bytes);
     }
 
     static byte[] bytes(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsBytes(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JsonTree.bytes(node);
     }
 
     static Map<String, String> strings(JsonNode node) {

@@ -147,6 +147,22 @@ public class SocketIncus implements Incus {
     }
 
     @Override
+    public boolean isBusy(String project, String instance) {
+        JsonNode operations =
+                rest.get("/1.0/operations?recursion=1&" + in(project)).metadata();
+        for (JsonNode operation : operations.path("running")) {
+            boolean isTask = operation.path("class").asText().equals("task"); // no exec, no console
+            for (JsonNode resource : operation.path("resources").path("instances")) {
+                String address = resource.asText().replaceFirst("\\?.*", "");
+                if (isTask && address.equals(path(instance))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
     public List<Profile> profiles(String project) {
         List<Profile> profiles = new ArrayList<>();
         rest.get("/1.0/profiles?recursion=1&" + in(project))

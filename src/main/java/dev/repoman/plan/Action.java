@@ -49,6 +49,9 @@ public sealed interface Action {
         String instance();
     }
 
+    /// Starts a process that deletes the builder when this one ends, in whatever way, and it is still there.
+    record GuardBuilder(String project, String instance) implements Action {}
+
     /// Runs an installer as root, then cleans up after it.
     ///
     /// @param origin where the installer is from, for people
