@@ -168,7 +168,7 @@ class DriftFinderTest {
                             w.lastSync = "2026-01-01T00:00:00Z";
                         },
                         "the repository ~/repos/demo does not exist",
-                        "repoman restore demo");
+                        "repoman restore demo, then incus restart demo --project repoman");
             case HERMES_DATA_MISSING ->
                 new Case(
                         w -> {
@@ -296,6 +296,7 @@ class DriftFinderTest {
     @Test
     void aDeviceWhoseFolderIsGoneWaitsForTheFolder() {
         DriftWorld world = new DriftWorld();
+        world.running = false;
         world.devices.remove("repo");
         world.folder = FolderFact.Kind.MISSING;
         world.lastSync = "2026-01-01T00:00:00Z";
