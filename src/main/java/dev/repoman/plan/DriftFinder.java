@@ -112,6 +112,14 @@ public final class DriftFinder {
             case EMPTY -> entry.lastSync().isEmpty() ? null : "is empty, its backup is not";
             case FOLDER, UNREADABLE -> null;
         };
+        if (folder.kind() == FolderFact.Kind.UNREADABLE) {
+            other(
+                    Kind.REPOSITORY_UNREADABLE,
+                    "the repository " + facts.user().contract(folder.path()) + " cannot be read, or does not answer",
+                    folder.path(),
+                    null,
+                    "see its owner, its mode and its mount: ls -ld " + folder.path());
+        }
         if (what == null) {
             return null;
         }

@@ -169,6 +169,11 @@ class DriftFinderTest {
                         },
                         "the repository ~/repos/demo does not exist",
                         "repoman restore demo, then incus restart demo --project repoman");
+            case REPOSITORY_UNREADABLE ->
+                new Case(
+                        w -> w.folder = FolderFact.Kind.UNREADABLE,
+                        "the repository ~/repos/demo cannot be read, or does not answer",
+                        "see its owner, its mode and its mount: ls -ld /home/dev/repos/demo");
             case HERMES_DATA_MISSING ->
                 new Case(
                         w -> {
