@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -204,7 +205,10 @@ public class GitProbe {
                 .split("\0")) {
             int end = entry.indexOf('\n');
             if (end > 0) {
-                config.put(entry.substring(0, end), entry.substring(end + 1));
+                // the last one holds, but for what is a list
+                String key = entry.substring(0, end);
+                String value = entry.substring(end + 1);
+                config.merge(key, value, (old, last) -> key.endsWith(".fetch") ? old + "\n" + last : last);
             }
         }
         return config;
@@ -220,19 +224,28 @@ public class GitProbe {
         if (remote.equals(".")) {
             return merge;
         }
-        String spec = config.getOrDefault("remote." + remote + ".fetch", "").replaceFirst("^\\+", "");
+        return config.getOrDefault("remote." + remote + ".fetch", "")
+                .lines()
+                .map(spec -> tracking(spec.replaceFirst("^\\+", ""), merge))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// @param spec `refs/heads/*:refs/remotes/origin/*`
+    /// @return where a fetch by that spec puts the remote's ref, or null where it does not fetch it
+    private static @Nullable String tracking(String spec, String ref) {
         int colon = spec.indexOf(':');
         if (colon < 0) {
             return null;
         }
         String from = spec.substring(0, colon);
         String to = spec.substring(colon + 1);
-        if (from.equals(merge)) {
+        if (from.equals(ref)) {
             return to;
         }
-        boolean all =
-                from.endsWith("/*") && to.endsWith("/*") && merge.startsWith(from.substring(0, from.length() - 1));
-        return all ? to.substring(0, to.length() - 1) + merge.substring(from.length() - 1) : null;
+        boolean all = from.endsWith("/*") && to.endsWith("/*") && ref.startsWith(from.substring(0, from.length() - 1));
+        return all ? to.substring(0, to.length() - 1) + ref.substring(from.length() - 1) : null;
     }
 
     private String run(Path own, Map<String, String> environment, String... arguments) throws IOException {

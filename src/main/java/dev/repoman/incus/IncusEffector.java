@@ -153,7 +153,7 @@ public class IncusEffector {
                 Fault.FAILED,
                 "the user " + action.user().name() + " could not be made in " + action.instance() + ": "
                         + why.strip().lines().reduce((_, line) -> line).orElse(""),
-                "repoman new … --keep-failed keeps the container for a closer look");
+                "for a closer look: repoman new … --keep-failed keeps a container that it made");
     }
 
     private record Output(int code, String text) {}

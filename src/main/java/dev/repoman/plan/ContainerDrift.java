@@ -6,6 +6,7 @@ import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.Profile;
+import dev.repoman.registry.Project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A container of ours beside what it ought to be.
 final class ContainerDrift {
     private final ProjectFacts facts;
+    private final Project entry;
     private final Desired desired;
     private final Instance instance;
     private final String repair;
@@ -23,8 +25,9 @@ final class ContainerDrift {
     private final List<Drift> found = new ArrayList<>();
 
     /// @param first what brings the repository's folder back, which the device needs; null where it is there
-    ContainerDrift(ProjectFacts facts, Desired desired, Instance instance, @Nullable String first) {
+    ContainerDrift(ProjectFacts facts, Project entry, Desired desired, Instance instance, @Nullable String first) {
         this.facts = facts;
+        this.entry = entry;
         this.desired = desired;
         this.instance = instance;
         this.first = first;
@@ -56,7 +59,7 @@ final class ContainerDrift {
                     "the container was made from " + from + ", the registry says " + wanted,
                     wanted,
                     from,
-                    "repoman remove " + facts.name() + ", then repoman new " + facts.name()
+                    Remake.commands(facts, entry, wanted, entry.hermes())
                             + " (nothing else changes the image of a container)",
                     null));
         }

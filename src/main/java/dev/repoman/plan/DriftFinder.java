@@ -48,7 +48,12 @@ public final class DriftFinder {
     private void look(Project entry, Effective effective) {
         Instance instance = facts.instance();
         if (instance == null && facts.asked()) {
-            other(Kind.CONTAINER_MISSING, "the container is gone", name, null, anew());
+            other(
+                    Kind.CONTAINER_MISSING,
+                    "the container is gone",
+                    name,
+                    null,
+                    Remake.commands(facts, entry, effective.image().value(), entry.hermes()));
         } else if (facts.foreign()) {
             other(
                     Kind.FOREIGN,
@@ -61,7 +66,7 @@ public final class DriftFinder {
         override(entry, effective);
         profilesThere(effective);
         if (instance != null && !facts.foreign()) {
-            found.addAll(new ContainerDrift(facts, desired(entry, effective), instance, restore).find());
+            found.addAll(new ContainerDrift(facts, entry, desired(entry, effective), instance, restore).find());
         }
         hermesData(entry);
         models(effective);
@@ -157,7 +162,7 @@ public final class DriftFinder {
                                 + effective.image().value(),
                         image,
                         effective.image().value(),
-                        anew()));
+                        Remake.commands(facts, entry, null, entry.hermes())));
         differing(override.profiles(), effective.profiles().value()).ifPresent(profiles -> {
             List<String> words = new ArrayList<>(List.of("repoman", "config", "set", "project." + name + ".profiles"));
             words.addAll(profiles);
@@ -183,7 +188,7 @@ public final class DriftFinder {
                         says + "hermes enabled = " + hermes + ", the registry hermes = " + entry.hermes(),
                         hermes.toString(),
                         Boolean.toString(entry.hermes()),
-                        anew()));
+                        Remake.commands(facts, entry, null, null)));
     }
 
     private static <T> Optional<T> differing(Optional<T> override, T effective) {
@@ -270,10 +275,6 @@ public final class DriftFinder {
 
     private String repoPath(Project entry) {
         return facts.registry().defaults().repoPath(facts.user(), entry.repo());
-    }
-
-    private String anew() {
-        return "repoman remove " + name + ", then repoman new " + name;
     }
 
     private void other(Kind kind, String what, @Nullable String wanted, @Nullable String is, String mend) {

@@ -79,7 +79,7 @@ class OverrideTest extends Cli {
                 .contains(
                         "image        tiny (registry)",
                         "drift: repos.d/demo.toml says image nosuch, the registry tiny; mend it: repoman remove demo,"
-                                + " then repoman new demo",
+                                + " then repoman new demo --no-backup --profile default",
                         "drift: repos.d/demo.toml says profiles nosuch, the registry default");
     }
 

@@ -95,15 +95,16 @@ class RepairCommandTest extends Cli {
         Ran ran = run("repair", "demo");
         assertThat(ran.ok()).isEqualTo("nothing to do\n");
         assertThat(ran.err())
-                .isEqualTo("note: the container was made from tiny, the registry says debian; mend it: repoman remove"
-                        + " demo, then repoman new demo (nothing else changes the image of a container)\n");
+                .isEqualTo(
+                        "note: the container was made from tiny, the registry says debian; mend it: repoman remove"
+                                + " demo, then repoman new demo --image debian (nothing else changes the image of a container)\n");
         incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
         incus.does("DELETE", DEMO, "");
         Ran gone = run("repair", "demo");
         assertThat(gone.exit()).isEqualTo(1);
         assertThat(gone.err())
                 .isEqualTo("repoman: demo cannot be repaired: the container is gone\nhint: repoman remove demo, then"
-                        + " repoman new demo\n");
+                        + " repoman new demo --image debian\n");
         assertThat(run("repair", "dmo").err()).contains("hint: did you mean demo?");
         assertThat(run("repair").exit()).isEqualTo(2);
     }

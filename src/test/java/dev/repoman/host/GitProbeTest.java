@@ -76,7 +76,7 @@ class GitProbeTest {
                 cd origin; echo 1 > one; git add one; git commit -qm 1; cd ..
                 git clone -q origin repo
                 cd origin; echo 2 > two; git add two; git commit -qm 2; echo 3 >> two; git commit -qam 3
-                cd ../repo; git fetch -q
+                cd ../repo; git fetch -q; git config --add remote.origin.fetch '+refs/notes/*:refs/notes/*'
                 """.formatted(format));
         String commit = sh("cd repo; git rev-parse HEAD");
         assertThat(known(repo)).isEqualTo(new GitFact.Known("main", commit, 0, 0, "origin/main", 0, 2));

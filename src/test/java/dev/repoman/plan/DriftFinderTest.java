@@ -8,6 +8,9 @@ import dev.repoman.plan.Drift.Kind;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Every kind of drift: made in a world in memory, found, and mended by `repair` where it says so.
 class DriftFinderTest {
     private static final String NEW = "repoman remove demo, then repoman new demo";
+    private static final String SAME = NEW + " --image tiny";
     private static final String REPAIR = "repoman repair demo";
 
     /// How a kind comes about, and what `status` says to it.
@@ -29,7 +33,7 @@ class DriftFinderTest {
 
     private static Case of(Kind kind) {
         return switch (kind) {
-            case CONTAINER_MISSING -> new Case(w -> w.there = false, "the container is gone", NEW);
+            case CONTAINER_MISSING -> new Case(w -> w.there = false, "the container is gone", SAME);
             case ORPHAN -> new Case(w -> w.entry = null, "the container has no registry entry", "repoman adopt demo");
             case FOREIGN ->
                 new Case(
@@ -41,7 +45,7 @@ class DriftFinderTest {
                 new Case(
                         w -> w.config.put("user.repoman.image", "old"),
                         "the container was made from old, the registry says tiny",
-                        NEW + " (nothing else changes the image of a container)");
+                        SAME + " (nothing else changes the image of a container)");
             case IMAGE_OVERRIDE ->
                 new Case(
                         w -> w.image = Optional.of("other"),
@@ -296,6 +300,39 @@ class DriftFinderTest {
         assertThat(asked)
                 .containsExactlyInAnyOrder(
                         Kind.PROFILE_EXTRA, Kind.DEVICE_EXTRA, Kind.HERMES_DEVICE_EXTRA, Kind.VARIABLE_EXTRA);
+    }
+
+    /// What `new` would choose by itself needs no flag.
+    @Test
+    void aContainerIsMadeAnewAsItsEntrySays() {
+        DriftWorld world = new DriftWorld();
+        world.there = false;
+        world.image = Optional.of("tiny");
+        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW);
+        world.entryBackup = false;
+        world.repo = "group/a b";
+        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW + " --repo 'group/a b' --no-backup");
+        world.repo = "demo";
+        world.entryBackup = true;
+        world.withModels();
+        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW + " --llm");
+        world.withHermes();
+        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW + " --hermes");
+        world.image = Optional.empty();
+        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW + " --hermes --image tiny");
+        world.entryProfiles = List.of("mine", "default", "llm-share");
+        assertThat(world.drift().getFirst().mend())
+                .isEqualTo(NEW + " --hermes --profile mine --profile default --profile llm-share --image tiny");
+    }
+
+    /// The manual has a line on each.
+    @Test
+    void everyKindIsInTheManual() throws IOException {
+        assertThat(Path.of("docs/status.md"))
+                .content()
+                .contains(Arrays.stream(Kind.values())
+                        .map(kind -> "`" + kind.code() + "`")
+                        .toList());
     }
 
     @Test

@@ -37,6 +37,7 @@ final class DriftWorld {
     boolean entryBackup = true;
     boolean entryHermes;
     String lastSync = "";
+    String repo = "demo";
     boolean models;
 
     Optional<String> image = Optional.empty();
@@ -88,14 +89,7 @@ final class DriftWorld {
         Project is = entry == null
                 ? null
                 : new Project(
-                        DEMO,
-                        entry.repo(),
-                        entry.image(),
-                        entryProfiles,
-                        entry.created(),
-                        lastSync,
-                        entryBackup,
-                        entryHermes);
+                        DEMO, repo, entry.image(), entryProfiles, entry.created(), lastSync, entryBackup, entryHermes);
         Defaults base = Defaults.BUILT_IN;
         Llm llm = new Llm(models, false, models ? URL : "", Llm.Wiring.LAN, List.of(), List.of());
         Defaults defaults = new Defaults(
