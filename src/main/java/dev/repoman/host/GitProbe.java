@@ -3,6 +3,7 @@ package dev.repoman.host;
 import dev.repoman.plan.GitFact;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,9 +31,17 @@ public class GitProbe {
             List.of("core.filemode", "core.symlinks", "core.ignorecase", "core.autocrlf", "core.eol", "core.safecrlf");
 
     private final Processes processes;
+    private final Duration limit;
 
+    @Inject
     public GitProbe(Processes processes) {
+        this(processes, LIMIT);
+    }
+
+    /// @param limit how long each call of git may take
+    GitProbe(Processes processes, Duration limit) {
         this.processes = processes;
+        this.limit = limit;
     }
 
     public GitFact look(String path) {
@@ -229,7 +238,7 @@ public class GitProbe {
     private String run(Path own, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        Processes.Result result = processes.run(command, own, environment, LIMIT);
+        Processes.Result result = processes.run(command, own, environment, limit);
         if (result.code() != 0) {
             throw new IOException("git " + arguments[0] + ": " + result.lastLine());
         }
