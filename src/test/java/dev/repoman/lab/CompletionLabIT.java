@@ -38,7 +38,6 @@ class CompletionLabIT {
         List<String> lines = typed(
                 shell,
                 "repoman remove w",
-                "repoman list --color=al",
                 "repoman new x --image=tiny-u",
                 "repoman new x --profile odd",
                 "repoman new x --repo odd",
@@ -47,7 +46,6 @@ class CompletionLabIT {
         assertThat(lines)
                 .containsExactly(
                         "repoman remove web-shop ",
-                        "repoman list --color=always ",
                         "repoman new x --image=tiny-ubuntu ",
                         "repoman new x --profile odd\\ one:1 ",
                         "repoman new x --repo odd\\ folder ",
