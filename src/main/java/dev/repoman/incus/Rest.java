@@ -185,9 +185,10 @@ final class Rest {
         String download = metadata.path("download_progress").asText();
         JsonNode stage = metadata.path("progress");
         if (!download.isEmpty()) {
-            progress.at(download);
+            progress.at("download " + download);
         } else if (stage.has("percent")) {
-            progress.at(stage.path("stage").asText().replace('_', ' ') + ": "
+            String name = stage.path("stage").asText();
+            progress.at((name.endsWith("_unpack") ? "unpack" : name.replace('_', ' ')) + ": "
                     + stage.path("percent").asText() + "%");
         }
     }
