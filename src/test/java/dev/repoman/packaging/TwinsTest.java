@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class TwinsTest {
     private static final Path TESTS = Path.of("src/test/java/dev/repoman/cli");
 
+    /// Which requests are made is told by the same code in either.
+    private static final String JVM_ALONE = "RequestsTest";
+
     /// Hidden: the launcher runs it, and its test is the launcher's.
     private static final String OF_THE_LAUNCHER = "warm-up";
 
@@ -42,6 +45,7 @@ class TwinsTest {
         Map<String, String> sources = sources(TESTS);
         List<String> tests = sources.keySet().stream()
                 .filter(name -> sources.get(name).contains("@QuarkusMainTest"))
+                .filter(name -> !name.equals(JVM_ALONE))
                 .toList();
         assertThat(tests).hasSizeGreaterThan(5);
         for (String test : tests) {
