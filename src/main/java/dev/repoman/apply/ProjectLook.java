@@ -1,7 +1,6 @@
 package dev.repoman.apply;
 
 import dev.repoman.hermes.HermesProbe;
-import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
 import dev.repoman.plan.DataFact;
@@ -30,21 +29,14 @@ import org.jspecify.annotations.Nullable;
 public class ProjectLook {
     private final RegistryStore registry;
     private final Incus incus;
-    private final FolderProbe folders;
     private final HermesProbe hermes;
     private final EnvironmentDetector detector;
     private final HostUser user;
 
     public ProjectLook(
-            RegistryStore registry,
-            Incus incus,
-            FolderProbe folders,
-            HermesProbe hermes,
-            EnvironmentDetector detector,
-            HostUser user) {
+            RegistryStore registry, Incus incus, HermesProbe hermes, EnvironmentDetector detector, HostUser user) {
         this.registry = registry;
         this.incus = incus;
-        this.folders = folders;
         this.hermes = hermes;
         this.detector = detector;
         this.user = user;
@@ -82,7 +74,7 @@ public class ProjectLook {
         String path = entry != null || ours == null
                 ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
                 : ours.repo();
-        FolderFact repository = folders.look(path);
+        FolderFact repository = detector.folder(path).join();
         DataFact data = hermes.data(name);
         Health ollama = health == null ? null : health.join();
         ProjectFacts facts = new ProjectFacts(

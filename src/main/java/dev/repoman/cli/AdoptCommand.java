@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         description = "Give a container that repoman made a registry entry again.",
         footer = {
             "%nThe entry is written from what the container itself remembers (incus config show NAME); the container"
-                    + " stays as it is.",
+                    + " stays as it is, but for its user, who is made where he is missing.",
             "%nExamples:",
             "  repoman list --filter state=orphan     which have none",
             "  repoman adopt demo"

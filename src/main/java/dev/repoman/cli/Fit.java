@@ -40,7 +40,7 @@ final class Fit {
     private static int width(List<List<Table.Cell>> rows, int column) {
         return rows.stream()
                 .filter(row -> row.size() > column)
-                .mapToInt(row -> width(row.get(column).text()))
+                .mapToInt(row -> Width.of(row.get(column).text()))
                 .max()
                 .orElse(0);
     }
@@ -51,27 +51,7 @@ final class Fit {
         }
         List<Table.Cell> cells = new ArrayList<>(row);
         Table.Cell cell = row.get(column);
-        cells.set(column, new Table.Cell(shortened(cell.text(), wanted), cell.paint()));
+        cells.set(column, new Table.Cell(Width.fit(cell.text(), wanted), cell.paint()));
         return cells;
-    }
-
-    static String shortened(String text, int wanted) {
-        if (width(text) <= wanted) {
-            return text;
-        }
-        StringBuilder kept = new StringBuilder();
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            if (width(kept.toString() + Character.toString(c)) >= wanted) {
-                break;
-            }
-            kept.appendCodePoint(c);
-            i += Character.charCount(c);
-        }
-        return kept.append('…').toString();
-    }
-
-    private static int width(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

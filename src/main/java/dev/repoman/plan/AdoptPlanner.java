@@ -1,6 +1,7 @@
 package dev.repoman.plan;
 
 import dev.repoman.plan.Action.EditRegistry;
+import dev.repoman.plan.Action.ProvisionUser;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
@@ -76,7 +77,20 @@ public class AdoptPlanner {
                 "",
                 facts.override().backup().orElse(true),
                 instance.devices().containsKey(Hermes.DEVICE));
-        return new Plan(List.of(new EditRegistry(new RegistryEdit.Add(entry))), List.of(), notes);
+        List<Action> actions = new ArrayList<>();
+        if (instance.running()) {
+            // it may be that its making was cut short at just this; where it was not, nothing changes
+            actions.add(new ProvisionUser(
+                    facts.registry().defaults().incusProject(),
+                    instance.name(),
+                    facts.user(),
+                    MountParents.of(
+                            Path.of(facts.user().home()),
+                            instance.expandedDevices().values()),
+                    CloudConfig.isIn(instance)));
+        }
+        actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
+        return new Plan(actions, List.of(), notes);
     }
 
     /// @return whether a container was made and never started: `new` was killed in between

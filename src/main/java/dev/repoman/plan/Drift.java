@@ -52,6 +52,7 @@ public record Drift(
         KEY_MISSING("keys"),
         KEY_CHANGED("keys"),
         REPOSITORY_MISSING("no folder"),
+        REPOSITORY_UNREADABLE("folder"),
         HERMES_DATA_MISSING("hermes"),
         /// The profile tells containers another address of the model daemon than the registry.
         LLM_ADDRESS("llm"),

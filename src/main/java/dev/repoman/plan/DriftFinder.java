@@ -112,15 +112,38 @@ public final class DriftFinder {
             case EMPTY -> entry.lastSync().isEmpty() ? null : "is empty, its backup is not";
             case FOLDER, UNREADABLE -> null;
         };
+        if (folder.kind() == FolderFact.Kind.UNREADABLE) {
+            other(
+                    Kind.REPOSITORY_UNREADABLE,
+                    "the repository " + facts.user().contract(folder.path()) + " cannot be read, or does not answer",
+                    folder.path(),
+                    null,
+                    "see its owner, its mode and its mount: ls -ld " + folder.path());
+        }
         if (what == null) {
             return null;
         }
         String path = facts.user().contract(folder.path());
         String mend = entry.lastSync().isEmpty()
                 ? "put it back at " + path + ", or drop the project: repoman remove " + name
-                : "repoman restore " + name;
+                : "repoman restore " + name + remount(folder);
         other(Kind.REPOSITORY_MISSING, "the repository " + path + " " + what, folder.path(), null, mend);
         return mend;
+    }
+
+    /// What a running container has mounted is the folder that was; the new one it sees from its next start.
+    private String remount(FolderFact folder) {
+        Instance instance = facts.instance();
+        boolean stale = folder.kind() == FolderFact.Kind.MISSING && instance != null && instance.running();
+        return stale && !facts.foreign()
+                ? ", then "
+                        + ShellText.command(
+                                "incus",
+                                "restart",
+                                name,
+                                "--project",
+                                facts.registry().defaults().incusProject())
+                : "";
     }
 
     /// Entry and override; what they agree on is what the container is measured by.

@@ -151,7 +151,7 @@ public class NewPlanner {
         Desired desired = desired(settings, facts);
         Map<String, String> config = desired.config();
         if (isCloud(settings, facts)) {
-            config.put("cloud-init.user-data", CloudConfig.forUser(user));
+            config.put(CloudConfig.KEY, CloudConfig.forUser(user));
         }
         return new InstanceSpec(
                 settings.name().value(), settings.image(), desired.profiles(), config, desired.devices());
@@ -223,7 +223,7 @@ public class NewPlanner {
         actions.add(new StartInstance(project, there.name()));
         SortedMap<String, Device> devices = new TreeMap<>(there.expandedDevices());
         devices.putAll(desired.devices());
-        actions.add(provision(settings, devices, there.config().containsKey("cloud-init.user-data")));
+        actions.add(provision(settings, devices, CloudConfig.isIn(there)));
         notes.add("the container " + there.name() + " is there already, without a registry entry: it is taken over"
                 + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));
         return entry(settings, ours.image(), there.profiles(), ours.created(), begun || seed != null);

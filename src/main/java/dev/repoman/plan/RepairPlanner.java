@@ -82,8 +82,7 @@ public class RepairPlanner {
         });
         List<String> after = MountParents.of(home, devices.values());
         if (instance.running() && !before.containsAll(after)) {
-            boolean cloud = instance.config().containsKey("cloud-init.user-data");
-            actions.add(new ProvisionUser(project, instance.name(), facts.user(), after, cloud));
+            actions.add(new ProvisionUser(project, instance.name(), facts.user(), after, CloudConfig.isIn(instance)));
         }
     }
 

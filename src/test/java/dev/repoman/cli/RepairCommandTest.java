@@ -3,9 +3,11 @@ package dev.repoman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.repoman.incus.fake.ExecResult;
 import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// `status --check`, `repair` and `adopt`; each kind of drift is in `DriftFinderTest`, and on the packaged program in
@@ -118,6 +120,28 @@ class RepairCommandTest extends Cli {
         assertThat(container()).isEqualTo(before);
     }
 
+    /// What was done is taken back where a later step fails.
+    @Test
+    void aFailureTakesBackWhatWasDone() throws IOException {
+        demo();
+        spoil();
+        Files.createDirectories(registry().resolveSibling("repos.d"));
+        Files.writeString(
+                registry().resolveSibling("repos.d/demo.toml"),
+                "[[device]]\nname = \"c\"\ntype = \"disk\"\nsource = \"/usr\"\npath = \"~/deep/er/c\"\n");
+        JsonNode before = container();
+        incus.onExec(_ -> ExecResult.exit(1));
+        Ran ran = run("repair", "demo", "-y");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("the changes to the container demo");
+        assertThat(container()).isEqualTo(before);
+    }
+
+    private static String ids() throws IOException {
+        Path self = Path.of("/proc/self");
+        return Files.getAttribute(self, "unix:uid") + ":" + Files.getAttribute(self, "unix:gid");
+    }
+
     @Test
     void withoutIncusNothingCanBeCheckedOrRepaired() throws IOException {
         demo();
@@ -137,7 +161,8 @@ class RepairCommandTest extends Cli {
         assertThat(orphan.exit()).isEqualTo(6);
         assertThat(orphan.out()).contains("drift: the container has no registry entry; mend it: repoman adopt demo");
         assertThat(run("adopt", "demo", "-n").ok())
-                .isEqualTo("repoman adopt demo would:\n  • add demo to the registry\n");
+                .isEqualTo("repoman adopt demo would:\n  • make user " + System.getenv("USER") + " (" + ids()
+                        + ") inside\n  • add demo to the registry\n");
         assertThat(registry()).doesNotExist();
         assertThat(run("adopt", "demo").ok()).isEqualTo("demo is in the registry: repoman status demo\n");
         assertThat(registry()).content().isEqualTo(entry);

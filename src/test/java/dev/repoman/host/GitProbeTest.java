@@ -1,6 +1,7 @@
 package dev.repoman.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.repoman.plan.GitFact;
 import dev.repoman.project.Trace;
@@ -139,6 +140,15 @@ class GitProbeTest {
         assertThat(impatient.look(repo.toString()))
                 .isInstanceOfSatisfying(
                         GitFact.Unknown.class, u -> assertThat(u.why()).contains("did not end"));
+    }
+
+    /// git itself refuses it: "dubious ownership".
+    @Test
+    void aRepositoryOfAnotherUser() throws IOException {
+        cloned();
+        assumeThat(Files.getOwner(repo).getName()).isEqualTo("root");
+        sh("chown -R 12345:12345 repo");
+        assertThat(known(repo).behind()).isEqualTo(2);
     }
 
     @Test

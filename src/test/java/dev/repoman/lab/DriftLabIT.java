@@ -233,8 +233,13 @@ class DriftLabIT {
                 .containsPattern("repository +/home/dev/repos/demo \\(\\w+ at /home\\S*\\)");
         Lab.dev().run("mv", "repos/demo", "repos/away").ok();
         assertThat(kinds()).containsExactly("repository-missing");
-        Lab.dev().run("repoman", "restore", "demo").ok();
+        Lab.dev()
+                .sh("repoman restore demo && incus restart -f demo --project repoman")
+                .ok();
         assertThat(kinds()).isEmpty();
+        assertThat(Lab.dev().run("repoman", "shell", "demo", "--", "touch back").exit())
+                .isZero();
+        assertThat(Lab.repos().resolve("demo/back")).exists();
 
         incus("incus profile create llm-share </dev/null"
                 + " && incus profile set llm-share environment.OLLAMA_HOST=http://192.0.2.9:11434"

@@ -168,7 +168,12 @@ class DriftFinderTest {
                             w.lastSync = "2026-01-01T00:00:00Z";
                         },
                         "the repository ~/repos/demo does not exist",
-                        "repoman restore demo");
+                        "repoman restore demo, then incus restart demo --project repoman");
+            case REPOSITORY_UNREADABLE ->
+                new Case(
+                        w -> w.folder = FolderFact.Kind.UNREADABLE,
+                        "the repository ~/repos/demo cannot be read, or does not answer",
+                        "see its owner, its mode and its mount: ls -ld /home/dev/repos/demo");
             case HERMES_DATA_MISSING ->
                 new Case(
                         w -> {
@@ -296,6 +301,7 @@ class DriftFinderTest {
     @Test
     void aDeviceWhoseFolderIsGoneWaitsForTheFolder() {
         DriftWorld world = new DriftWorld();
+        world.running = false;
         world.devices.remove("repo");
         world.folder = FolderFact.Kind.MISSING;
         world.lastSync = "2026-01-01T00:00:00Z";
