@@ -1,5 +1,6 @@
 package dev.repoman.host;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.Fault;
@@ -41,7 +42,7 @@ public class FilesystemEffector {
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "cannot make " + action.path() + ": " + reason(e),
+                    "cannot make " + action.path() + ": " + Reasons.of(e),
                     "see the folder's owner and mode",
                     e);
         }
@@ -110,7 +111,7 @@ public class FilesystemEffector {
         try {
             deleteTree(folder);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + reason(e), null, e);
+            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + Reasons.of(e), null, e);
         }
     }
 
@@ -121,7 +122,7 @@ public class FilesystemEffector {
                 deleteTree(folder);
             }
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + reason(e), null, e);
+            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + Reasons.of(e), null, e);
         }
     }
 
@@ -143,9 +144,5 @@ public class FilesystemEffector {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
     }
 }
