@@ -1,12 +1,12 @@
 package dev.repoman.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.file.PosixFiles;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.JsonTree;
 import dev.repoman.project.ProjectName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -21,8 +21,6 @@ import java.util.Locale;
 /// power cut the registry's `last_sync` is what counts.
 @ApplicationScoped
 public class SyncStateStore {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private final HostEnvironment env;
     private final HostUser user;
 
@@ -34,7 +32,7 @@ public class SyncStateStore {
     public SyncState read(ProjectName name) {
         JsonNode tree;
         try {
-            tree = MAPPER.readTree(Files.readAllBytes(file(name)));
+            tree = JsonTree.read(Files.readAllBytes(file(name)));
         } catch (IOException _) {
             return SyncState.NONE;
         }
@@ -58,7 +56,7 @@ public class SyncStateStore {
         Path fresh = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             new PosixFiles().makeFolder(folder());
-            Files.write(fresh, MAPPER.writeValueAsBytes(tree(state)));
+            Files.write(fresh, JsonTree.bytes(tree(state)));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             return true;
         } catch (IOException _) {

@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.host.Guardian;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class Commands {
         ALL.put("new", NewCommand.class);
         ALL.put("list", ListCommand.class);
         ALL.put("status", StatusCommand.class);
+        ALL.put("repair", RepairCommand.class);
+        ALL.put("adopt", AdoptCommand.class);
         ALL.put("shell", ShellCommand.class);
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
@@ -28,6 +31,7 @@ final class Commands {
         ALL.put("completion", CompletionCommand.class);
         ALL.put("__complete", CompleteCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
+        ALL.put(Guardian.COMMAND, GuardBuilderCommand.class);
     }
 
     private Commands() {}

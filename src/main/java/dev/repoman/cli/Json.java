@@ -1,15 +1,12 @@
 package dev.repoman.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.project.JsonTree;
 import java.util.Collection;
 
 /// The JSON that repoman prints: one document, `"format": 1` first, only ever added to.
 final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private Json() {}
 
     static ObjectNode document() {
@@ -21,10 +18,6 @@ final class Json {
     }
 
     static String text(ObjectNode document) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JsonTree.pretty(document);
     }
 }

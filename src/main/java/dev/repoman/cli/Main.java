@@ -10,6 +10,8 @@ import picocli.CommandLine;
 /// The entrypoint.
 @QuarkusMain
 public class Main implements QuarkusApplication {
+    private static final String OUTPUT_LOST = "standard output could not be written";
+
     @Inject
     CommandLine.IFactory factory;
 
@@ -26,6 +28,13 @@ public class Main implements QuarkusApplication {
     Tracing tracing;
 
     public static void main(String... args) {
+        if (Version.answered(System.out, args)) {
+            if (System.out.checkError()) {
+                System.err.println("repoman: " + OUTPUT_LOST);
+                Runtime.getRuntime().halt(ExitCode.FAILED.code);
+            }
+            return;
+        }
         Interruption.install();
         Quarkus.run(Main.class, args);
     }
@@ -49,7 +58,7 @@ public class Main implements QuarkusApplication {
 
     /// A full disk, or a reader that left: what was printed did not arrive, and success would be a lie.
     private int outputLost() {
-        return errors.say(Streams.err(), ExitCode.FAILED, "standard output could not be written", null, session.json());
+        return errors.say(Streams.err(), ExitCode.FAILED, OUTPUT_LOST, null, session.json());
     }
 
     private int execute(CommandLine.ParseResult parsed) {

@@ -1,14 +1,50 @@
 package dev.repoman.cli;
 
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine.IVersionProvider;
 
-/// `repoman --version`.
+/// `repoman --version`, for people and as data.
+///
+/// Asked for alone it is answered before the framework starts, which would be most of its time; beside other options,
+/// or
+/// after a command, by picocli with the same text.
 public class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {
-            "repoman " + ConfigProvider.getConfig().getValue("quarkus.application.version", String.class)
-        };
+        return new String[] {"repoman " + BuildInfo.VERSION};
+    }
+
+    /// @param args the whole command line
+    /// @return whether it asked for nothing but the version, which was printed
+    static boolean answered(PrintStream out, String... args) {
+        List<String> given = List.of(args);
+        if (given.size() == 1 && asks(args[0])) {
+            out.println("repoman " + BuildInfo.VERSION);
+            return true;
+        }
+        if (given.size() == 2 && given.contains(JsonOption.NAME) && (asks(args[0]) || asks(args[1]))) {
+            out.println(json(BuildInfo.COMMIT, System.getProperty("org.graalvm.nativeimage.imagecode") != null));
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean asks(String arg) {
+        return arg.equals("--version") || arg.equals("-V");
+    }
+
+    /// As [Json#text] would write it, without the library: of these texts none needs escaping.
+    ///
+    /// @param commit twelve digits, with `-dirty` where files differed from it; or `unknown`
+    static String json(String commit, boolean nativeImage) {
+        return """
+                {
+                  "format" : 1,
+                  "version" : "%s",
+                  "commit" : "%s",
+                  "build" : "%s",
+                  "java" : "%s"
+                }""".formatted(BuildInfo.VERSION, commit, nativeImage ? "native" : "jvm", Runtime.version());
     }
 }

@@ -5,16 +5,16 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `repoman warm-up`, hidden: what the launcher trains its AOT cache on. It runs what users run most, on the registry
-/// that it is given, which is none; nothing is changed, and what is printed goes nowhere.
+/// `repoman warm-up`, hidden: what the launcher trains its AOT cache on. It runs what users run most, on a registry
+/// that
+/// the launcher wrote for it, with one project `demo`; nothing is changed, and what is printed goes nowhere.
 @Command(name = "warm-up", hidden = true, description = "Run what the AOT cache of the JVM is trained on.")
 public class WarmUpCommand implements Runnable {
     private static final List<List<String>> TRAINING = List.of(
-            List.of("--version"),
             List.of("list"),
             List.of("list", "--json"),
             List.of("status", "demo"),
-            List.of("new", "demo", "--dry-run"),
+            List.of("new", "fresh", "--dry-run"),
             List.of("remove", "demo", "--dry-run"),
             List.of("__complete", "zsh", "--", "status", ""),
             List.of("new", "--help"));

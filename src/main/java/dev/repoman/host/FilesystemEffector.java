@@ -7,19 +7,14 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Carries out what a plan wants of the host's files.
 @ApplicationScoped
@@ -81,7 +76,7 @@ public class FilesystemEffector {
                 Map.of("GIT_TERMINAL_PROMPT", "0"),
                 GIT_CLONE);
         if (git.code() != 0) {
-            deleteTree(partial);
+            Trees.delete(partial);
             throw new RepomanException(
                     Fault.FAILED, "git clone of " + url + " failed: " + git.lastLine(), "try: git ls-remote " + url);
         }
@@ -101,7 +96,7 @@ public class FilesystemEffector {
                                 .filter(ProcessHandle::isAlive)
                                 .isPresent();
                 if (!alive) {
-                    deleteTree(entry);
+                    Trees.delete(entry);
                 }
             }
         }
@@ -109,7 +104,7 @@ public class FilesystemEffector {
 
     private static void removeTree(Path folder) {
         try {
-            deleteTree(folder);
+            Trees.delete(folder);
         } catch (IOException e) {
             throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + Reasons.of(e), null, e);
         }
@@ -119,30 +114,10 @@ public class FilesystemEffector {
     private static void removeFreshRepository(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             if (entries.allMatch(e -> e.endsWith(".git"))) {
-                deleteTree(folder);
+                Trees.delete(folder);
             }
         } catch (IOException e) {
             throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + Reasons.of(e), null, e);
         }
-    }
-
-    /// Deletes a folder of ours; links are removed, never followed.
-    private static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,14 +1,14 @@
 package dev.repoman.incus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
+import dev.repoman.project.JsonTree;
 import dev.repoman.project.Profile;
+import dev.repoman.project.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,8 +20,6 @@ import java.util.TreeMap;
 /// The daemon's JSON to our records and back, over Jackson's tree: nothing is bound to classes, so nothing needs
 /// reflection in a native image.
 final class IncusJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private IncusJson() {}
 
     static ObjectNode object() {
@@ -29,15 +27,11 @@ final class IncusJson {
     }
 
     static JsonNode parse(byte[] bytes) throws IOException {
-        return MAPPER.readTree(bytes);
+        return JsonTree.read(bytes);
     }
 
     static byte[] bytes(JsonNode node) {
-        try {
-            return MAPPER.writeValueAsBytes(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return JsonTree.bytes(node);
     }
 
     static Map<String, String> strings(JsonNode node) {
@@ -67,6 +61,23 @@ final class IncusJson {
                 devices(node.path("devices")),
                 devices(node.path("expanded_devices")),
                 addresses(node.path("state").path("network")));
+    }
+
+    static Shape shape(JsonNode node) {
+        return Shape.of(list(node.path("profiles")), strings(node.path("config")), devices(node.path("devices")));
+    }
+
+    /// @param node the instance as the daemon tells it
+    /// @return it as the daemon takes it, in another shape
+    static ObjectNode reshaped(JsonNode node, Shape shape) {
+        ObjectNode body = object();
+        for (String same : List.of("architecture", "ephemeral", "stateful", "description")) {
+            body.set(same, node.path(same));
+        }
+        put(body, "profiles", shape.profiles());
+        body.set("config", node(shape.config()));
+        body.set("devices", deviceNode(shape.devices()));
+        return body;
     }
 
     private static List<Instance.Address> addresses(JsonNode network) {

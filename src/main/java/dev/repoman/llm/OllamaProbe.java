@@ -2,9 +2,9 @@ package dev.repoman.llm;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.OllamaFact.State;
+import dev.repoman.project.JsonTree;
 import dev.repoman.project.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.util.List;
 /// Asks whatever listens at an address whether it is ollama (`/api/version`), and which models it has (`/api/tags`).
 @ApplicationScoped
 public class OllamaProbe {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     /// For the connection, and for each read.
     private static final int TIMEOUT_MILLIS = 2000;
 
@@ -77,7 +76,7 @@ public class OllamaProbe {
                 throw new WrongStatus(status);
             }
             try (InputStream in = connection.getInputStream()) {
-                return MAPPER.readTree(in.readNBytes(MOST_BYTES));
+                return JsonTree.read(in.readNBytes(MOST_BYTES));
             }
         } finally {
             connection.disconnect();
