@@ -43,7 +43,9 @@ final class LiveLine implements AutoCloseable {
     /// Something begins, and is shown at once.
     synchronized void begin(String what) {
         await(what);
-        draw();
+        if (turner != null) {
+            draw();
+        }
     }
 
     /// Something begins that is shown only where it takes its time.

@@ -3,6 +3,7 @@ package dev.repoman.registry;
 import dev.repoman.file.DurableFile;
 import dev.repoman.file.FilePort;
 import dev.repoman.file.LockFile;
+import dev.repoman.file.Reasons;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 class CompleterTest {
     /// Labels of values that nothing is known of.
     private static final Set<String> FREE =
-            Set.of("URL", "PATTERN", "VALUE", "COMMAND", "SECONDS", "ALIAS", "BRIDGE", "PATH", "CONTAINER");
+            Set.of("URL", "PATTERN", "VALUE", "COMMAND", "SECONDS", "ALIAS", "BRIDGE", "PATH", "CONTAINER", "FILTER");
 
     private static Place at(String line) {
         String[] words = line.split("\\|", 2)[0].split(" ", -1);
