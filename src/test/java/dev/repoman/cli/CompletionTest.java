@@ -41,6 +41,16 @@ class CompletionTest extends Cli {
         assertThat(registry()).hasContent("schema = [");
     }
 
+    @Test
+    void eachShellHasItsScript() {
+        for (String shell : new String[] {"bash", "zsh", "fish"}) {
+            assertThat(run("completion", shell).ok()).contains("made by: repoman completion " + shell, "__complete");
+        }
+        Ran other = run("completion", "tcsh");
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(other.err()).contains("bash, zsh, fish");
+    }
+
     private String complete(String... words) {
         String[] args = new String[words.length + 3];
         args[0] = "__complete";
