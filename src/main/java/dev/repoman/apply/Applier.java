@@ -57,6 +57,9 @@ public class Applier {
 
     /// @throws RepomanException of the action that failed, after the undoing
     public void apply(Plan plan, OnFailure onFailure, ApplyListener listener) {
+        if (plan.actions().stream().anyMatch(Action.EditRegistry.class::isInstance)) {
+            registry.checkWritable();
+        }
         Deque<Undo> undos = new ArrayDeque<>();
         for (Action action : plan.actions()) {
             long start = System.nanoTime();

@@ -28,6 +28,8 @@ final class Commands {
         ALL.put("config", ConfigCommand.class);
         ALL.put("image", ImageCommand.class);
         ALL.put("hermes", HermesCommand.class);
+        ALL.put("completion", CompletionCommand.class);
+        ALL.put("__complete", CompleteCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
         ALL.put(Guardian.COMMAND, GuardBuilderCommand.class);
     }

@@ -5,6 +5,7 @@ import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -43,15 +44,7 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         if (e instanceof ParameterException wrong) {
             return handleParseException(wrong, new String[0]);
         }
-        say(
-                err,
-                ExitCode.BUG,
-                "a bug: " + e,
-                "please report it, with what follows and repoman --version",
-                session.json());
-        e.printStackTrace(err);
-        err.flush();
-        return ExitCode.BUG.code;
+        return bug(e, err);
     }
 
     @Override
@@ -73,16 +66,40 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         return at;
     }
 
+    /// With `--json` the stack trace is part of the document, so that stderr stays one.
+    private int bug(Exception e, PrintWriter err) {
+        String what = "a bug: " + e;
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        if (session.json()) {
+            ObjectNode document = error(ExitCode.BUG, what, "please report it, with this and repoman --version");
+            Json.put(
+                    (ObjectNode) document.path("error"),
+                    "trace",
+                    trace.toString().lines().toList());
+            err.println(Json.text(document));
+        } else {
+            say(err, ExitCode.BUG, what, "please report it, with what follows and repoman --version", false);
+            err.print(trace);
+        }
+        err.flush();
+        return ExitCode.BUG.code;
+    }
+
+    private static ObjectNode error(ExitCode exit, String what, @Nullable String hint) {
+        ObjectNode document = Json.document();
+        document.putObject("error")
+                .put("exit", exit.code)
+                .put("kind", exit.name().toLowerCase(Locale.ROOT))
+                .put("message", what)
+                .put("hint", hint);
+        return document;
+    }
+
     /// @return the exit code
     int say(PrintWriter err, ExitCode exit, String what, @Nullable String hint, boolean json) {
         if (json) {
-            ObjectNode document = Json.document();
-            document.putObject("error")
-                    .put("exit", exit.code)
-                    .put("kind", exit.name().toLowerCase(Locale.ROOT))
-                    .put("message", what)
-                    .put("hint", hint);
-            err.println(Json.text(document));
+            err.println(Json.text(error(exit, what, hint)));
         } else {
             Style style = terminal.style(Stream.ERR);
             err.println(style.bad("repoman:") + " " + what);

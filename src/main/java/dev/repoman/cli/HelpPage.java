@@ -113,7 +113,8 @@ record HelpPage(
         return Arrays.stream(lines).map(line -> line.replace("%n", " ")).toList();
     }
 
-    private static List<Entry> commands(CommandSpec spec) {
+    /// @return the commands below that one which a user is told of
+    static List<Entry> commands(CommandSpec spec) {
         List<Entry> entries = new ArrayList<>();
         spec.subcommands().forEach((name, command) -> {
             if (!command.getCommandSpec().usageMessage().hidden()) {

@@ -18,24 +18,25 @@ final class ListFilter {
     private static final List<String> WORST_FIRST =
             List.of("error", "foreign", "missing", "orphan", "unknown", "frozen", "running", "stopped");
 
-    private static final Map<String, Map<String, Predicate<Row>>> KEYS = new LinkedHashMap<>();
+    private ListFilter() {}
 
-    static {
+    /// @return what a row can be asked for: of each key its values
+    private static Map<String, Map<String, Predicate<Row>>> keys() {
+        Map<String, Map<String, Predicate<Row>>> keys = new LinkedHashMap<>();
         Map<String, Predicate<Row>> states = new LinkedHashMap<>();
         STATES.forEach(state -> states.put(state, row -> row.state().equals(state)));
-        KEYS.put("state", states);
-        KEYS.put("llm", yesNo(ListView::llm));
-        KEYS.put("hermes", yesNo(ListView::hermes));
+        keys.put("state", states);
+        keys.put("llm", yesNo(ListView::llm));
+        keys.put("hermes", yesNo(ListView::hermes));
         Map<String, Predicate<Row>> backup = new LinkedHashMap<>();
         backup.put("on", Row::backup);
         backup.put("off", row -> !row.backup());
         backup.put("never", row -> row.backup() && lastSync(row).isEmpty());
         backup.put("failed", Row::lastSyncFailed);
-        KEYS.put("backup", backup);
-        KEYS.put("warn", yesNo(ListFilter::warns));
+        keys.put("backup", backup);
+        keys.put("warn", yesNo(ListFilter::warns));
+        return keys;
     }
-
-    private ListFilter() {}
 
     /// How the rows are sorted; each by name where they are the same.
     enum Order {
@@ -79,13 +80,13 @@ final class ListFilter {
                 throw wrong(
                         text,
                         "it is a state (" + String.join(", ", STATES) + "), warn, or KEY=VALUE with one of "
-                                + String.join(", ", KEYS.keySet()));
+                                + String.join(", ", keys().keySet()));
             }
             return state == null ? ListFilter::warns : state;
         }
-        Map<String, Predicate<Row>> values = KEYS.get(low.substring(0, at));
+        Map<String, Predicate<Row>> values = keys().get(low.substring(0, at));
         if (values == null) {
-            throw wrong(text, "its key is one of " + String.join(", ", KEYS.keySet()));
+            throw wrong(text, "its key is one of " + String.join(", ", keys().keySet()));
         }
         Predicate<Row> chosen = values.get(low.substring(at + 1));
         if (chosen == null) {
@@ -95,7 +96,7 @@ final class ListFilter {
     }
 
     private static Map<String, Predicate<Row>> states() {
-        return KEYS.getOrDefault("state", Map.of());
+        return keys().getOrDefault("state", Map.of());
     }
 
     private static RepomanException wrong(String text, String hint) {

@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.project.RepomanException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -23,6 +24,9 @@ public class Main implements QuarkusApplication {
     @Inject
     Session session;
 
+    @Inject
+    Tracing tracing;
+
     public static void main(String... args) {
         if (Version.answered(System.out, args)) {
             if (System.out.checkError()) {
@@ -44,7 +48,9 @@ public class Main implements QuarkusApplication {
                     .setExecutionStrategy(this::execute)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .execute(args);
-            return code == ExitCode.OK.code && System.out.checkError() ? outputLost() : code;
+            code = code == ExitCode.OK.code && System.out.checkError() ? outputLost() : code;
+            tracing.close(code);
+            return code;
         } finally {
             Interruption.finished();
         }
@@ -61,6 +67,11 @@ public class Main implements QuarkusApplication {
             last = last.subcommand();
         }
         session.json(last.hasMatchedOption(JsonOption.NAME));
+        try {
+            tracing.open(last.commandSpec().qualifiedName());
+        } catch (RepomanException e) {
+            throw new CommandLine.ExecutionException(last.commandSpec().commandLine(), e.what(), e);
+        }
         return new CommandLine.RunLast().execute(parsed);
     }
 }

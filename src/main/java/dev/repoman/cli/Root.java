@@ -57,6 +57,15 @@ public class Root implements Runnable {
     }
 
     @Option(
+            names = "--trace-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Add what -v shows to this file, with the time of day.")
+    void traceFile(String file) {
+        session.traceFile(file);
+    }
+
+    @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
             description = "Say only what went wrong.")

@@ -2,6 +2,7 @@ package dev.repoman.hermes;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public record Recipe(String origin, String script) {
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.USAGE,
-                    "cannot read the installer " + file + ": " + HermesProbe.reason(e),
+                    "cannot read the installer " + file + ": " + Reasons.of(e),
                     "name a script that installs hermes; repoman image build hermes --show-installer prints the"
                             + " built-in one",
                     e);

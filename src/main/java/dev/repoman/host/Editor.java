@@ -1,5 +1,6 @@
 package dev.repoman.host;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.RepomanException;
@@ -38,7 +39,7 @@ public class Editor {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             return Files.write(file, content);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot make a copy to edit: " + e.getMessage(), null, e);
+            throw new RepomanException(Fault.FAILED, "cannot make a copy to edit: " + Reasons.of(e), null, e);
         }
     }
 
@@ -69,7 +70,7 @@ public class Editor {
         } catch (NoSuchFileException e) {
             throw new RepomanException(Fault.FAILED, "the editor left no file, so nothing was changed", null, e);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot read what the editor left: " + e.getMessage(), null, e);
+            throw new RepomanException(Fault.FAILED, "cannot read what the editor left: " + Reasons.of(e), null, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.repoman.host;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.Fault;
@@ -36,7 +37,7 @@ public class FilesystemEffector {
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "cannot make " + action.path() + ": " + reason(e),
+                    "cannot make " + action.path() + ": " + Reasons.of(e),
                     "see the folder's owner and mode",
                     e);
         }
@@ -105,7 +106,7 @@ public class FilesystemEffector {
         try {
             Trees.delete(folder);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + reason(e), null, e);
+            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + Reasons.of(e), null, e);
         }
     }
 
@@ -116,11 +117,7 @@ public class FilesystemEffector {
                 Trees.delete(folder);
             }
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + reason(e), null, e);
+            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + Reasons.of(e), null, e);
         }
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
     }
 }

@@ -42,7 +42,7 @@ public interface Incus {
     interface Progress {
         Progress NONE = _ -> {};
 
-        /// @param text for people, for example `rootfs: 42% (12.34MB/s)`
+        /// @param text for people, for example `download rootfs: 42% (12.34MB/s)`
         void at(String text);
     }
 

@@ -136,8 +136,28 @@ public class SocketIncus implements Incus {
         } catch (IncusException e) {
             Reason there = change == StateChange.START ? Reason.ALREADY_RUNNING : Reason.ALREADY_STOPPED;
             if (e.reason() != there) {
-                throw e;
+                throw change == StateChange.START ? withCause(e, project, name) : e;
             }
+        }
+    }
+
+    /// Of a start that failed the daemon says only that `forkstart` did; the cause is in the instance's log.
+    private IncusException withCause(IncusException e, String project, String name) {
+        if (!e.what().contains("forkstart")) {
+            return e;
+        }
+        try {
+            String log = rest.text(path(name) + "/logs/lxc.log?" + in(project));
+            return StartLog.cause(log)
+                    .map(cause -> new IncusException(
+                            e.reason(),
+                            "Incus: " + cause,
+                            "incus info " + name + " --show-log --project " + project
+                                    + " has all of it (new --keep-failed keeps the container)",
+                            e))
+                    .orElse(e);
+        } catch (IncusException _) {
+            return e;
         }
     }
 

@@ -1,0 +1,85 @@
+package dev.repoman.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// A native executable is built with all classes initialised on the machine that builds it. What a static initialiser
+/// sees there stays in the program for good: so none may look at the host, and every resource is read in one.
+class NativeSafetyTest {
+    private static final Bytecode PROGRAM = Bytecode.ofProgram();
+
+    /// What differs from host to host, from user to user or from one moment to the next.
+    private static final Pattern OF_THE_HOST = Pattern.compile(String.join(
+            "|",
+            "java\\.lang\\.System\\.(getenv|getProperty|getProperties|nanoTime|currentTimeMillis|console|identityHashCode)",
+            "java\\.lang\\.(Integer|Long|Boolean)\\.get(Integer|Long|Boolean)",
+            "java\\.lang\\.(Runtime|ProcessHandle|ProcessBuilder)\\..*",
+            "java\\.lang\\.Thread\\.(<init>|start|startVirtualThread|currentThread|of.*)",
+            "java\\.time\\.\\w+\\.now",
+            "java\\.time\\.Clock\\..*",
+            "java\\.time\\.ZoneId\\.systemDefault",
+            "java\\.util\\.TimeZone\\..*",
+            "java\\.util\\.Locale\\.getDefault",
+            "java\\.nio\\.charset\\.Charset\\.defaultCharset",
+            "java\\.(util|security)\\.(Random|SecureRandom|SplittableRandom)\\..*",
+            "java\\.util\\.concurrent\\.ThreadLocalRandom\\..*",
+            "java\\.util\\.UUID\\.randomUUID",
+            "java\\.nio\\.file\\.Files\\..*",
+            "java\\.nio\\.file\\.Path\\.(toAbsolutePath|toRealPath|toFile)",
+            "java\\.io\\.(File|FileInputStream|FileOutputStream|RandomAccessFile)\\..*",
+            "java\\.nio\\.channels\\..*",
+            "java\\.net\\..*",
+            "org\\.eclipse\\.microprofile\\.config\\.ConfigProvider\\..*"));
+
+    @Test
+    void noStaticInitializerLooksAtTheHost() {
+        List<String> found = new ArrayList<>();
+        PROGRAM.duringInitialization()
+                .forEach((method, called) -> called.stream()
+                        .filter(target -> OF_THE_HOST.matcher(target).matches())
+                        .forEach(target -> found.add(method + " calls " + target)));
+        assertThat(found).isEmpty();
+        assertThat(PROGRAM.duringInitialization())
+                .as("initialisers were found at all")
+                .hasSizeGreaterThan(50);
+    }
+
+    /// A resource that is read later would have to be registered for the image, one by one. None is.
+    @Test
+    void everyResourceIsReadInAStaticInitializer() {
+        Set<String> readers = new TreeSet<>();
+        for (String method : List.of("getResource", "getResourceAsStream")) {
+            readers.addAll(PROGRAM.callersOf("java.lang.Class." + method));
+            readers.addAll(PROGRAM.callersOf("java.lang.ClassLoader." + method));
+        }
+        assertThat(readers).hasSizeGreaterThanOrEqualTo(4);
+        readers.forEach(this::isCalledByInitializersAlone);
+    }
+
+    private void isCalledByInitializersAlone(String method) {
+        if (method.endsWith(".<clinit>")) {
+            return;
+        }
+        Set<String> callers = PROGRAM.callersOf(method);
+        assertThat(callers).as("callers of " + method).isNotEmpty();
+        callers.stream().filter(caller -> !caller.equals(method)).forEach(this::isCalledByInitializersAlone);
+    }
+
+    /// Its static initialiser prepares formats for the locale and the zone of wherever it runs.
+    @Test
+    void objectMapperIsWhereTomlAndTemplatesAreRead() {
+        Set<String> users = new TreeSet<>();
+        PROGRAM.calls().forEach((method, called) -> {
+            if (called.stream().anyMatch(target -> target.matches("com\\.fasterxml\\..*Mapper\\..*"))) {
+                users.add(method);
+            }
+        });
+        assertThat(users).isNotEmpty().allMatch(user -> user.matches("dev\\.repoman\\.(toml|llm)\\..*"));
+    }
+}
