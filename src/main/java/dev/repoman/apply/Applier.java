@@ -3,6 +3,7 @@ package dev.repoman.apply;
 import dev.repoman.backup.BackupRoot;
 import dev.repoman.hermes.HermesEffector;
 import dev.repoman.host.FilesystemEffector;
+import dev.repoman.host.Guardian;
 import dev.repoman.incus.ImageEffector;
 import dev.repoman.incus.IncusEffector;
 import dev.repoman.incus.ProjectEffector;
@@ -33,6 +34,7 @@ public class Applier {
     private final ImageEffector images;
     private final BackupRoot backups;
     private final RegistryStore registry;
+    private final Guardian guardian;
 
     public Applier(
             IncusEffector incus,
@@ -41,7 +43,8 @@ public class Applier {
             HermesEffector hermes,
             ImageEffector images,
             BackupRoot backups,
-            RegistryStore registry) {
+            RegistryStore registry,
+            Guardian guardian) {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
@@ -49,10 +52,14 @@ public class Applier {
         this.images = images;
         this.backups = backups;
         this.registry = registry;
+        this.guardian = guardian;
     }
 
     /// @throws RepomanException of the action that failed, after the undoing
     public void apply(Plan plan, OnFailure onFailure, ApplyListener listener) {
+        if (plan.actions().stream().anyMatch(Action.EditRegistry.class::isInstance)) {
+            registry.checkWritable();
+        }
         Deque<Undo> undos = new ArrayDeque<>();
         for (Action action : plan.actions()) {
             long start = System.nanoTime();
@@ -64,11 +71,14 @@ public class Applier {
                 }
             } catch (RuntimeException e) {
                 listener.failed(action);
-                takeBack(undos, onFailure, listener);
+                if (takeBack(undos, onFailure, listener)) {
+                    guardian.dismiss();
+                }
                 throw e;
             }
             listener.done(action, Duration.ofNanos(System.nanoTime() - start));
         }
+        guardian.dismiss();
     }
 
     private Undo apply(Action action, ApplyListener listener) {
@@ -80,6 +90,10 @@ public class Applier {
             }
             case Action.OnIncusProject onProject -> {
                 projects.apply(onProject, warning -> listener.warned(action, warning));
+                yield Undo.NONE;
+            }
+            case Action.GuardBuilder guard -> {
+                guardian.watch(guard);
                 yield Undo.NONE;
             }
             case Action.OnHost onHost -> host.apply(onHost);
@@ -104,7 +118,8 @@ public class Applier {
         }
     }
 
-    private static void takeBack(Deque<Undo> undos, OnFailure onFailure, ApplyListener listener) {
+    /// @return whether all was done that was to be done
+    private static boolean takeBack(Deque<Undo> undos, OnFailure onFailure, ApplyListener listener) {
         while (!undos.isEmpty()) {
             Undo undo = undos.pop();
             switch (onFailure) {
@@ -117,10 +132,11 @@ public class Applier {
                         listener.left(undo.what(), e instanceof RepomanException known ? known.what() : e.toString());
                         // what was made before it may be in use by what is left
                         undos.forEach(earlier -> listener.left(earlier.what(), null));
-                        return;
+                        return false;
                     }
                 }
             }
         }
+        return true;
     }
 }

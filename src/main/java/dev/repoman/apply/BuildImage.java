@@ -12,25 +12,38 @@ import dev.repoman.registry.Defaults;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// `image build` and `image list`.
 @ApplicationScoped
 public class BuildImage {
+    /// A large image takes minutes to download or publish.
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
     private final RegistryStore registry;
     private final Incus incus;
     private final BuildPlanner planner;
+    private final Applier applier;
     private final HostEnvironment env;
     private final HostUser user;
 
-    public BuildImage(RegistryStore registry, Incus incus, BuildPlanner planner, HostEnvironment env, HostUser user) {
+    public BuildImage(
+            RegistryStore registry,
+            Incus incus,
+            BuildPlanner planner,
+            Applier applier,
+            HostEnvironment env,
+            HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.planner = planner;
+        this.applier = applier;
         this.env = env;
         this.user = user;
     }
@@ -54,6 +67,18 @@ public class BuildImage {
                                 .toString(),
                         user,
                         now));
+    }
+
+    /// What the guard of a killed build does. The daemon may still be at work on the builder; it is waited for.
+    public void removeBuilder(String project, String name) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (incus.isBusy(project, name) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+        incus.instance(project, name)
+                .filter(i -> BuildPlanner.isBuilder(i, user.uid()))
+                .ifPresent(
+                        i -> applier.apply(planner.removal(project, i), Applier.OnFailure.KEEP, ApplyListener.SILENT));
     }
 
     private @Nullable Map<String, String> properties(String project, String alias) {

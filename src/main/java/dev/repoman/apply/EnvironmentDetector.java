@@ -2,6 +2,7 @@ package dev.repoman.apply;
 
 import dev.repoman.backup.BackupRoot;
 import dev.repoman.host.AgentProbe;
+import dev.repoman.host.FolderProbe;
 import dev.repoman.host.RootProbe;
 import dev.repoman.incus.IncusProbe;
 import dev.repoman.llm.OllamaProbe;
@@ -34,6 +35,7 @@ public class EnvironmentDetector {
     private final OllamaProbe ollama;
     private final AgentProbe agents;
     private final RootProbe roots;
+    private final FolderProbe folders;
     private final BackupRoot backups;
     private final RegistryStore registry;
     private final HostUser user;
@@ -43,6 +45,7 @@ public class EnvironmentDetector {
             OllamaProbe ollama,
             AgentProbe agents,
             RootProbe roots,
+            FolderProbe folders,
             BackupRoot backups,
             RegistryStore registry,
             HostUser user) {
@@ -50,6 +53,7 @@ public class EnvironmentDetector {
         this.ollama = ollama;
         this.agents = agents;
         this.roots = roots;
+        this.folders = folders;
         this.backups = backups;
         this.registry = registry;
         this.user = user;
@@ -96,6 +100,15 @@ public class EnvironmentDetector {
     CompletableFuture<RootFact> repos(String asWritten) {
         String path = user.expand(asWritten);
         return start(() -> roots.look(path)).completeOnTimeout(RootFact.silent(path), FOLDER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /// A folder that may lie on a share that is gone; one that does not answer counts as unreadable.
+    CompletableFuture<FolderFact> folder(String path) {
+        return start(() -> folders.look(path))
+                .completeOnTimeout(
+                        new FolderFact(path, path, FolderFact.Kind.UNREADABLE, "", null),
+                        FOLDER_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     /// A process of its own does the looking (`docs/decisions/0011`), with the deadline.

@@ -2,13 +2,19 @@ package dev.repoman.apply;
 
 import dev.repoman.backup.SyncState;
 import dev.repoman.backup.SyncStateStore;
+import dev.repoman.hermes.HermesFolders;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
+import dev.repoman.plan.Drift;
+import dev.repoman.plan.DriftFinder;
+import dev.repoman.plan.ProjectFacts;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Effective;
+import dev.repoman.registry.Override;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -16,37 +22,48 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `list`: the registry beside the containers, in one question to Incus.
+/// `list`: the registry beside the containers, in one question to Incus. So drift is what that answer shows; `status`
+/// looks at the host too.
 @ApplicationScoped
 public class Overview {
     private final RegistryStore registry;
     private final Incus incus;
     private final SyncStateStore syncs;
+    private final HermesFolders hermes;
     private final HostUser user;
 
-    public Overview(RegistryStore registry, Incus incus, SyncStateStore syncs, HostUser user) {
+    public Overview(RegistryStore registry, Incus incus, SyncStateStore syncs, HermesFolders hermes, HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.syncs = syncs;
+        this.hermes = hermes;
         this.user = user;
     }
 
     /// A project, a container of ours without an entry (`entry` null), or an entry without a container (`instance`
     /// null while Incus is reachable).
     ///
+    /// @param state `running`, `stopped` … as Incus says; `missing` for an entry without a container, `foreign`
+    /// for one behind which stands somebody else's, `orphan` for a container without an entry, `unknown` where
+    /// Incus could not be asked
     /// @param backup whether `sync --all` takes it
     /// @param lastSync the last attempt at a sync; null where there was none
-    /// @param foreign whether the container behind the entry is not the one that repoman made for this user
     public record Row(
             String name,
+            String state,
             @Nullable Project entry,
             @Nullable Instance instance,
-            boolean foreign,
             boolean backup,
-            SyncState.@Nullable Attempt lastSync) {}
+            SyncState.@Nullable Attempt lastSync,
+            List<Drift> drift) {
+        public boolean lastSyncFailed() {
+            return backup && lastSync != null && lastSync.bad();
+        }
+    }
 
     /// @param rows in the registry's order, then the orphans by name
     /// @param trouble why Incus could not be asked, or null
@@ -65,32 +82,60 @@ public class Overview {
         } catch (IncusException e) {
             trouble = e;
         }
+        boolean asked = trouble == null || trouble.reason() == IncusException.Reason.PROJECT_NOT_FOUND;
         List<Row> rows = new ArrayList<>();
         for (Project entry : known.projects()) {
-            String name = entry.name().value();
-            Instance instance = containers.remove(name);
-            rows.add(new Row(
-                    name,
-                    entry,
-                    instance,
-                    instance != null && !Ownership.isOf(instance.config(), user),
-                    isBackedUp(entry),
-                    syncs.read(entry.name()).since(entry.created()).attempt()));
+            rows.add(row(known, entry, containers.remove(entry.name().value()), asked));
         }
         containers.values().stream()
                 .filter(i -> Ownership.isOf(i.config(), user))
-                .map(orphan -> new Row(orphan.name(), null, orphan, false, false, null))
                 .sorted((a, b) -> a.name().compareTo(b.name()))
+                .map(orphan -> orphan(known, orphan))
                 .forEach(rows::add);
         return new Rows(rows, trouble);
     }
 
-    /// One override that cannot be read is no reason to show nothing: `status` and `sync` name it.
-    private boolean isBackedUp(Project entry) {
+    private Row row(Registry known, Project entry, @Nullable Instance instance, boolean asked) {
+        ProjectName name = entry.name();
+        SyncState.Attempt last = syncs.read(name).since(entry.created()).attempt();
         try {
-            return Effective.backup(entry, registry.override(entry.name())).value();
-        } catch (RepomanException _) {
-            return entry.backup();
+            Override override = registry.override(name);
+            ProjectFacts facts = facts(known, name, entry, override, instance, asked);
+            boolean backup = Effective.backup(entry, override).value();
+            return new Row(name.value(), state(facts), entry, instance, backup, last, DriftFinder.find(facts));
+        } catch (RepomanException e) {
+            // one override that cannot be read is no reason to show nothing
+            ProjectFacts facts = facts(known, name, entry, Override.NONE, instance, asked);
+            List<Drift> drift = List.of(DriftFinder.unreadable(e));
+            return new Row(name.value(), state(facts), entry, instance, entry.backup(), last, drift);
         }
+    }
+
+    private Row orphan(Registry known, Instance instance) {
+        // Incus has the same rule for names as ProjectName
+        ProjectFacts facts = facts(known, new ProjectName(instance.name()), null, Override.NONE, instance, true);
+        return new Row(instance.name(), "orphan", null, instance, false, null, DriftFinder.find(facts));
+    }
+
+    private ProjectFacts facts(
+            Registry known,
+            ProjectName name,
+            @Nullable Project entry,
+            Override override,
+            @Nullable Instance instance,
+            boolean asked) {
+        String data = hermes.stateDirFor(name).toString();
+        return new ProjectFacts(name, known, entry, override, instance, asked, data, user, null);
+    }
+
+    private static String state(ProjectFacts facts) {
+        Instance instance = facts.instance();
+        if (!facts.asked()) {
+            return "unknown";
+        }
+        if (instance == null) {
+            return "missing";
+        }
+        return facts.foreign() ? "foreign" : instance.status().toLowerCase(Locale.ROOT);
     }
 }

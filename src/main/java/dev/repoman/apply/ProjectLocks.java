@@ -2,6 +2,7 @@ package dev.repoman.apply;
 
 import dev.repoman.file.LockFile;
 import dev.repoman.file.LockHeldException;
+import dev.repoman.file.Reasons;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
@@ -79,7 +80,10 @@ public class ProjectLocks {
             throw taken.apply(e);
         } catch (IOException e) {
             throw new RepomanException(
-                    Fault.FAILED, "cannot lock " + name + " in " + folder + ": " + e.getMessage(), null, e);
+                    Fault.FAILED,
+                    "cannot lock " + name + " in " + folder + ": " + Reasons.of(e),
+                    "see its owner and mode: ls -ld " + folder,
+                    e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.repoman.backup.RsyncMirror;
 import dev.repoman.backup.RsyncRun;
 import dev.repoman.backup.SyncState;
 import dev.repoman.backup.SyncStateStore;
+import dev.repoman.file.Reasons;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.plan.BackupRootFact;
 import dev.repoman.plan.Names;
@@ -142,7 +143,10 @@ public class RestoreProject {
             Files.createDirectories(Objects.requireNonNull(Path.of(target).getParent()));
         } catch (IOException e) {
             throw new RepomanException(
-                    Fault.FAILED, "cannot make the folder above " + target + ": " + e.getMessage(), null, e);
+                    Fault.FAILED,
+                    "cannot make the folder above " + target + ": " + Reasons.of(e),
+                    "see the owner and mode of the folders above it, or name another by --to",
+                    e);
         }
     }
 }

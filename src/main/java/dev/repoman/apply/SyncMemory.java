@@ -41,9 +41,13 @@ public class SyncMemory {
         return before.attempt() != null && before.attempt().outcome() != Outcome.OK;
     }
 
-    /// It was refused before it began.
+    /// It was refused before it began. Where another one is under way, that one's outcome is the one to remember.
     void refused(ProjectName name, RepomanException why) {
-        states.write(name, states.read(name).with(attempt(now(), Outcome.FAILED, 0, why.what(), List.of())));
+        SyncState before = states.read(name);
+        if (before.attempt() != null && before.attempt().isUnderWay()) {
+            return;
+        }
+        states.write(name, before.with(attempt(now(), Outcome.FAILED, 0, why.what(), List.of())));
     }
 
     void ended(SyncOutcome outcome) {

@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 /// would be deleted before anything is touched (`docs/decisions/0010-sync-looks-first.md`).
 @ApplicationScoped
 public class RsyncMirror {
-    /// How long rsync may say nothing before the share is asked whether it is still there.
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    /// How long rsync may say nothing before the share is asked whether it is still there; with the time that the share
+    /// has to answer, less than 10 s.
+    private static final Duration SILENCE = Duration.ofSeconds(4);
 
     private final Streaming programs;
     private final BackupRoot roots;

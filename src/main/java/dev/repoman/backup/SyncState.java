@@ -1,5 +1,7 @@
 package dev.repoman.backup;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +42,26 @@ public record SyncState(
 
         /// @return whether it was killed before it could write down how it ended
         public boolean interrupted() {
+            return outcome == Outcome.RUNNING && !isUnderWay();
+        }
+
+        /// @return whether its process still runs. One of its number that began later is another one: numbers are used
+        ///     again, from 1 on after a reboot.
+        public boolean isUnderWay() {
             return outcome == Outcome.RUNNING
-                    && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+                    && ProcessHandle.of(pid)
+                            .filter(ProcessHandle::isAlive)
+                            .flatMap(process -> process.info().startInstant())
+                            .filter(start -> start.isBefore(begun().plusSeconds(1)))
+                            .isPresent();
+        }
+
+        private Instant begun() {
+            try {
+                return Instant.parse(started);
+            } catch (DateTimeParseException _) {
+                return Instant.MIN.plusSeconds(1);
+            }
         }
 
         public boolean bad() {

@@ -1,6 +1,5 @@
 package dev.repoman.cli;
 
-import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.UserProbe;
 import dev.repoman.incus.IncusLocation;
@@ -10,7 +9,6 @@ import dev.repoman.registry.RegistryLocation;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /// What the other packages are given from outside: the environment, and what follows from the options. Each is made on
 /// first use, so after parsing, and never while a native executable is built.
@@ -49,12 +47,7 @@ final class Beans {
 
     @Produces
     @Singleton
-    Trace trace(Session session, Terminal terminal) {
-        if (!session.verbose()) {
-            return Trace.NONE;
-        }
-        Style style = terminal.style(Stream.ERR);
-        return (what, detail, took) -> System.err.println(
-                style.faint(String.format(Locale.ROOT, "%-6s %7.1f ms  %s", what, took.toNanos() / 1e6, detail)));
+    Trace trace(Tracing tracing) {
+        return tracing.trace();
     }
 }

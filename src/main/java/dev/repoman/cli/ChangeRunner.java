@@ -94,7 +94,7 @@ public class ChangeRunner {
         applier.apply(
                 plan,
                 change.onFailure(),
-                new ProgressView(plans, err, style, terminal.liveColumns(Stream.ERR), quiet, ""));
+                new ProgressView(plans, err, style, () -> terminal.liveColumns(Stream.ERR), quiet, ""));
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(Json.text(plans.json(plan).put("dryRun", false)));

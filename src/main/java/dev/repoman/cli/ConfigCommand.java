@@ -8,7 +8,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         description = "Read and change the registry.",
-        synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ConfigPathCommand.class,
             ConfigGetCommand.class,

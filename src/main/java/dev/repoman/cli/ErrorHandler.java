@@ -5,15 +5,14 @@ import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The one place where an error becomes an exit code and what the user sees: a user's error a line and a hint, a bug
 /// its
@@ -45,15 +44,7 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         if (e instanceof ParameterException wrong) {
             return handleParseException(wrong, new String[0]);
         }
-        say(
-                err,
-                ExitCode.BUG,
-                "a bug: " + e,
-                "please report it, with what follows and repoman --version",
-                session.json());
-        e.printStackTrace(err);
-        err.flush();
-        return ExitCode.BUG.code;
+        return bug(e, err);
     }
 
     @Override
@@ -63,7 +54,8 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         if (rootCause(e) instanceof RepomanException known) {
             return say(command.getErr(), ExitCode.of(known.fault()), known.what(), known.hint(), json);
         }
-        return say(command.getErr(), ExitCode.USAGE, message(e), hint(e, command), json);
+        UsageErrors.Said said = UsageErrors.of(e, args);
+        return say(command.getErr(), ExitCode.USAGE, said.message(), said.hint(), json);
     }
 
     private static @Nullable Throwable rootCause(ParameterException e) {
@@ -74,36 +66,40 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         return at;
     }
 
-    private static String message(ParameterException e) {
-        String text = String.valueOf(e.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("")
-                .strip()
-                .replaceFirst("^Error: ", "");
-        return text.isEmpty() ? "bad usage" : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+    /// With `--json` the stack trace is part of the document, so that stderr stays one.
+    private int bug(Exception e, PrintWriter err) {
+        String what = "a bug: " + e;
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        if (session.json()) {
+            ObjectNode document = error(ExitCode.BUG, what, "please report it, with this and repoman --version");
+            Json.put(
+                    (ObjectNode) document.path("error"),
+                    "trace",
+                    trace.toString().lines().toList());
+            err.println(Json.text(document));
+        } else {
+            say(err, ExitCode.BUG, what, "please report it, with what follows and repoman --version", false);
+            err.print(trace);
+        }
+        err.flush();
+        return ExitCode.BUG.code;
     }
 
-    private static String hint(ParameterException e, CommandLine command) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
-            if (!near.isEmpty() && near.size() <= 3) {
-                return "did you mean " + String.join(", ", near) + "?";
-            }
-        }
-        return command.getCommandSpec().qualifiedName() + " --help";
+    private static ObjectNode error(ExitCode exit, String what, @Nullable String hint) {
+        ObjectNode document = Json.document();
+        document.putObject("error")
+                .put("exit", exit.code)
+                .put("kind", exit.name().toLowerCase(Locale.ROOT))
+                .put("message", what)
+                .put("hint", hint);
+        return document;
     }
 
     /// @return the exit code
     int say(PrintWriter err, ExitCode exit, String what, @Nullable String hint, boolean json) {
         if (json) {
-            ObjectNode document = Json.document();
-            document.putObject("error")
-                    .put("exit", exit.code)
-                    .put("kind", exit.name().toLowerCase(Locale.ROOT))
-                    .put("message", what)
-                    .put("hint", hint);
-            err.println(Json.text(document));
+            err.println(Json.text(error(exit, what, hint)));
         } else {
             Style style = terminal.style(Stream.ERR);
             err.println(style.bad("repoman:") + " " + what);

@@ -33,7 +33,7 @@ public class HermesReseedCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The project.")
     String name;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "Bring over this file or folder; can be repeated.")
+    @Option(names = "--file", paramLabel = "PATH", description = "Bring over this file or folder; can be repeated.")
     List<String> files = new ArrayList<>();
 
     @Option(

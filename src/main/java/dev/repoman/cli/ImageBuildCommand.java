@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "build",
         description = "Build the image that repoman new --hermes makes containers from.",
         footer = {
-            "%nThe installer runs as root inside a container of its own, which is removed again. After it",
-            "hermes --version must run for every user.",
+            "%nThe installer runs as root inside a container of its own, which is removed again. After it"
+                    + " hermes --version must run for every user.",
             "%nExamples:",
             "  repoman image build hermes",
             "  repoman image build hermes --from images:debian/13/cloud",
@@ -41,10 +41,13 @@ public class ImageBuildCommand implements Callable<Integer> {
     /// One build at a time; whatever builder is there under its lock was left by a build that was cut short.
     private static final ProjectName LOCK = new ProjectName("repoman-build-hermes");
 
-    @Parameters(paramLabel = "AGENT", description = "hermes")
+    @Parameters(paramLabel = "AGENT", description = "The agent: hermes.")
     Agent agent;
 
-    @Option(names = "--from", paramLabel = "IMAGE", description = "Build on this image (default: default_image).")
+    @Option(
+            names = "--from",
+            paramLabel = "IMAGE",
+            description = "Build on this image (default: defaults.default_image).")
     @Nullable
     String from;
 
@@ -55,7 +58,7 @@ public class ImageBuildCommand implements Callable<Integer> {
     @Option(names = "--show-installer", description = "Print the built-in recipe and do nothing.")
     boolean show;
 
-    @Option(names = "--alias", paramLabel = "NAME", description = "Name of the image (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--alias", paramLabel = "ALIAS", description = "Name of the image (default: ${DEFAULT-VALUE}).")
     String alias = Hermes.IMAGE;
 
     @Option(
@@ -107,7 +110,8 @@ public class ImageBuildCommand implements Callable<Integer> {
                     "an alias has letters, digits, dots, hyphens, underscores and slashes");
         }
         if (seconds < 1) {
-            throw new RepomanException(Fault.USAGE, "--timeout needs a number of seconds above 0", null);
+            throw new RepomanException(
+                    Fault.USAGE, "--timeout needs a number of seconds above 0", "an hour is --timeout 3600");
         }
     }
 }

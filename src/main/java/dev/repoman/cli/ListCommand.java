@@ -1,12 +1,19 @@
 package dev.repoman.cli;
 
 import dev.repoman.apply.Overview;
+import dev.repoman.apply.Overview.Row;
 import dev.repoman.cli.Terminal.Stream;
+import dev.repoman.host.TerminalSize;
 import dev.repoman.incus.IncusException;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,10 +22,32 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = "List the projects and the state of their containers.",
-        footer = {"%nExamples:", "  repoman list --wide", "  repoman list -q | xargs -n 1 repoman status"})
+        footer = {
+            "%nExamples:",
+            "  repoman list --wide",
+            "  repoman list --filter running --filter llm=yes",
+            "  repoman list --filter warn --sort state     what needs a look",
+            "  repoman list -q | xargs -n 1 repoman status"
+        })
 public class ListCommand implements Callable<Integer> {
-    @Option(names = "--wide", description = "Show IPv4 addresses too.")
+    /// Where a container or an entry stands alone, the way out is told here.
+    private static final Set<String> ALONE = Set.of("missing", "orphan", "foreign");
+    private static final int MOST_HINTS = 3;
+
+    @Option(names = "--wide", description = "Show everything in full, with ages and IPv4 addresses.")
     boolean wide;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "ORDER",
+            description = "name, state, backup or created (default: as the registry has them).")
+    ListFilter.@Nullable Order sort;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "FILTER",
+            description = "A state, warn, or state=, llm=, hermes=, backup=, warn= with a value; can be repeated.")
+    List<String> filters = new ArrayList<>();
 
     @Mixin
     JsonOption json;
@@ -32,28 +61,48 @@ public class ListCommand implements Callable<Integer> {
     @Inject
     Terminal terminal;
 
+    @Inject
+    TerminalSize size;
+
     @Override
     public Integer call() {
-        Overview.Rows rows = overview.rows(wide);
+        Predicate<Row> filter = filters.stream().map(ListFilter::parse).reduce(_ -> true, Predicate::and);
+        Overview.Rows all = overview.rows(wide);
+        List<Row> rows = new ArrayList<>(all.rows().stream().filter(filter).toList());
+        if (sort != null) {
+            rows.sort(sort.comparator());
+        }
         PrintWriter out = Streams.out();
-        IncusException trouble = rows.trouble();
         if (session.json()) {
-            out.println(Json.text(ListView.json(rows)));
+            out.println(Json.text(ListView.json(all, rows)));
         } else if (session.quiet()) {
-            rows.rows().forEach(row -> out.println(row.name()));
+            rows.forEach(row -> out.println(row.name()));
         } else {
-            ListView.lines(rows, wide, Instant.now(), terminal.style(Stream.OUT))
+            int columns = terminal.isTerminal(Stream.OUT) ? size.columns() : 0;
+            ListView.lines(all, rows, wide, columns, Instant.now(), terminal.style(Stream.OUT))
                     .forEach(out::println);
         }
         out.flush();
-        if (trouble != null && !session.json()) {
-            Style style = terminal.style(Stream.ERR);
-            PrintWriter err = Streams.err();
+        if (!session.json()) {
+            tell(all.trouble(), rows);
+        }
+        return ExitCode.OK.code;
+    }
+
+    private void tell(@Nullable IncusException trouble, List<Row> rows) {
+        Style style = terminal.style(Stream.ERR);
+        PrintWriter err = Streams.err();
+        if (trouble != null) {
             err.println(style.warn("warning:") + " " + trouble.what());
             if (trouble.hint() != null) {
                 err.println(style.warn("hint:") + " " + trouble.hint());
             }
+        } else if (!session.quiet()) {
+            rows.stream()
+                    .filter(row -> ALONE.contains(row.state()))
+                    .limit(MOST_HINTS)
+                    .forEach(row -> err.println(style.warn("hint:") + " " + row.name() + ": "
+                            + row.drift().getFirst()));
         }
-        return ExitCode.OK.code;
     }
 }

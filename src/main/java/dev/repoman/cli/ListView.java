@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.apply.Overview;
 import dev.repoman.apply.Overview.Row;
-import dev.repoman.incus.IncusException;
 import dev.repoman.plan.NewSettings;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -12,47 +11,79 @@ import dev.repoman.registry.Project;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /// The rows of `list`, for people and as data.
 final class ListView {
+    /// What is shortened to fit, in this order and down to these widths: the image says the least, the name the most.
+    private static final List<Fit.Step> STEPS = List.of(
+            new Fit.Step(3, 16), new Fit.Step(2, 12), new Fit.Step(3, 6), new Fit.Step(2, 4), new Fit.Step(0, 8));
+
     private ListView() {}
 
-    static List<String> lines(Overview.Rows rows, boolean wide, Instant now, Style style) {
-        if (rows.rows().isEmpty()) {
+    /// @param wide everything, however long
+    /// @param columns of the terminal; 0 where nothing has to fit
+    static List<String> lines(Overview.Rows all, List<Row> rows, boolean wide, int columns, Instant now, Style style) {
+        if (all.rows().isEmpty()) {
             return List.of("no projects yet; make one with: repoman new NAME");
         }
+        boolean warn = rows.stream().anyMatch(row -> !row.drift().isEmpty());
+        List<List<Table.Cell>> cells = new ArrayList<>();
+        cells.add(head(wide, warn, style));
+        rows.forEach(row -> cells.add(cells(row, wide, now, style)));
         Table table = new Table();
-        List<String> head = new ArrayList<>(List.of("NAME", "STATE", "REPO", "IMAGE", "LLM", "HERMES", "BACKUP"));
-        if (wide) {
-            head.add("IPV4");
-        }
-        table.add(head.stream().map(h -> new Table.Cell(h, style::strong)).toList());
-        for (Row row : rows.rows()) {
-            String state = state(row, rows);
-            List<Table.Cell> cells = new ArrayList<>();
-            cells.add(Table.Cell.of(row.name()));
-            cells.add(new Table.Cell(state, paint(state, style)));
-            List.of(repo(row), image(row), yesNo(llm(row)), yesNo(hermes(row)))
-                    .forEach(text -> cells.add(Table.Cell.of(text)));
-            cells.add(new Table.Cell(backup(row, now), lastSyncFailed(row) ? style::bad : UnaryOperator.identity()));
-            if (wide) {
-                cells.add(Table.Cell.of(String.join(" ", ipv4(row))));
-            }
-            table.add(cells);
-        }
+        (columns > 0 && !wide ? Fit.to(columns, cells, STEPS) : cells).forEach(table::add);
         return table.lines();
     }
 
-    static ObjectNode json(Overview.Rows rows) {
+    private static List<Table.Cell> head(boolean wide, boolean warn, Style style) {
+        List<String> head = new ArrayList<>(List.of("NAME", "STATE", "REPO", "IMAGE", "LLM", "HERMES", "BACKUP"));
+        if (wide) {
+            head.addAll(List.of("CREATED", "IPV4"));
+        }
+        if (warn) {
+            head.add("WARN");
+        }
+        return head.stream().map(h -> new Table.Cell(h, style::strong)).toList();
+    }
+
+    private static List<Table.Cell> cells(Row row, boolean wide, Instant now, Style style) {
+        List<Table.Cell> cells = new ArrayList<>();
+        cells.add(Table.Cell.of(row.name()));
+        cells.add(new Table.Cell(row.state(), paint(row.state(), style)));
+        List.of(repo(row), image(row), yesNo(llm(row)), yesNo(hermes(row)))
+                .forEach(text -> cells.add(Table.Cell.of(text)));
+        cells.add(new Table.Cell(backup(row, now), row.lastSyncFailed() ? style::bad : UnaryOperator.identity()));
+        if (wide) {
+            String created = created(row);
+            cells.add(Table.Cell.of(created.isEmpty() ? "-" : Amount.age(created, now)));
+            List<String> ipv4 = ipv4(row);
+            cells.add(Table.Cell.of(ipv4.isEmpty() ? "-" : String.join(" ", ipv4)));
+        }
+        if (!row.drift().isEmpty()) {
+            cells.add(new Table.Cell(drift(row, wide), style::warn));
+        }
+        return cells;
+    }
+
+    /// @return `profiles`, `2 drifts`; with `wide` each of them
+    private static String drift(Row row, boolean wide) {
+        List<String> words =
+                row.drift().stream().map(d -> d.kind().word()).distinct().toList();
+        if (wide) {
+            return String.join(", ", words);
+        }
+        return row.drift().size() == 1 ? words.getFirst() : row.drift().size() + " drifts";
+    }
+
+    static ObjectNode json(Overview.Rows all, List<Row> rows) {
         ObjectNode document = Json.document();
         ArrayNode projects = document.putArray("projects");
-        for (Row row : rows.rows()) {
+        for (Row row : rows) {
             ObjectNode node = projects.addObject()
                     .put("name", row.name())
-                    .put("state", state(row, rows))
+                    .put("state", row.state())
                     .put("repo", repo(row))
                     .put("image", image(row))
                     .put("llm", llm(row))
@@ -64,32 +95,16 @@ final class ListView {
                             row.lastSync() != null && row.lastSync().bad())
                     .put("inRegistry", row.entry() != null);
             Json.put(node, "ipv4", ipv4(row));
+            node.put("created", created(row));
+            StatusJson.put(node.putArray("drift"), row.drift());
         }
-        if (rows.trouble() != null) {
-            document.put("warning", rows.trouble().what());
+        if (all.trouble() != null) {
+            document.put("warning", all.trouble().what());
         }
         return document;
     }
 
-    /// `running`, `stopped` … as Incus says; `missing` for an entry without a container, `foreign` for one
-    /// behind which stands somebody else's, `orphan` for a container
-    /// without
-    /// an entry, `unknown` where Incus could not be asked.
-    private static String state(Row row, Overview.Rows rows) {
-        IncusException trouble = rows.trouble();
-        if (trouble != null && trouble.reason() != IncusException.Reason.PROJECT_NOT_FOUND) {
-            return "unknown";
-        }
-        if (row.instance() == null) {
-            return "missing";
-        }
-        if (row.foreign()) {
-            return "foreign";
-        }
-        return row.entry() == null ? "orphan" : row.instance().status().toLowerCase(Locale.ROOT);
-    }
-
-    private static UnaryOperator<String> paint(String state, Style style) {
+    static UnaryOperator<String> paint(String state, Style style) {
         return switch (state) {
             case "running" -> style::good;
             case "missing", "orphan", "foreign", "error" -> style::bad;
@@ -108,19 +123,24 @@ final class ListView {
         return entry != null ? entry.image() : ownership(row).image();
     }
 
+    static String created(Row row) {
+        Project entry = row.entry();
+        return entry != null ? entry.created() : ownership(row).created();
+    }
+
     private static Ownership ownership(Row row) {
         Instance instance = Objects.requireNonNull(row.instance());
         return Objects.requireNonNull(instance.ownership());
     }
 
-    private static boolean llm(Row row) {
+    static boolean llm(Row row) {
         List<String> profiles = row.instance() != null
                 ? row.instance().profiles()
                 : row.entry() != null ? row.entry().profiles() : List.of();
         return profiles.contains(NewSettings.LLM_PROFILE);
     }
 
-    private static boolean hermes(Row row) {
+    static boolean hermes(Row row) {
         return row.entry() != null && row.entry().hermes();
     }
 
@@ -134,11 +154,7 @@ final class ListView {
             return "off";
         }
         String age = entry.lastSync().isEmpty() ? "never" : Amount.age(entry.lastSync(), now);
-        return lastSyncFailed(row) ? age + " !" : age;
-    }
-
-    private static boolean lastSyncFailed(Row row) {
-        return row.backup() && row.lastSync() != null && row.lastSync().bad();
+        return row.lastSyncFailed() ? age + " !" : age;
     }
 
     private static List<String> ipv4(Row row) {

@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.project.RepomanException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -10,6 +11,7 @@ import picocli.CommandLine;
 @QuarkusMain
 public class Main implements QuarkusApplication {
     private static final String OUTPUT_LOST = "standard output could not be written";
+    private static final String OUTPUT_HINT = "is the disk full, or did its reader end early?";
 
     @Inject
     CommandLine.IFactory factory;
@@ -18,12 +20,18 @@ public class Main implements QuarkusApplication {
     ErrorHandler errors;
 
     @Inject
+    HelpView help;
+
+    @Inject
     Session session;
+
+    @Inject
+    Tracing tracing;
 
     public static void main(String... args) {
         if (Version.answered(System.out, args)) {
             if (System.out.checkError()) {
-                System.err.println("repoman: " + OUTPUT_LOST);
+                System.err.println("repoman: " + OUTPUT_LOST + "\nhint: " + OUTPUT_HINT);
                 Runtime.getRuntime().halt(ExitCode.FAILED.code);
             }
             return;
@@ -35,13 +43,15 @@ public class Main implements QuarkusApplication {
     @Override
     public int run(String... args) {
         try {
-            int code = Commands.commandLine(factory, args)
+            int code = Commands.commandLine(factory, help::text, args)
                     .setExecutionExceptionHandler(errors)
                     .setParameterExceptionHandler(errors)
                     .setExecutionStrategy(this::execute)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .execute(args);
-            return code == ExitCode.OK.code && System.out.checkError() ? outputLost() : code;
+            code = code == ExitCode.OK.code && System.out.checkError() ? outputLost() : code;
+            tracing.close(code);
+            return code;
         } finally {
             Interruption.finished();
         }
@@ -49,7 +59,7 @@ public class Main implements QuarkusApplication {
 
     /// A full disk, or a reader that left: what was printed did not arrive, and success would be a lie.
     private int outputLost() {
-        return errors.say(Streams.err(), ExitCode.FAILED, OUTPUT_LOST, null, session.json());
+        return errors.say(Streams.err(), ExitCode.FAILED, OUTPUT_LOST, OUTPUT_HINT, session.json());
     }
 
     private int execute(CommandLine.ParseResult parsed) {
@@ -58,6 +68,11 @@ public class Main implements QuarkusApplication {
             last = last.subcommand();
         }
         session.json(last.hasMatchedOption(JsonOption.NAME));
+        try {
+            tracing.open(last.commandSpec().qualifiedName());
+        } catch (RepomanException e) {
+            throw new CommandLine.ExecutionException(last.commandSpec().commandLine(), e.what(), e);
+        }
         return new CommandLine.RunLast().execute(parsed);
     }
 }

@@ -30,7 +30,7 @@ public class NewCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Name of the project and of its container.")
     String name;
 
-    @Option(names = "--repo", paramLabel = "DIR", description = "Folder below repos_root (default: NAME).")
+    @Option(names = "--repo", paramLabel = "DIR", description = "Folder below defaults.repos_root (default: NAME).")
     @Nullable
     String repo;
 
@@ -38,18 +38,30 @@ public class NewCommand implements Callable<Integer> {
     @Nullable
     String cloneUrl;
 
-    @Option(names = "--image", paramLabel = "IMAGE", description = "images:ALIAS, or ALIAS of a local image.")
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            description = "images:ALIAS, or ALIAS of a local image (default: defaults.default_image).")
     @Nullable
     String image;
 
-    @Option(names = "--profile", paramLabel = "P", description = "Use these profiles; can be repeated.")
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description = "Use this profile in place of defaults.profiles; can be repeated.")
     List<String> profiles = new ArrayList<>();
 
-    @Option(names = "--llm", negatable = true, description = "With or without the model daemon (llm-share).")
+    @Option(
+            names = "--llm",
+            negatable = true,
+            description = "With or without the model daemon, profile llm-share (default: defaults.llm.enabled).")
     @Nullable
     Boolean llm;
 
-    @Option(names = "--hermes", negatable = true, description = "With or without a hermes of its own.")
+    @Option(
+            names = "--hermes",
+            negatable = true,
+            description = "With or without a hermes of its own (default: defaults.llm.hermes_default).")
     @Nullable
     Boolean hermes;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.BackupRootFact;
+import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Plan;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
@@ -64,6 +65,9 @@ public class PlanView {
                                 Stream.concat(update.config().keySet().stream(), update.devices().keySet().stream())
                                         .toList())
                         + " of container " + update.instance();
+            case Action.ReshapeInstance reshape ->
+                "change container " + reshape.instance() + ": "
+                        + reshape.changes().stream().map(PlanView::describe).collect(Collectors.joining(", "));
             case Action.StartInstance start -> "start container " + start.instance();
             case Action.ProvisionUser provision ->
                 "make user " + provision.user().name() + " (" + provision.user().uid() + ":"
@@ -91,6 +95,7 @@ public class PlanView {
                         + ")";
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + BackupRootFact.MARKER + ")";
+            case Action.GuardBuilder _ -> "watch over the build: if it is killed, its container goes";
             case Action.RunInstaller run -> "run " + user.contract(run.origin()) + " inside";
             case Action.VerifyAgent _ -> "run hermes --version as an ordinary user";
             case Action.PublishImage publish -> "publish the image " + publish.alias();
@@ -98,6 +103,22 @@ public class PlanView {
             case Action.SeedHermes seed -> describe(seed);
             case Action.PurgeHermes purge -> "DELETE the hermes data " + user.contract(purge.path());
             case Action.EditRegistry edit -> describe(edit.edit());
+        };
+    }
+
+    private static String describe(InstanceChange change) {
+        return switch (change) {
+            case InstanceChange.Profiles(List<String> wanted, List<String> dropped) ->
+                "profiles " + String.join(", ", wanted)
+                        + (dropped.isEmpty() ? "" : " (without " + String.join(", ", dropped) + ")");
+            case InstanceChange.SetDevice(String name, Device device) ->
+                "set device " + name
+                        + (device.option("source") == null
+                                ? ""
+                                : " (" + device.option("source") + " at " + device.option("path") + ")");
+            case InstanceChange.DropDevice(String name) -> "remove device " + name;
+            case InstanceChange.SetKey(String key, String value) -> "set " + key + "=" + value;
+            case InstanceChange.DropKey(String key) -> "remove " + key;
         };
     }
 
@@ -167,6 +188,12 @@ public class PlanView {
                 yield node;
             }
             case Action.UpdateInstance update -> onIncus(node, "update-instance", update);
+            case Action.ReshapeInstance reshape -> {
+                onIncus(node, "reshape-instance", reshape);
+                ArrayNode changes = node.putArray("changes");
+                reshape.changes().forEach(change -> put(changes.addObject(), change));
+                yield node;
+            }
             case Action.StartInstance start -> onIncus(node, "start-instance", start);
             case Action.ProvisionUser provision ->
                 onIncus(node, "provision-user", provision)
@@ -195,6 +222,10 @@ public class PlanView {
             }
             case Action.MarkBackupRoot mark ->
                 node.put("action", "mark-backup-root").put("path", mark.path());
+            case Action.GuardBuilder guard ->
+                node.put("action", "guard-builder")
+                        .put("project", guard.project())
+                        .put("instance", guard.instance());
             case Action.RunInstaller run ->
                 onBuilder(node, "run-installer", run)
                         .put("installer", run.origin())
@@ -222,6 +253,27 @@ public class PlanView {
                 yield node;
             }
         };
+    }
+
+    private static void put(ObjectNode node, InstanceChange change) {
+        switch (change) {
+            case InstanceChange.Profiles(List<String> wanted, List<String> dropped) -> {
+                Json.put(node.put("change", "profiles"), "profiles", wanted);
+                Json.put(node, "dropped", dropped);
+            }
+            case InstanceChange.SetDevice(String name, Device device) ->
+                device.options()
+                        .forEach(node.put("change", "set-device")
+                                .put("device", name)
+                                .putObject("options")::put);
+            case InstanceChange.DropDevice(String name) ->
+                node.put("change", "remove-device").put("device", name);
+            case InstanceChange.SetKey(String key, String value) ->
+                node.put("change", "set-key").put("key", key).put("value", value);
+            case InstanceChange.DropKey(String key) ->
+                node.put("change", "remove-key").put("key", key);
+        }
+        node.put("text", describe(change));
     }
 
     private static ObjectNode profile(ObjectNode node, String project, Profile profile) {

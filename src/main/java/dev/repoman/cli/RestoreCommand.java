@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,8 +67,9 @@ public class RestoreCommand implements Callable<Integer> {
                 ? null
                 : Path.of(user.expand(to)).toAbsolutePath().normalize().toString();
         boolean quiet = session.quiet() || session.json();
-        boolean live = !quiet && terminal.isTerminal(Stream.ERR) && !session.verbose();
-        SyncProgress progress = new SyncProgress(Streams.err(), terminal.style(Stream.ERR), "restore", live, _ -> {});
+        IntSupplier columns = () -> quiet ? 0 : terminal.liveColumns(Stream.ERR);
+        SyncProgress progress =
+                new SyncProgress(Streams.err(), terminal.style(Stream.ERR), "restore", columns, _ -> {});
         SyncOutcome outcome = projects.run(
                 new RestoreProject.Request(new ProjectName(name), target, force, verify, dryRun.on), progress);
         PrintWriter out = Streams.out();

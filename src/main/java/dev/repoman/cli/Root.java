@@ -11,12 +11,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "repoman",
         description = "Every repository gets its own Incus container.",
+        footer = {
+            "%nEvery command has its own help: repoman new --help.",
+            "%nExamples:",
+            "  repoman setup        once on each host",
+            "  repoman new demo     a container for ~/repos/demo",
+            "  repoman shell demo   work in it",
+            "  repoman list         what there is"
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
         sortOptions = false)
 public class Root implements Runnable {
     @Spec
@@ -29,12 +34,16 @@ public class Root implements Runnable {
             names = "--registry",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "The registry to use, in place of ~/.config/repoman/repoman.toml.")
+            description = "The registry to use, in place of ~/.config/repoman/repoman.toml (also: REPOMAN_REGISTRY).")
     void registry(String file) {
         session.registry(file);
     }
 
-    @Option(names = "--color", paramLabel = "WHEN", scope = ScopeType.INHERIT, description = "auto, always or never.")
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            scope = ScopeType.INHERIT,
+            description = "Colour: auto, always or never (default: auto).")
     void color(Session.ColorMode mode) {
         session.color(mode);
     }
@@ -45,6 +54,15 @@ public class Root implements Runnable {
             description = "Show each call to Incus and each program, with its time.")
     void verbose(boolean on) {
         session.verbose(on);
+    }
+
+    @Option(
+            names = "--trace-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Add what -v shows to this file, with the time of day.")
+    void traceFile(String file) {
+        session.traceFile(file);
     }
 
     @Option(

@@ -15,6 +15,7 @@ public class Session {
 
     private @Nullable String registry;
     private ColorMode color = ColorMode.AUTO;
+    private @Nullable String traceFile;
     private boolean verbose;
     private boolean quiet;
     private boolean json;
@@ -33,6 +34,14 @@ public class Session {
 
     public void color(ColorMode mode) {
         color = mode;
+    }
+
+    public @Nullable String traceFile() {
+        return traceFile;
+    }
+
+    public void traceFile(@Nullable String file) {
+        traceFile = file;
     }
 
     public boolean verbose() {

@@ -40,14 +40,15 @@ public class SetupCommand implements Callable<Integer> {
         @Option(names = "--with-llm", description = "Wire the local model daemon into containers.")
         boolean with;
 
-        @Option(names = "--without-llm", description = "Leave it out.")
+        @Option(names = "--without-llm", description = "Leave the local model daemon out.")
         boolean without;
     }
 
     @Option(
             names = "--llm-wiring",
             paramLabel = "HOW",
-            description = "lan: containers reach ollama at the bridge's address; proxy: on the host's loopback.")
+            description =
+                    "lan: containers reach ollama at the bridge's address; proxy: on the host's loopback (default: lan).")
     @Nullable
     Wiring wiring;
 
@@ -57,13 +58,13 @@ public class SetupCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Show what would change; exit code 6 if anything.")
     boolean check;
 
-    @Option(names = "--bridge", paramLabel = "NAME", description = "Bridge of this host to the LAN (default: br0).")
+    @Option(names = "--bridge", paramLabel = "BRIDGE", description = "Bridge of this host to the LAN (default: br0).")
     @Nullable
     String bridge;
 
     @Option(
             names = "--claude-share-profile",
-            paramLabel = "NAME",
+            paramLabel = "PROFILE",
             description = "Profile that shares ~/.local/bin (default: claude-share).")
     @Nullable
     String claudeShareProfile;

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Walks through the stages of `setup`: shows what was found and what would change, asks, and does it, one stage
@@ -72,7 +73,7 @@ public class SetupWizard {
 
     /// @param asks whether the user is asked before each stage that changes something
     int run(SetupRequest request, boolean asks) {
-        SetupHost.Survey survey = setup.look(request, false);
+        SetupHost.Survey survey = look(request);
         SetupPlan plan = setup.plan(survey);
         List<Stage> done = new ArrayList<>();
         for (Step step : Step.values()) {
@@ -100,6 +101,16 @@ public class SetupWizard {
         }
         finish(new SetupPlan(done));
         return ExitCode.OK.code;
+    }
+
+    /// Ollama and a backup share may take seconds to answer, or not to.
+    private SetupHost.Survey look(SetupRequest request) {
+        Style style = terminal.style(Stream.ERR);
+        IntSupplier columns = () -> isQuiet() ? 0 : terminal.liveColumns(Stream.ERR);
+        try (LiveLine live = new LiveLine(Streams.err(), columns, style, "")) {
+            live.await("looking around");
+            return setup.look(request, false);
+        }
     }
 
     /// Shows what a yes would mean, and asks.
@@ -142,7 +153,7 @@ public class SetupWizard {
                         plans,
                         Streams.err(),
                         terminal.style(Stream.ERR),
-                        terminal.liveColumns(Stream.ERR),
+                        () -> terminal.liveColumns(Stream.ERR),
                         silently || isQuiet(),
                         SetupView.INDENT));
     }

@@ -11,17 +11,27 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `repoman status`.
 @Command(
         name = "status",
         description = "Show everything about one project, or about this host.",
-        footer = {"%nExamples:", "  repoman status", "  repoman status demo", "  repoman status demo --json"})
+        footer = {
+            "%nExamples:",
+            "  repoman status",
+            "  repoman status demo",
+            "  repoman status demo --check     exit 6 where something is not as it should be",
+            "  repoman status demo --json"
+        })
 public class StatusCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "The project; without it: this host.")
     @Nullable
     String name;
+
+    @Option(names = "--check", description = "Exit 6 where something differs from what it should be.")
+    boolean check;
 
     @Mixin
     JsonOption json;
@@ -52,18 +62,25 @@ public class StatusCommand implements Callable<Integer> {
             HostView.lines(report, terminal.style(Stream.OUT)).forEach(out::println);
         }
         out.flush();
-        return ExitCode.OK.code;
+        return exit(report.troubles().isEmpty());
+    }
+
+    private int exit(boolean asItShouldBe) {
+        return check && !asItShouldBe ? ExitCode.CHANGES.code : ExitCode.OK.code;
     }
 
     private int aboutProject(ProjectName project) {
         Inspection.Report report = inspection.report(project);
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(Json.text(StatusView.json(report)));
+            out.println(Json.text(StatusJson.document(report)));
         } else {
             StatusView.lines(report, Instant.now(), terminal.style(Stream.OUT)).forEach(out::println);
         }
         out.flush();
-        return ExitCode.OK.code;
+        if (check && report.look().trouble() != null) {
+            throw report.look().trouble(); // what could not be looked at cannot be called right
+        }
+        return exit(report.drift().isEmpty());
     }
 }

@@ -1,113 +1,172 @@
 package dev.repoman.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.apply.Inspection.Report;
+import dev.repoman.plan.Drift;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.GitFact;
+import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
+import dev.repoman.registry.Effective;
 import dev.repoman.registry.Project;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// The report of `status`, for people and as data.
+/// The report of `status NAME` for people; [StatusJson] has it as data.
 final class StatusView {
-    private StatusView() {}
+    private final Report report;
+    private final Style style;
+    private final Table table = new Table();
+
+    private StatusView(Report report, Style style) {
+        this.report = report;
+        this.style = style;
+    }
 
     static List<String> lines(Report report, Instant now, Style style) {
-        Table table = new Table();
-        row(table, style, "project", report.name().value());
-        row(table, style, "state", state(report));
-        Instance instance = report.instance();
-        if (instance != null) {
-            row(table, style, "addresses", addresses(instance));
-            row(table, style, "profiles", String.join(", ", instance.profiles()) + OriginView.profiles(report));
-        }
-        Project entry = report.entry();
-        row(table, style, "image", image(report) + OriginView.image(report));
-        FolderFact repository = report.repository();
-        row(table, style, "repository", repository.path() + repositoryNote(repository));
-        if (instance != null) {
-            instance.devices().forEach((name, device) -> row(table, style, "device " + name, describe(device)));
-        }
+        return new StatusView(report, style).lines(now);
+    }
+
+    private List<String> lines(Instant now) {
+        Project entry = report.look().facts().entry();
+        row("project", report.look().facts().name().value());
+        container();
+        row("repository", repository(report.look().repository()));
+        git();
         if (entry != null) {
-            row(table, style, "created", entry.created());
-            row(table, style, "hermes", hermes(report));
-            BackupStatus backup = new BackupStatus(entry, report.sync());
-            row(table, style, "backup", backup.summary(OriginView.backup(report), now));
-            backup.trouble(now)
-                    .ifPresent(text -> table.add(
-                            List.of(new Table.Cell("last sync", style::strong), new Table.Cell(text, style::bad))));
+            row("created", entry.created());
+            row("hermes", hermes(entry));
+            backup(entry, now);
+        }
+        Health ollama = report.look().ollama();
+        if (ollama != null) {
+            row("ollama", (ollama.ok() ? ollama.detail() : "does not answer") + " at " + ollama.url());
         }
         List<String> lines = new ArrayList<>(table.lines());
-        OriginView.drift(report).forEach(line -> lines.add(style.warn("drift:") + " " + line));
-        if (report.trouble() != null) {
-            lines.add(style.warn("warning:") + " " + report.trouble().what());
-        } else if (instance == null) {
-            lines.add(style.warn("drift:") + " the container is gone; mend it: repoman remove " + report.name()
-                    + ", then repoman new " + report.name());
-        } else if (report.foreign()) {
-            lines.add(style.warn("drift:") + " the container of that name is not the one that repoman made; drop the"
-                    + " entry: repoman remove " + report.name());
-        } else if (entry == null) {
-            lines.add(style.warn("drift:") + " the container has no registry entry; mend it: repoman new "
-                    + report.name());
+        for (Drift drift : report.drift()) {
+            lines.add(style.warn("drift:") + " " + drift);
+        }
+        if (report.look().trouble() != null) {
+            lines.add(style.warn("warning:") + " " + report.look().trouble().what());
         }
         return lines;
     }
 
-    static ObjectNode json(Report report) {
-        ObjectNode document = Json.document()
-                .put("name", report.name().value())
-                .put("state", state(report))
-                .put("incusProject", report.incusProject())
-                .put("inRegistry", report.entry() != null)
-                .put("foreign", report.foreign())
-                .put("image", image(report));
-        Instance instance = report.instance();
-        Json.put(document, "profiles", instance == null ? List.of() : instance.profiles());
-        ObjectNode devices = document.putObject("devices");
+    private void container() {
+        Instance instance = report.look().facts().instance();
+        Effective effective = report.effective();
+        String state = state(report);
+        table.add(List.of(new Table.Cell("state", style::strong), new Table.Cell(state, ListView.paint(state, style))));
         if (instance != null) {
-            instance.devices().forEach((name, device) -> {
-                ObjectNode node = devices.putObject(name);
-                device.options().forEach(node::put);
-            });
-            Json.put(
-                    document,
-                    "addresses",
-                    instance.addresses().stream().map(Instance.Address::value).toList());
+            row("addresses", addresses(instance));
         }
-        document.putObject("repository")
-                .put("path", report.repository().path())
-                .put("exists", report.repository().kind() != FolderFact.Kind.MISSING)
-                .put("fileSystem", report.repository().fileSystem());
-        if (report.entry() != null) {
-            document.put("created", report.entry().created())
-                    .put("backup", OriginView.isBackedUp(report))
-                    .put("lastSync", report.entry().lastSync())
-                    .put("hermes", report.entry().hermes())
-                    .put("hermesData", report.hermesData());
-            new BackupStatus(report.entry(), report.sync()).json(document);
+        row(
+                "image",
+                image(report)
+                        + (effective == null ? "" : " (" + effective.image().origin() + ")"));
+        if (effective != null) {
+            row(
+                    "profiles",
+                    String.join(", ", effective.profiles().value()) + " ("
+                            + effective.profiles().origin() + ")");
+        } else if (instance != null) {
+            row("profiles", String.join(", ", instance.profiles()));
         }
-        OriginView.json(report, document);
-        if (report.trouble() != null) {
-            document.put("warning", report.trouble().what());
+        if (instance != null) {
+            instance.devices().forEach((name, device) -> row("device " + name, describe(device)));
         }
-        return document;
     }
 
-    private static void row(Table table, Style style, String label, String value) {
+    private void backup(Project entry, Instant now) {
+        BackupStatus backup = new BackupStatus(entry, report.sync());
+        Effective effective = report.effective();
+        String on = effective == null
+                ? ""
+                : (effective.backup().value() ? "on" : "off") + " ("
+                        + effective.backup().origin() + ")";
+        row("backup", backup.summary(on, now));
+        backup.trouble(now)
+                .ifPresent(text -> table.add(
+                        List.of(new Table.Cell("last sync", style::strong), new Table.Cell(text, style::bad))));
+    }
+
+    private void git() {
+        switch (report.git()) {
+            case GitFact.None _ -> {
+                if (report.look().repository().kind() == FolderFact.Kind.FOLDER) {
+                    row("git", "not a repository");
+                }
+            }
+            case GitFact.Unknown unknown -> row("git", "not known: " + unknown.why());
+            case GitFact.Known known -> row("git", describe(known));
+        }
+    }
+
+    private static String describe(GitFact.Known known) {
+        List<String> parts = new ArrayList<>();
+        String commit = known.commit();
+        parts.add(
+                known.branch() == null
+                        ? "detached at " + (commit == null ? "nothing" : commit.substring(0, 10))
+                        : "on " + known.branch() + (commit == null ? ", no commit yet" : ""));
+        if (known.changed() > 0) {
+            parts.add(known.changed() + " changed");
+        }
+        if (known.untracked() > 0) {
+            parts.add(known.untracked() + " untracked");
+        }
+        if (known.changed() + known.untracked() == 0) {
+            parts.add("clean");
+        }
+        if (known.upstream() != null) {
+            if (known.ahead() > 0) {
+                parts.add(known.ahead() + " ahead of " + known.upstream());
+            }
+            if (known.behind() > 0) {
+                parts.add(known.behind() + " behind " + known.upstream());
+            }
+            if (known.ahead() + known.behind() == 0) {
+                parts.add("as " + known.upstream());
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    private void row(String label, String value) {
         table.add(List.of(new Table.Cell(label, style::strong), Table.Cell.of(value)));
     }
 
-    private static String state(Report report) {
-        if (report.trouble() != null) {
+    /// `running`, `stopped` … as Incus says; `missing` without a container, `unknown` where Incus could not be asked.
+    static String state(Report report) {
+        if (report.look().trouble() != null) {
             return "unknown";
         }
-        return report.instance() == null
-                ? "missing"
-                : report.instance().status().toLowerCase(Locale.ROOT);
+        Instance instance = report.look().facts().instance();
+        return instance == null ? "missing" : instance.status().toLowerCase(Locale.ROOT);
+    }
+
+    static String image(Report report) {
+        if (report.effective() != null) {
+            return report.effective().image().value();
+        }
+        Instance instance = report.look().facts().instance();
+        return instance == null || instance.ownership() == null
+                ? ""
+                : instance.ownership().image();
+    }
+
+    static @Nullable String hermesData(Report report) {
+        return report.look().data().there() ? report.look().data().path() : null;
+    }
+
+    private String hermes(Project entry) {
+        String data = hermesData(report);
+        return entry.hermes()
+                ? data == null ? "yes, but its data folder is gone" : "yes, its data is in " + data
+                : data == null ? "no" : "no, but there is data of an earlier one in " + data;
     }
 
     private static String addresses(Instance instance) {
@@ -120,31 +179,18 @@ final class StatusView {
                                 .toList());
     }
 
-    private static String hermes(Report report) {
-        String data = report.hermesData();
-        boolean has = report.entry() != null && report.entry().hermes();
-        return has
-                ? data == null ? "yes, but its data folder is gone" : "yes, its data is in " + data
-                : data == null ? "no" : "no, but there is data of an earlier one in " + data;
-    }
-
-    private static String image(Report report) {
-        if (report.effective() != null) {
-            return report.effective().image().value();
-        }
-        Instance instance = report.instance();
-        return instance == null || instance.ownership() == null
-                ? ""
-                : instance.ownership().image();
-    }
-
-    private static String repositoryNote(FolderFact repository) {
-        return switch (repository.kind()) {
-            case MISSING -> " (not there)";
-            case NOT_A_FOLDER -> " (not a folder)";
-            case UNREADABLE -> " (not readable)";
-            case EMPTY, FOLDER -> repository.fileSystem().isEmpty() ? "" : " (" + repository.fileSystem() + ")";
+    private String repository(FolderFact repository) {
+        String note = switch (repository.kind()) {
+            case MISSING -> "not there";
+            case NOT_A_FOLDER -> "not a folder";
+            case UNREADABLE -> "not readable";
+            case EMPTY -> "empty";
+            case FOLDER -> "";
         };
+        String type = repository.fileSystem();
+        String disk = type.isEmpty() ? "" : type + " at " + report.mount().point();
+        String both = note.isEmpty() || disk.isEmpty() ? note + disk : note + ", " + disk;
+        return repository.path() + (both.isEmpty() ? "" : " (" + both + ")");
     }
 
     private static String describe(Device device) {
@@ -152,6 +198,7 @@ final class StatusView {
             return device.type();
         }
         String shift = "true".equals(device.option("shift")) ? ", shifted" : "";
-        return device.option("source") + " at " + device.option("path") + shift;
+        String source = device.option("source");
+        return (source == null ? "pool " + device.option("pool") : source) + " at " + device.option("path") + shift;
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,11 +92,11 @@ public class SyncCommand implements Callable<Integer> {
                 all ? null : names.stream().map(ProjectName::new).toList();
         PrintWriter err = Streams.err();
         boolean quiet = session.quiet() || session.json();
-        boolean live = !quiet && terminal.isTerminal(Stream.ERR) && !session.verbose();
+        IntSupplier columns = () -> quiet ? 0 : terminal.liveColumns(Stream.ERR);
         List<SyncOutcome> outcomes = projects.run(
                 wanted,
                 new SyncRequest(dryRun.on, verify, force, excludes),
-                new SyncProgress(err, terminal.style(Stream.ERR), "sync", live, this::say));
+                new SyncProgress(err, terminal.style(Stream.ERR), "sync", columns, this::say));
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = Streams.out();
         SyncOutcome single = outcomes.size() == 1 && !all ? outcomes.getFirst() : null;

@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /// A bar for each project under way and one for all of them, redrawn in place. What is said of a project
 /// that ended stands above them.
 final class SyncProgress implements SyncListener {
     private static final long REDRAW_NANOS = 80_000_000;
     private static final int BAR = 24;
+    /// What stands beside a bar, at most: the name, `100% of 999.9 GB`.
+    private static final int BESIDE = 50;
     private static final int NAME = 24;
 
     /// What is known of a project under way; `of` is 0 until it was looked at.
@@ -24,22 +27,23 @@ final class SyncProgress implements SyncListener {
     private final PrintWriter err;
     private final Style style;
     private final String verb;
-    private final boolean live;
+    private final IntSupplier columns;
     private final Consumer<SyncOutcome> say;
     private final Map<ProjectName, Bar> bars = new LinkedHashMap<>();
     private int projects;
     private int done;
+    private int width;
     private int drawn;
     private long drawnAt;
 
     /// @param verb what is done: `sync`, `restore`
-    /// @param live whether `err` is a terminal and bars are wanted
+    /// @param columns of the terminal that `err` is, asked for as each project begins or ends; 0 for no bars
     /// @param say prints what there is to say of a project that ended
-    SyncProgress(PrintWriter err, Style style, String verb, boolean live, Consumer<SyncOutcome> say) {
+    SyncProgress(PrintWriter err, Style style, String verb, IntSupplier columns, Consumer<SyncOutcome> say) {
         this.err = err;
         this.style = style;
         this.verb = verb;
-        this.live = live;
+        this.columns = columns;
         this.say = say;
     }
 
@@ -91,7 +95,10 @@ final class SyncProgress implements SyncListener {
 
     private void draw(boolean atOnce) {
         long now = System.nanoTime();
-        if (!live || !atOnce && now - drawnAt < REDRAW_NANOS) {
+        if (atOnce) {
+            width = columns.getAsInt();
+        }
+        if (width == 0 || !atOnce && now - drawnAt < REDRAW_NANOS) {
             return;
         }
         clear();
@@ -119,14 +126,13 @@ final class SyncProgress implements SyncListener {
             return bar.bytes() == 0 ? style.faint("looking …") : Amount.bytes(bar.bytes());
         }
         double share = Math.min(1, bar.of() == 0 ? bar.percent() / 100.0 : (double) bar.bytes() / bar.of());
-        int full = (int) Math.round(share * BAR);
         String total = bar.of() == 0 ? "% (" + Amount.bytes(bar.bytes()) + ")" : "% of " + Amount.bytes(bar.of());
-        return style.good("━".repeat(full)) + style.faint("━".repeat(BAR - full)) + " " + Math.round(share * 100)
-                + total;
+        // a line that wraps could not be written over
+        int length = Math.clamp(width - BESIDE, 0, BAR);
+        return LiveLine.bar(share, length, style) + " " + Math.round(share * 100) + total;
     }
 
     private static String shown(ProjectName name) {
-        String text = name.value();
-        return text.length() <= NAME ? text : text.substring(0, NAME - 1) + "…";
+        return Width.fit(name.value(), NAME);
     }
 }

@@ -24,7 +24,7 @@ final class Table {
         List<Integer> widths = new ArrayList<>();
         for (List<Cell> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                int width = width(row.get(i).text());
+                int width = Width.of(row.get(i).text());
                 if (i == widths.size()) {
                     widths.add(width);
                 } else {
@@ -41,13 +41,9 @@ final class Table {
             Cell cell = row.get(i);
             line.append(cell.paint().apply(cell.text()));
             if (i < row.size() - 1) {
-                line.repeat(" ", widths.get(i) - width(cell.text()) + 2);
+                line.repeat(" ", widths.get(i) - Width.of(cell.text()) + 2);
             }
         }
         return line.toString().stripTrailing();
-    }
-
-    private static int width(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

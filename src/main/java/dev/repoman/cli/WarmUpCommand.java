@@ -16,6 +16,7 @@ public class WarmUpCommand implements Runnable {
             List.of("status", "demo"),
             List.of("new", "fresh", "--dry-run"),
             List.of("remove", "demo", "--dry-run"),
+            List.of("__complete", "zsh", "--", "status", ""),
             List.of("new", "--help"));
 
     @Inject
@@ -24,11 +25,14 @@ public class WarmUpCommand implements Runnable {
     @Inject
     ErrorHandler errors;
 
+    @Inject
+    HelpView help;
+
     @Override
     public void run() {
         for (List<String> line : TRAINING) {
             String[] args = line.toArray(String[]::new);
-            Commands.commandLine(factory, args)
+            Commands.commandLine(factory, help::text, args)
                     .setExecutionExceptionHandler(errors)
                     .setParameterExceptionHandler(errors)
                     .execute(args);

@@ -11,8 +11,7 @@ final class Wrap {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ")) {
-            int length = line.codePointCount(0, line.length());
-            if (!line.isEmpty() && length + 1 + word.codePointCount(0, word.length()) > width) {
+            if (!line.isEmpty() && Width.of(line.toString()) + 1 + Width.of(word) > width) {
                 lines.add(line.toString());
                 line.setLength(0);
             }

@@ -38,24 +38,9 @@ public final class DurableFile {
 
     /// @param forNew the mode and owner of a file that is not there yet
     public void replace(Path path, byte[] content, Optional<FilePort.Look> forNew) throws IOException {
-        Path folder = path.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new FileSystemException(path.toString(), null, "is the root folder");
-        }
-        if (!Files.isSymbolicLink(path)) {
-            // not for a dangling link: behind it may be a share that is not mounted
-            files.makeFolder(folder);
-        }
-        Path real = files.resolve(path);
-        Optional<FilePort.Look> old = files.look(real);
-        if (old.isPresent() && Files.isDirectory(real)) {
-            throw new FileSystemException(real.toString(), null, "is a folder");
-        }
-        if (old.isPresent() && (old.get().mode() & 0222) == 0) {
-            // a rename would not mind, root not even a plain write; but someone took the write bits away on purpose
-            throw new FileSystemException(real.toString(), null, "is read-only");
-        }
-        Optional<FilePort.Look> look = old.or(() -> forNew);
+        Target target = target(path);
+        Path real = target.real();
+        Optional<FilePort.Look> look = target.old().or(() -> forNew);
         try {
             files.sweep(real);
         } catch (IOException _) {
@@ -84,5 +69,40 @@ public final class DurableFile {
                 throw new NotForcedException(e);
             }
         }
+    }
+
+    /// Finds out whether a replacement would be refused, before a command does what it could not write down.
+    ///
+    /// @throws IOException what the file system refused
+    public void rehearse(Path path) throws IOException {
+        files.discard(files.createBeside(target(path).real(), true));
+    }
+
+    /// @param real the file behind all links
+    /// @param old how it looks, or empty where there is none
+    private record Target(Path real, Optional<FilePort.Look> old) {}
+
+    /// Makes the folder where it is missing.
+    ///
+    /// @throws IOException where the file may not be written
+    private Target target(Path path) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new FileSystemException(path.toString(), null, "is the root folder");
+        }
+        if (!Files.isSymbolicLink(path)) {
+            // not for a dangling link: behind it may be a share that is not mounted
+            files.makeFolder(folder);
+        }
+        Path real = files.resolve(path);
+        Optional<FilePort.Look> old = files.look(real);
+        if (old.isPresent() && Files.isDirectory(real)) {
+            throw new FileSystemException(real.toString(), null, "is a folder");
+        }
+        if (old.isPresent() && (old.get().mode() & 0222) == 0) {
+            // a rename would not mind, root not even a plain write; but someone took the write bits away on purpose
+            throw new FileSystemException(real.toString(), null, "is read-only");
+        }
+        return new Target(real, old);
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoman.hermes;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.Fault;
@@ -41,7 +42,7 @@ public class HermesEffector {
             boolean purges = action instanceof Action.PurgeHermes;
             throw new RepomanException(
                     Fault.FAILED,
-                    (purges ? "cannot delete " : "cannot fill ") + folder + ": " + HermesProbe.reason(e),
+                    (purges ? "cannot delete " : "cannot fill ") + folder + ": " + Reasons.of(e),
                     purges
                             ? "what root made inside the container only root deletes: sudo rm -rf --one-file-system "
                                     + folder
@@ -77,7 +78,10 @@ public class HermesEffector {
                 // somebody put something there
             } catch (IOException e) {
                 throw new RepomanException(
-                        Fault.FAILED, "cannot remove " + folder + ": " + HermesProbe.reason(e), null, e);
+                        Fault.FAILED,
+                        "cannot remove " + folder + ": " + Reasons.of(e),
+                        "see its owner and mode: ls -ld " + folder,
+                        e);
             }
         });
     }
@@ -109,7 +113,11 @@ public class HermesEffector {
         try {
             purge(folder, false);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot empty " + folder + ": " + HermesProbe.reason(e), null, e);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot empty " + folder + ": " + Reasons.of(e),
+                    "see its owner and mode: ls -ld " + folder,
+                    e);
         }
     }
 

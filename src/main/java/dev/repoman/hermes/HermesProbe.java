@@ -1,5 +1,6 @@
 package dev.repoman.hermes;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
@@ -40,7 +41,7 @@ public class HermesProbe {
             return new HostData(host.toRealPath(), settings.hermesSeed(), settings.hermesEnvKeep()).look();
         } catch (IOException e) {
             throw new RepomanException(
-                    Fault.FAILED, "cannot read the hermes data: " + reason(e), "see ls -la " + host, e);
+                    Fault.FAILED, "cannot read the hermes data: " + Reasons.of(e), "see ls -la " + host, e);
         }
     }
 
@@ -74,7 +75,7 @@ public class HermesProbe {
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "cannot compare " + seed.source() + " with " + data.path() + ": " + reason(e),
+                    "cannot compare " + seed.source() + " with " + data.path() + ": " + Reasons.of(e),
                     "see the owners and modes of both",
                     e);
         }
@@ -89,11 +90,5 @@ public class HermesProbe {
         }
         Collections.sort(live);
         return live;
-    }
-
-    static String reason(IOException e) {
-        return e.getClass() == IOException.class
-                ? String.valueOf(e.getMessage())
-                : e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
     }
 }

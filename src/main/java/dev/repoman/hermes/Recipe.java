@@ -2,6 +2,7 @@ package dev.repoman.hermes;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import java.io.IOException;
@@ -24,13 +25,16 @@ public record Recipe(String origin, String script) {
         try {
             String script = new String(Files.readAllBytes(file), ISO_8859_1);
             if (script.isBlank()) {
-                throw new RepomanException(Fault.USAGE, "the installer " + file + " is empty", null);
+                throw new RepomanException(
+                        Fault.USAGE,
+                        "the installer " + file + " is empty",
+                        "repoman image build hermes --show-installer prints the built-in one");
             }
             return new Recipe(file.toString(), script);
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.USAGE,
-                    "cannot read the installer " + file + ": " + HermesProbe.reason(e),
+                    "cannot read the installer " + file + ": " + Reasons.of(e),
                     "name a script that installs hermes; repoman image build hermes --show-installer prints the"
                             + " built-in one",
                     e);

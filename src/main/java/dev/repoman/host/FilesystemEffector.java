@@ -1,24 +1,20 @@
 package dev.repoman.host;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Carries out what a plan wants of the host's files.
 @ApplicationScoped
@@ -41,7 +37,7 @@ public class FilesystemEffector {
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "cannot make " + action.path() + ": " + reason(e),
+                    "cannot make " + action.path() + ": " + Reasons.of(e),
                     "see the folder's owner and mode",
                     e);
         }
@@ -57,7 +53,8 @@ public class FilesystemEffector {
             Processes.Result git =
                     processes.run(List.of("git", "init", "--quiet", "--", folder.toString()), null, Map.of(), GIT_INIT);
             if (git.code() != 0) {
-                throw new RepomanException(Fault.FAILED, "git init failed: " + git.lastLine(), null);
+                throw new RepomanException(
+                        Fault.FAILED, "git init failed: " + git.lastLine(), "try it by hand: git init " + folder);
             }
         } catch (RepomanException e) {
             undo.how().run(); // what failed half-way is not on the stack yet
@@ -80,7 +77,7 @@ public class FilesystemEffector {
                 Map.of("GIT_TERMINAL_PROMPT", "0"),
                 GIT_CLONE);
         if (git.code() != 0) {
-            deleteTree(partial);
+            Trees.delete(partial);
             throw new RepomanException(
                     Fault.FAILED, "git clone of " + url + " failed: " + git.lastLine(), "try: git ls-remote " + url);
         }
@@ -100,7 +97,7 @@ public class FilesystemEffector {
                                 .filter(ProcessHandle::isAlive)
                                 .isPresent();
                 if (!alive) {
-                    deleteTree(entry);
+                    Trees.delete(entry);
                 }
             }
         }
@@ -108,9 +105,13 @@ public class FilesystemEffector {
 
     private static void removeTree(Path folder) {
         try {
-            deleteTree(folder);
+            Trees.delete(folder);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + reason(e), null, e);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot remove " + folder + ": " + Reasons.of(e),
+                    "see what is left in it: ls -la " + folder,
+                    e);
         }
     }
 
@@ -118,34 +119,14 @@ public class FilesystemEffector {
     private static void removeFreshRepository(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             if (entries.allMatch(e -> e.endsWith(".git"))) {
-                deleteTree(folder);
+                Trees.delete(folder);
             }
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + reason(e), null, e);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot remove " + folder + ": " + Reasons.of(e),
+                    "see what is left in it: ls -la " + folder,
+                    e);
         }
-    }
-
-    /// Deletes a folder of ours; links are removed, never followed.
-    private static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
     }
 }

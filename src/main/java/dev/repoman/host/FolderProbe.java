@@ -6,12 +6,14 @@ import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.FolderFact.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at a folder of the host. A repository is not trusted: nothing in it is run, and its `config` is only read as
@@ -35,6 +37,19 @@ public class FolderProbe {
             }
         }
         return path;
+    }
+
+    /// @return the names of the folders in `path`, sorted, without hidden ones; none where it cannot be read
+    public List<String> foldersIn(String path) {
+        try (Stream<Path> entries = Files.list(Path.of(path))) {
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> String.valueOf(entry.getFileName()))
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException _) {
+            return List.of();
+        }
     }
 
     private static Kind kind(Path folder) {

@@ -1,5 +1,6 @@
 package dev.repoman.host;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.RepomanException;
@@ -56,7 +57,7 @@ public class IncusClient {
             return folder;
         } catch (IOException e) {
             throw new RepomanException(
-                    Fault.FAILED, "cannot write " + file + ": " + e.getMessage(), "see the folder's owner and mode", e);
+                    Fault.FAILED, "cannot write " + file + ": " + Reasons.of(e), "see the folder's owner and mode", e);
         }
     }
 }

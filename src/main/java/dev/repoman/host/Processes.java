@@ -62,11 +62,7 @@ public class Processes {
             trace.call(command.getFirst(), String.join(" ", command) + " → " + result.code(), took);
             return result;
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.ENVIRONMENT,
-                    "cannot run " + command.getFirst() + ": " + e.getMessage(),
-                    "install " + command.getFirst() + " with the package manager of this host",
-                    e);
+            throw unstartable(command.getFirst(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -82,15 +78,25 @@ public class Processes {
             builder.environment().putAll(environment);
             return builder.start().waitFor();
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.ENVIRONMENT,
-                    "cannot run " + command.getFirst() + ": " + e.getMessage(),
-                    "install " + command.getFirst() + " with the package manager of this host",
-                    e);
+            throw unstartable(command.getFirst(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The JDK's text is `Cannot run program "git": error=2, No such file or directory`.
+    static RepomanException unstartable(String program, IOException e) {
+        String text = String.valueOf(e.getMessage());
+        boolean missing = text.contains("error=2,") && !text.contains("in directory");
+        return new RepomanException(
+                Fault.ENVIRONMENT,
+                "cannot run " + program + ": "
+                        + (missing ? "it is not installed" : text.replaceFirst(".*error=\\d+, ", "")),
+                missing
+                        ? "install " + program + " with the package manager of this host, or add its folder to PATH"
+                        : "try it by hand: " + program + " --version",
+                e);
     }
 
     private static String read(InputStream stream) {

@@ -2,8 +2,6 @@ package dev.repoman.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.repoman.project.Fault;
-import dev.repoman.project.RepomanException;
 import dev.repoman.project.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedReader;
@@ -86,8 +84,7 @@ public class Streaming {
             process.getOutputStream().close();
             return process;
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.ENVIRONMENT, "cannot run " + run.command().getFirst() + ": " + e.getMessage(), null, e);
+            throw Processes.unstartable(run.command().getFirst(), e);
         }
     }
 

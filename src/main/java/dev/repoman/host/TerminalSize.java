@@ -44,6 +44,12 @@ public class TerminalSize {
         }
     }
 
+    /// @return COLUMNS where it is set, else 80
+    public int columnsOfAFile() {
+        int set = number(env.get("COLUMNS"));
+        return set > 0 ? set : FALLBACK;
+    }
+
     private static int number(String text) {
         return text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     }

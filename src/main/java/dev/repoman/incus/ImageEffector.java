@@ -66,17 +66,25 @@ public class ImageEffector {
 
     private void install(Action.RunInstaller run, Progress progress) throws IOException {
         try (BuildLog log = BuildLog.open(Path.of(run.log()), progress)) {
-            int code = exec(run, RUN_INSTALLER, run.script(), 0, Duration.ofSeconds(run.seconds()), log);
+            int code = exec(
+                    run,
+                    "the installer",
+                    "--timeout SECONDS gives it longer\n",
+                    RUN_INSTALLER,
+                    run.script(),
+                    0,
+                    Duration.ofSeconds(run.seconds()),
+                    log);
             if (code != 0) {
                 throw new RepomanException(Fault.FAILED, "the installer failed with exit code " + code, log.hint());
             }
-            exec(run, CLEAN_BUILDER, "", 0, CLEAN, log);
+            exec(run, "cleaning up after the installer", "", CLEAN_BUILDER, "", 0, CLEAN, log);
         }
     }
 
     private void verify(Action.VerifyAgent verify, Progress progress) throws IOException {
         try (BuildLog log = BuildLog.open(Path.of(verify.log()), progress)) {
-            int code = exec(verify, VERIFY_AGENT, "", NOBODY_ELSE, VERIFY, log);
+            int code = exec(verify, "hermes --version", "", VERIFY_AGENT, "", NOBODY_ELSE, VERIFY, log);
             if (code != 0) {
                 throw new RepomanException(
                         Fault.FAILED,
@@ -93,8 +101,18 @@ public class ImageEffector {
         }
     }
 
+    /// @param what runs, for the error where it does not end
+    /// @param late what to do about that, ends with a new line where there is something
     /// @param input the command's standard input as ISO 8859-1
-    private int exec(Action.OnBuilder action, String script, String input, long id, Duration limit, BuildLog log) {
+    private int exec(
+            Action.OnBuilder action,
+            String what,
+            String late,
+            String script,
+            String input,
+            long id,
+            Duration limit,
+            BuildLog log) {
         long start = System.nanoTime();
         try {
             return incus.exec(
@@ -112,10 +130,7 @@ public class ImageEffector {
         } catch (IncusException e) {
             if (e.reason() == Reason.STALLED && System.nanoTime() - start >= limit.toNanos()) {
                 throw new RepomanException(
-                        Fault.FAILED,
-                        "the installer did not end within " + limit.toSeconds() + " s",
-                        "--timeout SECONDS gives it longer\n" + log.hint(),
-                        e);
+                        Fault.FAILED, what + " did not end within " + limit.toSeconds() + " s", late + log.hint(), e);
             }
             throw e;
         }

@@ -4,11 +4,13 @@ import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
+import dev.repoman.project.Shape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 
 /// The port to Incus, as much of it as repoman uses. Every method blocks, with a deadline: a daemon that does not
 /// answer
@@ -40,7 +42,7 @@ public interface Incus {
     interface Progress {
         Progress NONE = _ -> {};
 
-        /// @param text for people, for example `rootfs: 42% (12.34MB/s)`
+        /// @param text for people, for example `download rootfs: 42% (12.34MB/s)`
         void at(String text);
     }
 
@@ -83,12 +85,23 @@ public interface Incus {
     /// Merges config keys and devices into those of the instance.
     void updateInstance(String project, String name, Map<String, String> config, SortedMap<String, Device> devices);
 
+    /// Puts something else in the place of an instance's shape, all of it or nothing.
+    ///
+    /// @param change from what is there to what is to be; its `volatile.*` keys stay as they are
+    /// @return what was there
+    /// @throws IncusException CHANGED_MEANWHILE where somebody changed it between reading and writing
+    Shape reshape(String project, String name, UnaryOperator<Shape> change);
+
     /// Starting what runs and stopping what is stopped is no error.
     ///
     /// @param force stop: without asking the instance's init
     void changeState(String project, String name, StateChange change, boolean force, Duration timeout);
 
     void deleteInstance(String project, String name);
+
+    /// @return whether the daemon works on the instance: makes, starts, stops, publishes or deletes it. One that is
+    /// being made may not be there yet.
+    boolean isBusy(String project, String instance);
 
     List<Profile> profiles(String project);
 

@@ -6,10 +6,12 @@ import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.Incus.StateChange;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.RepomanException;
+import dev.repoman.project.Shape;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /// Carries out what a plan wants of Incus.
@@ -47,6 +50,7 @@ public class IncusEffector {
                         incus.updateInstance(update.project(), update.instance(), update.config(), update.devices()));
                 yield Undo.NONE;
             }
+            case Action.ReshapeInstance reshape -> reshape(reshape);
             case Action.StartInstance start -> {
                 patiently(() -> incus.changeState(start.project(), start.instance(), StateChange.START, false, START));
                 yield Undo.NONE;
@@ -76,6 +80,16 @@ public class IncusEffector {
             patiently(() -> incus.changeState(create.project(), create.instance(), StateChange.STOP, true, STOP));
             delete(create.project(), create.instance());
         });
+    }
+
+    private Undo reshape(Action.ReshapeInstance action) {
+        AtomicReference<Shape> before = new AtomicReference<>();
+        patiently(() -> before.set(incus.reshape(
+                action.project(), action.instance(), shape -> InstanceChange.applied(action.changes(), shape))));
+        return new Undo(
+                "the changes to the container " + action.instance(),
+                () -> patiently(() -> incus.reshape(
+                        action.project(), action.instance(), now -> before.get().over(now))));
     }
 
     private void stop(String project, String instance) {
@@ -139,7 +153,7 @@ public class IncusEffector {
                 Fault.FAILED,
                 "the user " + action.user().name() + " could not be made in " + action.instance() + ": "
                         + why.strip().lines().reduce((_, line) -> line).orElse(""),
-                "repoman new … --keep-failed keeps the container for a closer look");
+                "for a closer look: repoman new … --keep-failed keeps a container that it made");
     }
 
     private record Output(int code, String text) {}

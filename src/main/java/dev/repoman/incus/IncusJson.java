@@ -8,6 +8,7 @@ import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.JsonTree;
 import dev.repoman.project.Profile;
+import dev.repoman.project.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,6 +61,23 @@ final class IncusJson {
                 devices(node.path("devices")),
                 devices(node.path("expanded_devices")),
                 addresses(node.path("state").path("network")));
+    }
+
+    static Shape shape(JsonNode node) {
+        return Shape.of(list(node.path("profiles")), strings(node.path("config")), devices(node.path("devices")));
+    }
+
+    /// @param node the instance as the daemon tells it
+    /// @return it as the daemon takes it, in another shape
+    static ObjectNode reshaped(JsonNode node, Shape shape) {
+        ObjectNode body = object();
+        for (String same : List.of("architecture", "ephemeral", "stateful", "description")) {
+            body.set(same, node.path(same));
+        }
+        put(body, "profiles", shape.profiles());
+        body.set("config", node(shape.config()));
+        body.set("devices", deviceNode(shape.devices()));
+        return body;
     }
 
     private static List<Instance.Address> addresses(JsonNode network) {

@@ -1,5 +1,7 @@
 package dev.repoman.incus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.incus.Incus.Progress;
@@ -44,9 +46,29 @@ final class Rest {
         return call(method, path, body, ifMatch, timeout, method + " " + path);
     }
 
+    /// A file, which comes without an envelope.
+    String text(String path) {
+        HttpConnection.Response response = exchange("GET", path, null, "", ANSWER);
+        if (response.status() != 200) {
+            throw IncusErrors.refused("GET " + path, response.status(), "no such file");
+        }
+        return new String(response.body(), UTF_8);
+    }
+
     /// @param about the request that an error speaks of: that of the operation where this one waits for it
-    private synchronized Answer call(
+    private Answer call(
             String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout, String about) {
+        HttpConnection.Response response = exchange(method, path, body, ifMatch, timeout);
+        try {
+            return open(about, response);
+        } catch (IOException e) {
+            drop();
+            throw IncusErrors.unreachable(socket, e);
+        }
+    }
+
+    private synchronized HttpConnection.Response exchange(
+            String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout) {
         byte[] bytes = body == null ? new byte[0] : IncusJson.bytes(body);
         Map<String, String> headers = ifMatch.isEmpty() ? Map.of() : Map.of("If-Match", ifMatch);
         String request = method + " " + path;
@@ -55,7 +77,7 @@ final class Rest {
             HttpConnection.Response response = send(method, path, headers, bytes, timeout);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             trace.call("incus", request + " → " + response.status(), took);
-            return open(about, response);
+            return response;
         } catch (SocketTimeoutException _) {
             drop();
             throw IncusErrors.stalled(request, timeout.toSeconds());
@@ -109,7 +131,13 @@ final class Rest {
     /// @param limit the daemon works at most so long before it is given up
     /// @return the ended operation, or the answer itself
     JsonNode change(String method, String path, @Nullable ObjectNode body, Duration limit, Progress progress) {
-        Answer answer = call(method, path, body, "");
+        return change(method, path, body, "", limit, progress);
+    }
+
+    /// @param ifMatch the ETag of what is changed, or empty
+    JsonNode change(
+            String method, String path, @Nullable ObjectNode body, String ifMatch, Duration limit, Progress progress) {
+        Answer answer = call(method, path, body, ifMatch);
         if (answer.status() != 202) {
             return answer.metadata();
         }
@@ -157,9 +185,10 @@ final class Rest {
         String download = metadata.path("download_progress").asText();
         JsonNode stage = metadata.path("progress");
         if (!download.isEmpty()) {
-            progress.at(download);
+            progress.at("download " + download);
         } else if (stage.has("percent")) {
-            progress.at(stage.path("stage").asText().replace('_', ' ') + ": "
+            String name = stage.path("stage").asText();
+            progress.at((name.endsWith("_unpack") ? "unpack" : name.replace('_', ' ')) + ": "
                     + stage.path("percent").asText() + "%");
         }
     }
@@ -168,7 +197,7 @@ final class Rest {
         return WebSocket.open(socket, path, ANSWER);
     }
 
-    private void drop() {
+    private synchronized void drop() {
         HttpConnection old = connection;
         connection = null;
         if (old != null) {

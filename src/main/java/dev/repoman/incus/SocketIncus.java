@@ -9,6 +9,7 @@ import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
+import dev.repoman.project.Shape;
 import dev.repoman.project.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Incus over its unix socket.
 @ApplicationScoped
@@ -114,6 +116,16 @@ public class SocketIncus implements Incus {
     }
 
     @Override
+    public Shape reshape(String project, String name, UnaryOperator<Shape> change) {
+        String path = path(name) + "?" + in(project);
+        Rest.Answer answer = rest.get(path);
+        Shape there = IncusJson.shape(answer.metadata());
+        ObjectNode body = IncusJson.reshaped(answer.metadata(), change.apply(there));
+        rest.change("PUT", path, body, answer.etag(), CHANGE, Progress.NONE);
+        return there;
+    }
+
+    @Override
     public void changeState(String project, String name, StateChange change, boolean force, Duration timeout) {
         ObjectNode body = IncusJson.object()
                 .put("action", change.action)
@@ -124,14 +136,50 @@ public class SocketIncus implements Incus {
         } catch (IncusException e) {
             Reason there = change == StateChange.START ? Reason.ALREADY_RUNNING : Reason.ALREADY_STOPPED;
             if (e.reason() != there) {
-                throw e;
+                throw change == StateChange.START ? withCause(e, project, name) : e;
             }
+        }
+    }
+
+    /// Of a start that failed the daemon says only that `forkstart` did; the cause is in the instance's log.
+    private IncusException withCause(IncusException e, String project, String name) {
+        if (!e.what().contains("forkstart")) {
+            return e;
+        }
+        try {
+            String log = rest.text(path(name) + "/logs/lxc.log?" + in(project));
+            return StartLog.cause(log)
+                    .map(cause -> new IncusException(
+                            e.reason(),
+                            "Incus: " + cause,
+                            "incus info " + name + " --show-log --project " + project
+                                    + " has all of it (new --keep-failed keeps the container)",
+                            e))
+                    .orElse(e);
+        } catch (IncusException _) {
+            return e;
         }
     }
 
     @Override
     public void deleteInstance(String project, String name) {
         rest.change("DELETE", path(name) + "?" + in(project), null, CHANGE, Progress.NONE);
+    }
+
+    @Override
+    public boolean isBusy(String project, String instance) {
+        JsonNode operations =
+                rest.get("/1.0/operations?recursion=1&" + in(project)).metadata();
+        for (JsonNode operation : operations.path("running")) {
+            boolean isTask = operation.path("class").asText().equals("task"); // no exec, no console
+            for (JsonNode resource : operation.path("resources").path("instances")) {
+                String address = resource.asText().replaceFirst("\\?.*", "");
+                if (isTask && address.equals(path(instance))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override

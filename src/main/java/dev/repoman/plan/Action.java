@@ -49,6 +49,9 @@ public sealed interface Action {
         String instance();
     }
 
+    /// Starts a process that deletes the builder when this one ends, in whatever way, and it is still there.
+    record GuardBuilder(String project, String instance) implements Action {}
+
     /// Runs an installer as root, then cleans up after it.
     ///
     /// @param origin where the installer is from, for people
@@ -126,6 +129,13 @@ public sealed interface Action {
     record UpdateInstance(
             String project, String instance, Map<String, String> config, SortedMap<String, Device> devices)
             implements OnIncus {}
+
+    /// Takes differences out of an existing instance, all of them or none.
+    record ReshapeInstance(String project, String instance, List<InstanceChange> changes) implements OnIncus {
+        public ReshapeInstance {
+            changes = List.copyOf(changes);
+        }
+    }
 
     record StartInstance(String project, String instance) implements OnIncus {}
 

@@ -2,6 +2,7 @@ package dev.repoman.plan;
 
 import dev.repoman.plan.Action.CreateInstance;
 import dev.repoman.plan.Action.DeleteInstance;
+import dev.repoman.plan.Action.GuardBuilder;
 import dev.repoman.plan.Action.PublishImage;
 import dev.repoman.plan.Action.RunInstaller;
 import dev.repoman.plan.Action.StartInstance;
@@ -21,7 +22,8 @@ import java.util.TreeMap;
 
 /// `image build hermes`: a builder container, the installer inside it, an image of it. The builder's making can be
 /// taken
-/// back, so it goes whatever fails; one that a killed build left is found by its key and goes first.
+/// back, so it goes whatever fails; where the build is killed, a guard removes it; and one that is left after all is
+/// found by its key and goes first.
 @ApplicationScoped
 public class BuildPlanner {
     /// The key by which a builder is known. It has no `user.repoman.repo`, so it is no project's container.
@@ -41,14 +43,12 @@ public class BuildPlanner {
         for (Instance left : facts.instances()) {
             if (isBuilder(left, facts.user().uid())) {
                 notes.add("a build that was cut short left the container " + left.name() + ": it is removed");
-                if (!left.status().equals("Stopped")) {
-                    actions.add(new StopInstance(project, left.name(), true));
-                }
-                actions.add(new DeleteInstance(project, left.name()));
+                actions.addAll(removal(project, left).actions());
             }
         }
         InstanceSpec spec = spec(facts);
         String builder = spec.name();
+        actions.add(new GuardBuilder(project, builder));
         actions.add(new CreateInstance(project, spec));
         actions.add(new StartInstance(project, builder));
         actions.add(new RunInstaller(
@@ -58,6 +58,16 @@ public class BuildPlanner {
         actions.add(new PublishImage(project, builder, request.alias(), properties(request, facts)));
         actions.add(new DeleteInstance(project, builder));
         return new Plan(actions, List.of(), notes);
+    }
+
+    /// The end of a builder whose build was cut short.
+    public Plan removal(String project, Instance builder) {
+        List<Action> actions = new ArrayList<>();
+        if (!builder.status().equals("Stopped")) {
+            actions.add(new StopInstance(project, builder.name(), true));
+        }
+        actions.add(new DeleteInstance(project, builder.name()));
+        return new Plan(actions, List.of(), List.of());
     }
 
     public static boolean isBuilder(Instance instance, long uid) {

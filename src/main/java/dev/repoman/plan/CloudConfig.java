@@ -1,10 +1,18 @@
 package dev.repoman.plan;
 
 import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
 
 /// The `#cloud-config` of a new container.
 final class CloudConfig {
+    static final String KEY = "cloud-init.user-data";
+
     private CloudConfig() {}
+
+    /// @return whether the instance was made with one, so that its own cloud-init makes the user first
+    static boolean isIn(Instance instance) {
+        return instance.config().containsKey(KEY);
+    }
 
     /// Our user in the place of the image's default user, who would take uid 1000. The rest (gid, home, sudo) is seen
     /// to

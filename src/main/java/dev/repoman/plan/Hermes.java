@@ -48,9 +48,9 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
         return new Hermes(wanted, llm.hermesEnvKeep(), llm.wiring());
     }
 
-    static Device device(DataFact data, HostUser user) {
-        return Device.of(
-                Map.of("type", "disk", "source", data.path(), "path", user.home() + "/.hermes", "shift", "true"));
+    /// @param data absolute path of its data
+    static Device device(String data, HostUser user) {
+        return Device.of(Map.of("type", "disk", "source", data, "path", user.home() + "/.hermes", "shift", "true"));
     }
 
     /// What has to be there before the container is made.

@@ -22,19 +22,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `new`: repository folder, container, user, registry entry, in that order; the entry comes last, so that a container
 /// with our keys and without an entry is one whose making was cut short, and is carried on with.
 @ApplicationScoped
 public class NewPlanner {
-    /// The name of the device that shows the repository inside.
-    static final String REPO_DEVICE = "repo";
-
     /// @throws RepomanException where the world or the request does not allow it; nothing was changed then
     public Plan plan(NewSettings settings, NewFacts facts) {
         checkFolder(settings, facts);
@@ -153,24 +148,23 @@ public class NewPlanner {
 
     private static InstanceSpec spec(NewSettings settings, NewFacts facts) {
         HostUser user = settings.user();
-        Map<String, String> config = new TreeMap<>(
-                new Ownership(settings.repoPath(), settings.image().toString(), user.name(), user.uid(), facts.now())
-                        .config());
+        Desired desired = desired(settings, facts);
+        Map<String, String> config = desired.config();
         if (isCloud(settings, facts)) {
-            config.put("cloud-init.user-data", CloudConfig.forUser(user));
+            config.put(CloudConfig.KEY, CloudConfig.forUser(user));
         }
-        config.putAll(settings.config());
         return new InstanceSpec(
-                settings.name().value(), settings.image(), settings.profiles(), config, ownDevices(settings, facts));
+                settings.name().value(), settings.image(), desired.profiles(), config, desired.devices());
     }
 
-    private static SortedMap<String, Device> ownDevices(NewSettings settings, NewFacts facts) {
-        SortedMap<String, Device> own = new TreeMap<>(settings.devices());
-        own.put(REPO_DEVICE, Device.shared(settings.repoPath()));
-        if (settings.hermes().wanted()) {
-            own.put(Hermes.DEVICE, Hermes.device(facts.data(), settings.user()));
-        }
-        return own;
+    private static Desired desired(NewSettings settings, NewFacts facts) {
+        HostUser user = settings.user();
+        return Desired.of(
+                new Ownership(settings.repoPath(), settings.image().toString(), user.name(), user.uid(), facts.now()),
+                settings.profiles(),
+                settings.override(),
+                settings.hermes().wanted() ? facts.data().path() : null,
+                user);
     }
 
     /// Cloud variants make their own first user, with our uid more often than not.
@@ -182,7 +176,7 @@ public class NewPlanner {
     private static SortedMap<String, Device> devices(NewSettings settings, NewFacts facts) {
         SortedMap<String, Device> all = new TreeMap<>();
         effective(settings, facts).forEach(profile -> all.putAll(profile.devices()));
-        all.putAll(ownDevices(settings, facts));
+        all.putAll(desired(settings, facts).devices());
         return all;
     }
 
@@ -191,35 +185,8 @@ public class NewPlanner {
                 settings.incusProject(),
                 settings.name().value(),
                 settings.user(),
-                parents(Path.of(settings.user().home()), devices),
+                MountParents.of(Path.of(settings.user().home()), devices.values()),
                 cloud);
-    }
-
-    /// Incus makes the folders that a mount point lacks, as root and before the user exists: those below the home have
-    /// to
-    /// be given to him. What lies inside another mount is the host's, and is left alone.
-    static List<String> parents(Path home, SortedMap<String, Device> devices) {
-        List<Path> mounts = devices.values().stream()
-                .filter(d -> d.type().equals("disk"))
-                .map(d -> d.option("path"))
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .filter(path -> path.startsWith(home) && !path.equals(home))
-                .toList();
-        return mounts.stream()
-                .flatMap(mount -> ancestors(home, mount))
-                .filter(parent -> mounts.stream().noneMatch(parent::startsWith))
-                .map(Path::toString)
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    private static Stream<Path> ancestors(Path home, Path mount) {
-        return Stream.iterate(
-                Objects.requireNonNull(mount.getParent()),
-                parent -> parent.startsWith(home) && !parent.equals(home),
-                parent -> Objects.requireNonNull(parent.getParent()));
     }
 
     private static Project entry(
@@ -242,9 +209,10 @@ public class NewPlanner {
             }
             settings.hermes().addNotes(seed, settings.user(), notes);
         }
-        SortedMap<String, Device> lacking = ownDevices(settings, facts);
+        Desired desired = desired(settings, facts);
+        SortedMap<String, Device> lacking = new TreeMap<>(desired.devices());
         lacking.entrySet().removeIf(e -> e.getValue().equals(there.devices().get(e.getKey())));
-        Map<String, String> unset = new TreeMap<>(settings.config());
+        Map<String, String> unset = new TreeMap<>(desired.environment());
         unset.entrySet().removeIf(e -> e.getValue().equals(there.config().get(e.getKey())));
         if (!lacking.isEmpty() || !unset.isEmpty()) {
             actions.add(new UpdateInstance(project, there.name(), unset, lacking));
@@ -254,8 +222,8 @@ public class NewPlanner {
         }
         actions.add(new StartInstance(project, there.name()));
         SortedMap<String, Device> devices = new TreeMap<>(there.expandedDevices());
-        devices.putAll(ownDevices(settings, facts));
-        actions.add(provision(settings, devices, there.config().containsKey("cloud-init.user-data")));
+        devices.putAll(desired.devices());
+        actions.add(provision(settings, devices, CloudConfig.isIn(there)));
         notes.add("the container " + there.name() + " is there already, without a registry entry: it is taken over"
                 + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));
         return entry(settings, ours.image(), there.profiles(), ours.created(), begun || seed != null);

@@ -1,6 +1,5 @@
 package dev.repoman.plan;
 
-import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
@@ -13,10 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A [NewRequest] with every default filled in. Precedence: flag, override, `[defaults]`, built-in.
@@ -24,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param repo the folder as the registry names it: relative to `repos_root`
 /// @param repoPath absolute path of that folder
 /// @param reposRoot absolute
-/// @param config of the instance, from the override's `[environment]`
-/// @param devices the override's, paths expanded
+/// @param override what `repos.d/NAME.toml` says
 public record NewSettings(
         ProjectName name,
         String repo,
@@ -37,8 +32,7 @@ public record NewSettings(
         List<String> profiles,
         String claudeShareProfile,
         boolean backup,
-        Map<String, String> config,
-        SortedMap<String, Device> devices,
+        Override override,
         Hermes hermes,
         HostUser user) {
     /// The profile that wires a container to the model daemon.
@@ -57,8 +51,7 @@ public record NewSettings(
         Defaults defaults = registry.defaults();
         Path root = Path.of(defaults.reposRoot(user));
         Path folder = folder(request, root, user);
-        SortedMap<String, Device> devices = devices(override, user);
-        devices.forEach((device, it) -> {
+        Desired.devices(override, user).forEach((device, it) -> {
             if (folder.toString().equals(it.option("path"))) {
                 throw new RepomanException(
                         Fault.REGISTRY,
@@ -80,8 +73,7 @@ public record NewSettings(
                 defaults.claudeShareProfile(),
                 // there is a flag against it, and none for it
                 request.backup() && override.backup().orElse(true),
-                environment(override),
-                devices,
+                override,
                 hermes,
                 user);
     }
@@ -93,29 +85,13 @@ public record NewSettings(
         return ImageRef.parse(override.image().orElse(hermes.wanted() ? Hermes.IMAGE : defaults.defaultImage()));
     }
 
-    private static Map<String, String> environment(Override override) {
-        Map<String, String> config = new TreeMap<>();
-        override.environment().forEach((variable, value) -> config.put("environment." + variable, value));
-        return config;
-    }
-
-    private static SortedMap<String, Device> devices(Override override, HostUser user) {
-        SortedMap<String, Device> devices = new TreeMap<>();
-        for (Override.Device device : override.devices()) {
-            SortedMap<String, String> options = new TreeMap<>(device.options());
-            if ("disk".equals(options.get("type"))) {
-                options.computeIfPresent("source", (_, source) -> user.expand(source));
-                options.computeIfPresent("path", (_, path) -> user.expand(path));
-            }
-            devices.put(device.name(), new Device(options));
-        }
-        return devices;
-    }
-
     private static Path folder(NewRequest request, Path root, HostUser user) {
         String given = request.repo() == null ? request.name().value() : request.repo();
         if (given.isBlank() || given.indexOf('\0') >= 0) {
-            throw new RepomanException(Fault.USAGE, "--repo needs the name of a folder", null);
+            throw new RepomanException(
+                    Fault.USAGE,
+                    "--repo needs the name of a folder",
+                    "leave it out where the folder is named as the project");
         }
         Path folder = root.resolve(user.expand(given));
         boolean climbs = !folder.equals(folder.normalize());

@@ -20,11 +20,11 @@ public class SyncPlanner {
             case MISSING ->
                 throw notReady(
                         "the backup root " + path + " is not there",
-                        "mount it; or name another one in the registry: backup_root under [defaults]");
+                        "mount it, or name another one: repoman config set defaults.backup_root DIR");
             case NOT_A_FOLDER ->
                 throw notReady(
                         "the backup root " + path + " is not a folder",
-                        "name another one in the registry: backup_root under [defaults]");
+                        "name another one: repoman config set defaults.backup_root DIR");
             case CLOSED ->
                 throw notReady(
                         "the backup root " + path + " is closed to you", "see its owner and mode: ls -ld " + path);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param created RFC 3339, UTC, to the second
 public record Ownership(String repo, String image, String user, long uid, String created) {
     private static final String PREFIX = "user.repoman.";
+    public static final String IMAGE = PREFIX + "image";
+    public static final String CREATED = PREFIX + "created";
 
     public static @Nullable Ownership of(Map<String, String> config) {
         String repo = config.get(PREFIX + "repo");
@@ -28,10 +30,10 @@ public record Ownership(String repo, String image, String user, long uid, String
         }
         return new Ownership(
                 repo,
-                config.getOrDefault(PREFIX + "image", ""),
+                config.getOrDefault(IMAGE, ""),
                 config.getOrDefault(PREFIX + "user", ""),
                 uid,
-                config.getOrDefault(PREFIX + "created", ""));
+                config.getOrDefault(CREATED, ""));
     }
 
     /// @return whether repoman made the instance of that configuration, for that user
@@ -43,10 +45,10 @@ public record Ownership(String repo, String image, String user, long uid, String
     public Map<String, String> config() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put(PREFIX + "repo", repo);
-        keys.put(PREFIX + "image", image);
+        keys.put(IMAGE, image);
         keys.put(PREFIX + "user", user);
         keys.put(PREFIX + "uid", Long.toString(uid));
-        keys.put(PREFIX + "created", created);
+        keys.put(CREATED, created);
         return keys;
     }
 }

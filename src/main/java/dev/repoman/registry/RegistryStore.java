@@ -3,6 +3,7 @@ package dev.repoman.registry;
 import dev.repoman.file.DurableFile;
 import dev.repoman.file.FilePort;
 import dev.repoman.file.LockFile;
+import dev.repoman.file.Reasons;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -220,6 +221,17 @@ public class RegistryStore {
         }
     }
 
+    /// Whether a change can be written down: asked before a command changes anything else.
+    ///
+    /// @throws RepomanException FAILED where it cannot be written; REGISTRY where it stays locked
+    public void checkWritable() {
+        try (LockFile _ = lock()) {
+            new DurableFile(files).rehearse(path());
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
     private RepomanException unwritable(IOException e) {
         return switch (e) {
             case DurableFile.NotForcedException f ->
@@ -230,7 +242,10 @@ public class RegistryStore {
                         f);
             case IOException f ->
                 new RepomanException(
-                        Fault.FAILED, "cannot write " + path() + ": " + Reasons.of(f), "the registry is as it was", f);
+                        Fault.FAILED,
+                        "cannot write " + path() + ": " + Reasons.of(f),
+                        "the registry is as it was; see its owner and mode: ls -l " + path(),
+                        f);
         };
     }
 
@@ -258,7 +273,11 @@ public class RegistryStore {
             Optional<String> text = text();
             return new Snapshot(text.isPresent(), text.isPresent() ? text.get() : Fresh.text(), trouble);
         } catch (IOException e) {
-            throw new RepomanException(Fault.REGISTRY, "cannot read " + path() + ": " + Reasons.of(e), null, e);
+            throw new RepomanException(
+                    Fault.REGISTRY,
+                    "cannot read " + path() + ": " + Reasons.of(e),
+                    "see its owner and mode: ls -l " + path(),
+                    e);
         }
     }
 
@@ -355,7 +374,11 @@ public class RegistryStore {
         } catch (TomlException e) {
             throw unreadable(file, e);
         } catch (IOException e) {
-            throw new RepomanException(Fault.REGISTRY, "cannot read " + file + ": " + Reasons.of(e), null, e);
+            throw new RepomanException(
+                    Fault.REGISTRY,
+                    "cannot read " + file + ": " + Reasons.of(e),
+                    "see its owner and mode: ls -l " + file,
+                    e);
         }
     }
 

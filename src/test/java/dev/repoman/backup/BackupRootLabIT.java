@@ -1,6 +1,8 @@
 package dev.repoman.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.repoman.lab.Lab;
 import dev.repoman.lab.LabTest;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +95,41 @@ class BackupRootLabIT {
                 Share.root("umount -l /home/share");
             }
             assertThat(Share.content("demo")).isEqualTo(mirror);
+            endsWell();
+        }
+    }
+
+    /// In the middle of a copy: first the folder that rsync comes to next, then the root.
+    @Test
+    void hangsMidRun() throws Exception {
+        try (Share _ = Share.ready()) {
+            Lab.dev().sh("mkdir repos/demo/sub; touch repos/demo/sub/old").ok();
+            Shown before = endsWell();
+            Lab.dev()
+                    .sh("cd repos/demo; head -c 1M /dev/urandom >a; echo new >sub/new")
+                    .ok();
+            Process slow = Share.slowly("sync", "demo");
+            await().until(() ->
+                    !Lab.root().sh("find /home/share/demo -name '.a.*'").out().isEmpty());
+            Process folder = neverAnswers(Share.mirror("demo/sub"));
+            Process root = neverAnswers(Share.ROOT);
+            long start = System.nanoTime();
+            try {
+                assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(slow.exitValue()).isEqualTo(3);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+                assertThat(new String(slow.getErrorStream().readAllBytes(), UTF_8))
+                        .contains(
+                                "repoman: the backup root /home/share stopped answering",
+                                "hint: is its file server up?");
+                Shown.of("demo").failed("stopped answering").stillGoodFrom(before);
+            } finally {
+                root.destroyForcibly();
+                folder.destroyForcibly();
+                Share.root("umount -l /home/share; umount -l /home/share/demo/sub");
+            }
+            assertThat(Share.mirror("demo/sub/new")).doesNotExist();
+            Share.fullSpeed();
             endsWell();
         }
     }

@@ -100,11 +100,16 @@ final class Share implements AutoCloseable {
 
     /// Starts it, with an rsync that sends 500 kB a second, so that a test can act in the middle of it.
     static Process slowly(String... arguments) {
-        Lab.dev()
-                .sh("printf '#!/bin/sh\\nexec /usr/bin/rsync --bwlimit=500 \"$@\"\\n' >~/.local/bin/rsync "
-                        + "&& chmod 755 ~/.local/bin/rsync")
-                .ok();
+        rsync("exec /usr/bin/rsync --bwlimit=500 \"$@\"\n");
         return Lab.dev().start(command(arguments));
+    }
+
+    /// Puts a script in rsync's place.
+    static void rsync(String script) {
+        Lab.dev()
+                .stdin("#!/bin/sh\n" + script)
+                .sh("cat >~/.local/bin/rsync && chmod 755 ~/.local/bin/rsync")
+                .ok();
     }
 
     static void fullSpeed() {

@@ -138,6 +138,26 @@ class SyncLabIT {
         endsWell();
     }
 
+    /// An agent that deletes while the copy is prepared: rsync's own limit holds then, and its exit code is 25.
+    @Test
+    void aMassDeletionAfterTheLook() {
+        in(DEMO, "touch $(seq 300)");
+        endsWell();
+        in(DEMO, "echo new >new");
+        Share.rsync("""
+                case "$*" in *--dry-run*) /usr/bin/rsync "$@"; cd ~/repos/demo && rm -f [0-9]*; exit 0 ;; esac
+                exec /usr/bin/rsync "$@"
+                """);
+        String stopped = "more than half of the mirror would have gone; the deleting was stopped";
+        refused(1, stopped, "look at the repository");
+        Shown.of("demo").failed(stopped);
+        assertThat(Share.content("demo").lines().filter(line -> line.matches("\\./\\d+ f .*")))
+                .hasSizeGreaterThan(100);
+        Share.fullSpeed();
+        Share.repoman("sync", "demo", "--force").ok();
+        endsWell();
+    }
+
     @Test
     void excludedFilesAreLeftAlone() {
         in(DEMO, "mkdir target; touch target/a keep.o");
@@ -276,6 +296,7 @@ class SyncLabIT {
         Ran ran = Share.repoman("sync", "demo", "--verify");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("1 file in the mirror", "differ in content", "numbers", "--verify --force");
+        Shown.of("demo").failed("differ in content");
         Share.repoman("sync", "demo", "--verify", "--force").ok();
         assertThat(Files.readString(MIRROR.resolve("numbers"))).startsWith("1\n2\n");
         in(DEMO, "cp -a .git/objects ..; rm -r .git/objects/??");

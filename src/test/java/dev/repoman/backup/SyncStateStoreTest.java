@@ -10,6 +10,8 @@ import dev.repoman.project.ProjectName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,10 +56,13 @@ class SyncStateStoreTest {
 
     @Test
     void aRunningOneWhoseProcessIsGoneWasInterrupted() {
-        Attempt mine = new Attempt(
-                "", Outcome.RUNNING, 0, null, List.of(), ProcessHandle.current().pid());
-        Attempt gone = new Attempt("", Outcome.RUNNING, 0, null, List.of(), Long.MAX_VALUE);
+        long pid = ProcessHandle.current().pid();
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Attempt mine = new Attempt(now, Outcome.RUNNING, 0, null, List.of(), pid);
+        Attempt gone = new Attempt(now, Outcome.RUNNING, 0, null, List.of(), Long.MAX_VALUE);
+        Attempt ofAnotherBoot = new Attempt("2026-01-02T03:04:05Z", Outcome.RUNNING, 0, null, List.of(), pid);
         assertThat(mine.bad()).isFalse();
+        assertThat(ofAnotherBoot.interrupted()).isTrue();
         assertThat(gone.interrupted()).isTrue();
         assertThat(gone.bad()).isTrue();
     }

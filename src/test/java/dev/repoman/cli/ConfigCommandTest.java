@@ -299,6 +299,6 @@ class ConfigCommandTest extends Cli {
         }
         Ran typo = run("config", "gett");
         assertThat(typo.exit()).isEqualTo(2);
-        assertThat(typo.err()).contains("hint: did you mean get, set?");
+        assertThat(typo.err()).contains("hint: did you mean get?");
     }
 }

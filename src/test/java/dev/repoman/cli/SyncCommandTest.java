@@ -47,7 +47,9 @@ class SyncCommandTest extends Cli {
                 .matches("one: 2 files copied \\(11 B\\), 4 files, [0-9.]+ s\n");
         assertThat(home().resolve("mirrors/one/src/a")).content().isEqualTo("text of one");
         assertThat(Files.readString(registry())).contains("# mine").containsPattern("last_sync = \"20.*Z\"");
-        assertThat(run("list").ok()).containsPattern("one .* \\d+s\n").containsPattern("two .* off\n");
+        assertThat(run("list").ok())
+                .containsPattern("one .* \\d+s +no container\n")
+                .containsPattern("two .* off +no container\n");
         Files.delete(repo("one").resolve("b"));
         assertThat(run("sync", "one", "--dry-run").ok()).isEqualTo("""
                 = ./

@@ -11,6 +11,7 @@ import dev.repoman.project.Device;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
+import dev.repoman.project.Shape;
 import dev.repoman.project.Trace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -82,6 +83,48 @@ abstract class IncusContract {
         assertThat(reason(() -> incus.createInstance("nosuch", tiny("a"), Progress.NONE)))
                 .isEqualTo(Reason.PROJECT_NOT_FOUND);
         assertThat(reason(() -> incus.profiles("nosuch"))).isEqualTo(Reason.PROJECT_NOT_FOUND);
+    }
+
+    /// A PATCH cannot take a device away: the whole shape is put in the place of the old one.
+    @Test
+    void anInstanceInAnotherShape() {
+        create("a");
+        start("a");
+        incus.updateInstance(PROJECT, "a", Map.of("environment.A", "b"), devices("gone"));
+        incus.createProfile(PROJECT, new Profile("more", "", Map.of(), new TreeMap<>(), ""));
+        Shape before = incus.reshape(PROJECT, "a", shape -> {
+            SortedMap<String, String> config = new TreeMap<>(shape.config());
+            config.remove("environment.A");
+            config.put("user.repoman.repo", "/other");
+            return new Shape(List.of("more", "default"), config, devices("kept"));
+        });
+        assertThat(before.profiles()).containsExactly("default");
+        assertThat(before.config()).containsEntry("environment.A", "b");
+        assertThat(before.devices()).containsOnlyKeys("gone");
+        assertThat(incus.instance(PROJECT, "a")).get().satisfies(i -> {
+            assertThat(i.profiles()).containsExactly("more", "default");
+            assertThat(i.devices()).containsOnlyKeys("kept");
+            assertThat(i.config()).containsEntry("user.repoman.repo", "/other").doesNotContainKey("environment.A");
+            assertThat(i.running()).isTrue();
+        });
+        incus.reshape(PROJECT, "a", before::over);
+        assertThat(incus.instance(PROJECT, "a")).get().satisfies(i -> {
+            assertThat(i.profiles()).containsExactly("default");
+            assertThat(i.devices()).containsOnlyKeys("gone");
+            assertThat(i.config()).containsEntry("environment.A", "b").containsEntry("user.repoman.repo", "/r");
+        });
+        assertThat(reason(() -> incus.reshape(PROJECT, "a", shape -> {
+                    incus.updateInstance(PROJECT, "a", Map.of("environment.C", "d"), new TreeMap<>());
+                    return shape;
+                })))
+                .isEqualTo(Reason.CHANGED_MEANWHILE);
+        assertThat(reason(() -> incus.reshape(PROJECT, "nosuch", shape -> shape)))
+                .isEqualTo(Reason.INSTANCE_NOT_FOUND);
+        stop("a");
+    }
+
+    private static SortedMap<String, Device> devices(String name) {
+        return new TreeMap<>(Map.of(name, Device.of(Map.of("type", "disk", "source", "/usr", "path", "/mnt/" + name))));
     }
 
     @Test

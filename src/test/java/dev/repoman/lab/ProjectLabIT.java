@@ -157,6 +157,42 @@ class ProjectLabIT {
     }
 
     @Test
+    void whyAContainerDoesNotStartIsSaid() {
+        Lab.dev().sh("""
+                mkdir -p a b .config/repoman/repos.d
+                printf '[[device]]\\nname = "%s"\\ntype = "disk"\\nsource = "~/%s"\\npath = "%s"\\nshift = "true"\\n' \
+                    outer a /mnt/h inner b /mnt/h/x >.config/repoman/repos.d/nested.toml
+                """).ok();
+        Ran ran = Lab.dev().run("repoman", "new", "nested", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("repoman: Incus: No such file or directory - Failed to open target mountpoint /mnt/h/x")
+                .contains("hint: incus info nested --show-log --project repoman");
+        Lab.daemon().get("/1.0/instances/nested?project=repoman").then().statusCode(404);
+    }
+
+    @Test
+    void aRegistryThatCannotBeWrittenStopsACommandBeforeItDoesAnything() {
+        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+        String folder = "/home/dev/.config/repoman";
+        Lab.root()
+                .sh("mount --bind " + folder + " " + folder + " && mount -o remount,bind,ro " + folder)
+                .ok();
+        try {
+            Ran ran = Lab.dev().run("repoman", "remove", "demo", "--yes");
+            assertThat(ran.exit()).isEqualTo(1);
+            assertThat(ran.err())
+                    .contains("repoman: cannot write ")
+                    .contains("hint: ")
+                    .doesNotContain("✓");
+            Lab.daemon().get("/1.0/instances/demo?project=repoman").then().statusCode(200);
+        } finally {
+            Lab.root().run("umount", folder).ok();
+        }
+        Lab.dev().run("repoman", "remove", "demo", "--yes").ok();
+    }
+
+    @Test
     void colourOnRequest() {
         Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
         assertThat(Lab.dev().run("repoman", "list", "--color", "always").ok().out())

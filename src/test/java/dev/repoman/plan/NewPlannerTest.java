@@ -90,7 +90,7 @@ class NewPlannerTest {
         devices.put("else", Device.shared("/srv/data"));
         devices.put("root", Device.of(Map.of("type", "disk", "path", "/", "pool", "default")));
         devices.put("eth0", Device.of(Map.of("type", "nic")));
-        assertThat(NewPlanner.parents(Path.of("/home/dev"), devices))
+        assertThat(MountParents.of(Path.of("/home/dev"), devices.values()))
                 .containsExactly("/home/dev/.local", "/home/dev/repos", "/home/dev/repos/group");
     }
 }

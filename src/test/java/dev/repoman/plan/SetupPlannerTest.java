@@ -343,6 +343,31 @@ class SetupPlannerTest {
         }
     }
 
+    /// Stage 4.3: the host's hermes, its data and the image, each there or not.
+    @Test
+    void whatNewHermesStillNeedsIsSaid() {
+        SetupWorld world = new SetupWorld().prepared();
+        String home = "/home/dev/.hermes";
+        String program = "/home/dev/.local/bin/hermes";
+        world.hermes = new SetupFacts.HermesFact(home, false, null, "", null);
+        assertThat(said(world.plan(WITH)))
+                .anyMatch(text -> text.startsWith("hermes is not installed; its guide: https://"))
+                .noneMatch(text -> text.contains("image build"));
+        world.hermes = new SetupFacts.HermesFact(home, false, program, "a checkout", null);
+        assertThat(said(world.plan(WITH)))
+                .anyMatch(text -> text.startsWith("hermes has no data folder yet; its guide: "))
+                .anyMatch(text -> text.endsWith("repoman image build hermes"));
+        world.hermes = new SetupFacts.HermesFact(home, true, program, "a checkout", "0.21.0");
+        assertThat(said(world.plan(WITH)))
+                .contains(
+                        "hermes keeps its data in ~/.hermes; new --hermes gives a container a copy",
+                        "the image repoman-hermes has hermes 0.21.0 in it")
+                .noneMatch(text -> text.contains("image build"));
+        world.hermes = new SetupFacts.HermesFact(home, true, null, "", "");
+        assertThat(said(world.plan(WITH))).contains("the image repoman-hermes has hermes in it");
+        assertThat(said(world.plan(WITHOUT))).noneMatch(text -> text.contains("image repoman-hermes"));
+    }
+
     @Test
     void backupRootsThatAreNoFolderOfOurs() {
         SetupWorld world = new SetupWorld().prepared();

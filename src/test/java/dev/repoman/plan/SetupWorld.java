@@ -51,6 +51,7 @@ final class SetupWorld {
     Health loopback = ok("127.0.0.1");
     List<Health> lan = List.of(ok("192.0.2.1"));
     RootFact backup = root("/nfs/repos", FolderFact.Kind.MISSING, "/");
+    HermesFact hermes = new HermesFact("/home/dev/.hermes", false, null, "");
     List<LauncherFact> launchers = List.of();
     Defaults defaults = Defaults.BUILT_IN;
     Set<String> written = new TreeSet<>();
@@ -101,7 +102,7 @@ final class SetupWorld {
                         : new IncusFact(null, version, project, new ArrayList<>(profiles.values()), rootDisk, nic),
                 bridge,
                 new OllamaFact(binary, lan, loopback),
-                new HermesFact("/home/dev/.hermes", false, null, ""),
+                hermes,
                 root("/home/dev/repos", FolderFact.Kind.EMPTY, "/"),
                 backup,
                 launchers);

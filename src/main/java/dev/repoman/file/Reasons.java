@@ -1,21 +1,25 @@
-package dev.repoman.registry;
+package dev.repoman.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /// What a file system's refusal is called in a message.
-final class Reasons {
+public final class Reasons {
     private Reasons() {}
 
-    static String of(IOException e) {
+    public static String of(IOException e) {
         return switch (e) {
             case AccessDeniedException f -> "permission denied: " + f.getFile();
             case NoSuchFileException f -> f.getFile() + " does not exist";
             case NotDirectoryException f -> f.getFile() + " is no folder";
+            case DirectoryNotEmptyException f -> f.getFile() + " is not empty";
+            case FileAlreadyExistsException f -> f.getFile() + " is there already";
             case FileSystemLoopException _ -> "its links lead in a circle";
             case FileSystemException f when f.getReason() != null -> f.getFile() + ": " + f.getReason();
             default -> String.valueOf(e.getMessage());

@@ -1,0 +1,105 @@
+package dev.repoman.cli;
+
+import dev.repoman.apply.Candidates;
+import dev.repoman.apply.Candidates.Candidate;
+import io.quarkus.runtime.ImageMode;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repoman __complete SHELL -- WORD…`, hidden: what the scripts of [CompletionCommand] ask. The last word is the one
+/// to complete, up to the cursor. The first line of the answer is `:words`, then each candidate follows as `VALUE`, a
+/// tab and what it is; or it is `:files` or `:folders`, which the shell itself knows best. Nothing goes wrong loudly:
+/// whatever cannot be had in time is left out.
+@Command(name = "__complete", hidden = true, description = "Complete a command line, for a shell.")
+public class CompleteCommand implements Runnable {
+    /// What is said of a candidate takes one line beside it.
+    private static final int LONGEST = 72;
+
+    @Parameters(index = "0", description = "The shell that asks.")
+    CompletionCommand.Shell shell;
+
+    @Parameters(index = "1..*", description = "The words after the program's name.")
+    List<String> words = new ArrayList<>();
+
+    @Option(names = "--replaces", description = "The end of the last word that bash puts a candidate in place of.")
+    String replaces = "";
+
+    @Inject
+    CommandLine.IFactory factory;
+
+    @Inject
+    Candidates candidates;
+
+    @Inject
+    Session session;
+
+    @Override
+    public void run() {
+        boolean bash = shell == CompletionCommand.Shell.BASH;
+        List<String> plain = bash ? words.stream().map(ShellWords::unquote).toList() : words;
+        if (plain.isEmpty()) {
+            return;
+        }
+        CommandLine root = Commands.commandLine(factory, _ -> "", plain.toArray(String[]::new));
+        Completer.Place place = Completer.at(root.getCommandSpec(), plain);
+        session.registry(place.registry());
+        PrintWriter out = Streams.out();
+        if (place.wanted() == Completer.Wanted.FILE) {
+            out.println(":files");
+        } else if (place.wanted() == Completer.Wanted.FOLDER) {
+            out.println(":folders");
+        } else {
+            out.println(":words");
+            // bash has what stands before already
+            int known =
+                    bash ? place.word().length() - ShellWords.unquote(replaces).length() : 0;
+            inTime(() -> place.candidates(candidates)).stream()
+                    .filter(c -> c.value().startsWith(place.word()) && isPrintable(c.value()))
+                    .forEach(c -> out.println(c.value().substring(Math.max(0, known)) + "\t" + said(c.description())));
+        }
+        out.flush();
+    }
+
+    /// Somebody waits with a finger on a key. A thread of its own, which the program does not wait for at its end: a
+    /// hung
+    /// share or daemon holds nobody up.
+    private static List<Candidate> inTime(Supplier<List<Candidate>> find) {
+        CompletableFuture<List<Candidate>> found = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("candidates").start(() -> {
+            try {
+                found.complete(find.get());
+            } catch (RuntimeException e) {
+                found.completeExceptionally(e);
+            }
+        });
+        // a JVM that has just started loads classes for longer than a native executable runs
+        long longest = ImageMode.current() == ImageMode.NATIVE_RUN ? 300 : 1500;
+        try {
+            return found.get(longest, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            return List.of();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private static boolean isPrintable(String value) {
+        return value.codePoints().noneMatch(Character::isISOControl);
+    }
+
+    private static String said(String description) {
+        return Width.fit(description.replaceAll("\\p{Cntrl}", " "), LONGEST);
+    }
+}

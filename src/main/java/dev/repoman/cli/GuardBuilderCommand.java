@@ -1,0 +1,32 @@
+package dev.repoman.cli;
+
+import dev.repoman.apply.BuildImage;
+import dev.repoman.host.Guardian;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `repoman guard-builder`, hidden: started by `image build`, it waits for the end of its input: where that comes
+/// without
+/// a word the build was killed, and its container is deleted.
+@Command(name = Guardian.COMMAND, hidden = true, description = "Delete the container of a build that was killed.")
+public class GuardBuilderCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "PROJECT", description = "The Incus project.")
+    String project;
+
+    @Parameters(index = "1", paramLabel = "CONTAINER", description = "The builder.")
+    String builder;
+
+    @Inject
+    BuildImage images;
+
+    @Override
+    public Integer call() throws IOException {
+        if (System.in.read() < 0) {
+            images.removeBuilder(project, builder);
+        }
+        return ExitCode.OK.code;
+    }
+}

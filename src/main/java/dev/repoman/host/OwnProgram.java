@@ -1,0 +1,43 @@
+package dev.repoman.host;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// How this very program is started once more: the executable, or the JVM with its options and our jar.
+@ApplicationScoped
+public class OwnProgram {
+    private static final String JAR = "quarkus-run.jar";
+
+    /// @return the words before the arguments; empty where we are neither packaged nor native (a test, `quarkus dev`)
+    public Optional<List<String>> words() {
+        try {
+            Path executable = Path.of("/proc/self/exe").toRealPath();
+            if (!executable.endsWith("java")) {
+                return Optional.of(List.of(executable.toString()));
+            }
+            // ProcessHandle.Info leaves the arguments out where they are long
+            String line = Files.readString(Path.of("/proc/self/cmdline"), UTF_8);
+            return ofJvm(executable.toString(), Arrays.asList(line.split("\0")));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<List<String>> ofJvm(String java, List<String> line) {
+        int jar = line.indexOf("-jar") + 1;
+        if (jar == 0 || jar == line.size() || !Path.of(line.get(jar)).endsWith(JAR)) {
+            return Optional.empty();
+        }
+        List<String> words = new ArrayList<>(line.subList(0, jar + 1));
+        words.set(0, java);
+        return Optional.of(words);
+    }
+}

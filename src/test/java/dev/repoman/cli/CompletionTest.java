@@ -1,0 +1,64 @@
+package dev.repoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.main.QuarkusMainTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/// What the shells' scripts are answered, with what is there.
+@QuarkusMainTest
+class CompletionTest extends Cli {
+    @Test
+    void isLiveAndQuiet() throws IOException {
+        prepare();
+        Files.createDirectories(registry().getParent());
+        Files.createDirectories(repo("fresh"));
+        Files.createDirectories(repo("web"));
+        Files.writeString(registry(), """
+                [repoman]
+                schema = 2
+                [[project]]
+                name = "shop"
+                repo = "web"
+                image = "tiny"
+                """);
+        assertThat(complete("status", "")).isEqualTo(":words\nshop\tweb\n");
+        assertThat(complete("new", "")).isEqualTo(":words\nfresh\t\n");
+        assertThat(complete("config", "get", "project.shop.b")).isEqualTo(":words\nproject.shop.backup\t\n");
+        assertThat(incus.requests()).isEmpty();
+        assertThat(complete("new", "x", "--profile", "cl")).isEqualTo(":words\nclaude-share\t\n");
+        assertThat(complete("new", "x", "--image=t")).startsWith(":words\n--image=tiny\t");
+        assertThat(run("__complete", "bash", "--replaces=ti", "--", "new", "x", "--image=ti")
+                        .ok())
+                .startsWith(":words\ntiny\t");
+
+        Files.writeString(registry(), "schema = [");
+        assertThat(complete("status", "")).isEqualTo(":words\n");
+        incus.close();
+        assertThat(complete("new", "x", "--profile", "")).isEqualTo(":words\n");
+        assertThat(registry()).hasContent("schema = [");
+    }
+
+    @Test
+    void eachShellHasItsScript() {
+        for (String shell : new String[] {"bash", "zsh", "fish"}) {
+            assertThat(run("completion", shell).ok()).contains("made by: repoman completion " + shell, "__complete");
+        }
+        Ran other = run("completion", "tcsh");
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(other.err()).contains("bash, zsh, fish");
+    }
+
+    private String complete(String... words) {
+        String[] args = new String[words.length + 3];
+        args[0] = "__complete";
+        args[1] = "zsh";
+        args[2] = "--";
+        System.arraycopy(words, 0, args, 3, words.length);
+        Ran ran = run(args);
+        assertThat(ran.err()).isEmpty();
+        return ran.ok();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.repoman.cli;
+
+import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
+
+/// The same on the packaged program.
+@QuarkusMainIntegrationTest
+class ListCommandIT extends ListCommandTest {}

@@ -1,0 +1,218 @@
+package dev.repoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.repoman.incus.fake.ExecResult;
+import io.quarkus.test.junit.main.QuarkusMainTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// `status --check`, `repair` and `adopt`; each kind of drift is in `DriftFinderTest`, and on the packaged program in
+/// `DriftLabIT`.
+@QuarkusMainTest
+class RepairCommandTest extends Cli {
+    private static final String DEMO = "/1.0/instances/demo?project=repoman";
+
+    private void demo() {
+        prepare();
+        run("new", "demo", "--image", "tiny").ok();
+        incus.forgetRequests();
+    }
+
+    /// By hand: a device and a profile too many, our device gone elsewhere, a key lost.
+    private void spoil() {
+        incus.does("POST", "/1.0/profiles?project=repoman", "{\"name\":\"mine\",\"config\":{},\"devices\":{}}");
+        incus.does("PATCH", DEMO, """
+                {"profiles":["mine","default"],
+                 "config":{"user.repoman.user":"","environment.A":"b"},
+                 "devices":{"gpu":{"type":"gpu"},"repo":{"type":"disk","source":"/usr","path":"/r"}}}""");
+    }
+
+    private JsonNode container() {
+        return incus.get(DEMO);
+    }
+
+    @Test
+    void driftIsSeenCheckedRepairedAndGone() {
+        demo();
+        assertThat(run("status", "demo", "--check").exit()).isZero();
+        assertThat(run("repair", "demo").ok()).isEqualTo("nothing to do\n");
+        spoil();
+        Ran check = run("status", "demo", "--check");
+        assertThat(check.exit()).isEqualTo(6);
+        assertThat(check.out())
+                .contains("drift: the container lacks the profile claude-share; mend it: repoman repair demo\n")
+                .contains("drift: the container has the profile mine, which nobody asked for; mend it: repoman repair"
+                        + " demo\n")
+                .contains("drift: the device repo is not as it should be: path is /r, not " + repo("demo"))
+                .contains("drift: the container has the device gpu (type=gpu), which nobody asked for")
+                .contains("drift: the container has the variable A, which nobody asked for")
+                .contains("drift: the container lacks the key user.repoman.user");
+        assertThat(run("status", "demo", "--json").ok())
+                .contains("\"kind\" : \"profile-missing\"", "\"wanted\" : \"claude-share\"", "\"found\" : null")
+                .contains("\"mend\" : \"repoman repair demo\"");
+
+        JsonNode before = container();
+        String would = run("repair", "demo", "--dry-run").ok();
+        assertThat(would)
+                .startsWith("repoman repair demo would:\n  • change container demo: profiles default, claude-share"
+                        + " (without mine), set device repo (" + repo("demo") + " at " + repo("demo")
+                        + "), remove device gpu, remove environment.A, set user.repoman.user=")
+                .contains("stays: what the device gpu showed");
+        assertThat(container()).isEqualTo(before);
+
+        Ran asked = run("repair", "demo");
+        assertThat(asked.exit()).isEqualTo(2);
+        assertThat(asked.err()).contains("\"repair demo?\" cannot be asked").contains("hint: answer by --yes");
+        assertThat(container()).isEqualTo(before);
+
+        assertThat(run("repair", "demo", "--yes").ok()).isEqualTo("demo is repaired\n");
+        assertThat(container().path("profiles").toString()).isEqualTo("[\"default\",\"claude-share\"]");
+        assertThat(container().path("devices").path("repo").path("source").asText())
+                .isEqualTo(repo("demo").toString());
+        assertThat(container().path("devices").has("gpu")).isFalse();
+        assertThat(container().path("config").has("environment.A")).isFalse();
+        assertThat(run("status", "demo", "--check").exit()).isZero();
+        assertThat(run("repair", "demo", "--json").ok()).contains("\"plan\" : [ ]", "\"dryRun\" : false");
+    }
+
+    @Test
+    void whatOnlyAddsIsNotAskedAbout() {
+        demo();
+        incus.does("PATCH", DEMO, "{\"profiles\":[\"default\"]}");
+        assertThat(run("repair", "demo").ok()).isEqualTo("demo is repaired\n");
+        assertThat(container().path("profiles").toString()).isEqualTo("[\"default\",\"claude-share\"]");
+    }
+
+    @Test
+    void whatRepairCannotMendItNames() throws IOException {
+        demo();
+        String text = Files.readString(registry());
+        Files.writeString(registry(), text.replace("\"tiny\"", "\"debian\""));
+        Ran ran = run("repair", "demo");
+        assertThat(ran.ok()).isEqualTo("nothing to do\n");
+        assertThat(ran.err())
+                .isEqualTo(
+                        "note: the container was made from tiny, the registry says debian; mend it: repoman remove"
+                                + " demo, then repoman new demo --image debian (nothing else changes the image of a container)\n");
+        incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
+        incus.does("DELETE", DEMO, "");
+        Ran gone = run("repair", "demo");
+        assertThat(gone.exit()).isEqualTo(1);
+        assertThat(gone.err())
+                .isEqualTo("repoman: demo cannot be repaired: the container is gone\nhint: repoman remove demo, then"
+                        + " repoman new demo --image debian\n");
+        assertThat(run("repair", "dmo").err()).contains("hint: did you mean demo?");
+        assertThat(run("repair").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusedChangeLeavesTheContainerAsItWas() {
+        demo();
+        spoil();
+        JsonNode before = container();
+        incus.failWait("PUT", "/1.0/instances/demo", 500, "Failed to update device");
+        Ran ran = run("repair", "demo", "-y");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("repoman: Incus: Failed to update device");
+        assertThat(container()).isEqualTo(before);
+    }
+
+    /// What was done is taken back where a later step fails.
+    @Test
+    void aFailureTakesBackWhatWasDone() throws IOException {
+        demo();
+        spoil();
+        Files.createDirectories(registry().resolveSibling("repos.d"));
+        Files.writeString(
+                registry().resolveSibling("repos.d/demo.toml"),
+                "[[device]]\nname = \"c\"\ntype = \"disk\"\nsource = \"/usr\"\npath = \"~/deep/er/c\"\n");
+        JsonNode before = container();
+        incus.onExec(_ -> ExecResult.exit(1));
+        Ran ran = run("repair", "demo", "-y");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("the changes to the container demo");
+        assertThat(container()).isEqualTo(before);
+    }
+
+    private static String ids() throws IOException {
+        Path self = Path.of("/proc/self");
+        return Files.getAttribute(self, "unix:uid") + ":" + Files.getAttribute(self, "unix:gid");
+    }
+
+    @Test
+    void withoutIncusNothingCanBeCheckedOrRepaired() throws IOException {
+        demo();
+        incus.close();
+        assertThat(run("status", "demo").ok()).contains("state       unknown", "warning: Incus ");
+        assertThat(run("status", "demo", "--check").exit()).isEqualTo(3);
+        assertThat(run("repair", "demo").exit()).isEqualTo(3);
+        assertThat(run("adopt", "demo2").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void adoptWritesTheEntryFromTheKeys() throws IOException {
+        demo();
+        String entry = Files.readString(registry());
+        Files.delete(registry());
+        Ran orphan = run("status", "demo", "--check");
+        assertThat(orphan.exit()).isEqualTo(6);
+        assertThat(orphan.out()).contains("drift: the container has no registry entry; mend it: repoman adopt demo");
+        assertThat(run("adopt", "demo", "-n").ok())
+                .isEqualTo("repoman adopt demo would:\n  • make user " + System.getenv("USER") + " (" + ids()
+                        + ") inside\n  • add demo to the registry\n");
+        assertThat(registry()).doesNotExist();
+        assertThat(run("adopt", "demo").ok()).isEqualTo("demo is in the registry: repoman status demo\n");
+        assertThat(registry()).content().isEqualTo(entry);
+        assertThat(run("status", "demo", "--check").exit()).isZero();
+        Ran again = run("adopt", "demo", "--json");
+        assertThat(again.exit()).isEqualTo(4);
+        assertThat(again.err()).contains("demo is in the registry already", "repoman status demo shows it");
+    }
+
+    @Test
+    void adoptRefusesWhatIsNotThereOrNotOurs() throws IOException {
+        demo();
+        Files.delete(registry());
+        Ran near = run("adopt", "demmo");
+        assertThat(near.exit()).isEqualTo(1);
+        assertThat(near.err())
+                .isEqualTo("repoman: no container demmo in the Incus project repoman\nhint: did you mean demo?\n");
+        assertThat(run("adopt", "-x-").exit()).isEqualTo(2);
+
+        incus.does("PATCH", DEMO, "{\"config\":{\"user.repoman.uid\":\"4711\",\"user.repoman.user\":\"eve\"}}");
+        Ran anothers = run("adopt", "demo");
+        assertThat(anothers.exit()).isEqualTo(4);
+        assertThat(anothers.err()).contains("the container demo belongs to eve (uid 4711)");
+        incus.does("PATCH", DEMO, "{\"config\":{\"user.repoman.repo\":\"\"}}");
+        Ran foreign = run("adopt", "demo");
+        assertThat(foreign.exit()).isEqualTo(4);
+        assertThat(foreign.err()).contains("was not made by repoman").contains("hint: make one that is: repoman new");
+        assertThat(registry()).doesNotExist();
+    }
+
+    @Test
+    void adoptHasTheRulesOfNew() throws IOException {
+        demo();
+        Files.delete(registry());
+        incus.does("PATCH", DEMO, "{\"config\":{\"user.repoman.repo\":\"/etc\"}}");
+        Ran outside = run("adopt", "demo");
+        assertThat(outside.exit()).isEqualTo(4);
+        assertThat(outside.err()).contains("its repository /etc is not a folder below " + home() + "/repos");
+        incus.does(
+                "PATCH",
+                DEMO,
+                "{\"config\":{\"user.repoman.repo\":\"" + repo("gone") + "\",\"user.repoman.image\":\"\"}}");
+        Ran image = run("adopt", "demo");
+        assertThat(image.exit()).isEqualTo(4);
+        assertThat(image.err()).contains("hint: incus config set demo user.repoman.image=IMAGE --project repoman");
+        incus.does("PATCH", DEMO, "{\"config\":{\"user.repoman.image\":\"tiny\"}}");
+        Ran gone = run("adopt", "demo");
+        assertThat(gone.ok()).startsWith("demo is in the registry");
+        assertThat(gone.err()).contains("note: the repository ~/repos/gone does not exist; repoman restore demo");
+        assertThat(registry()).content().contains("repo      = \"gone\"");
+    }
+}
