@@ -38,7 +38,10 @@ def until(pattern):
     while not re.search(pattern, seen):
         if not select.select([terminal], [], [], max(0, end - time.monotonic()))[0]:
             sys.exit(f"{shell}: no {pattern} in time, but {seen!r}")
-        seen += re.sub(r"\x1b(\[[0-9;?>=]*[A-Za-z]|[()][A-Z0-9]|[=>]|\][^\a]*\a)|\r", "", os.read(terminal, 65536).decode(errors="replace"))
+        data = os.read(terminal, 65536).decode(errors="replace")
+        if re.search(r"\x1b\[0?c", data):  # what are you? newer fishes wait for an answer
+            os.write(terminal, b"\x1b[?62;22c")
+        seen += re.sub(r"\x1b(\[[0-9;?>=]*[A-Za-z]|[()][A-Z0-9]|[=>]|\][^\a]*\a)|\r", "", data)
     return seen
 
 

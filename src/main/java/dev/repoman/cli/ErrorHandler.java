@@ -50,7 +50,8 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        boolean json = session.json() || Arrays.asList(args).contains(JsonOption.NAME);
+        boolean json = session.json()
+                || Arrays.stream(args).takeWhile(a -> !a.equals("--")).anyMatch(JsonOption.NAME::equals);
         if (rootCause(e) instanceof RepomanException known) {
             return say(command.getErr(), ExitCode.of(known.fault()), known.what(), known.hint(), json);
         }
