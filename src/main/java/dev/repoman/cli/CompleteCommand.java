@@ -84,7 +84,7 @@ public class CompleteCommand implements Runnable {
             }
         });
         // a JVM that has just started loads classes for longer than a native executable runs
-        long longest = ImageMode.current() == ImageMode.NATIVE_RUN ? 300 : 1500;
+        long longest = ImageMode.current() == ImageMode.NATIVE_RUN ? 300 : 3000;
         try {
             return found.get(longest, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException _) {
