@@ -7,6 +7,7 @@ import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,10 @@ import java.util.zip.ZipOutputStream;
 /// from the jar and checked by the slow, inferring verifier at each start, a fifth of `list`. So jars of such classes
 /// are written anew as Java 8 ones, with the stack maps that the fast verifier needs; the code in them stays as it is.
 ///
+/// Quarkus numbers some values that its recorded start-up code hands on, `proxykey17`, by a counter that parallel steps
+/// of the build share, so that two builds differ. They are numbered anew in the order of the classes. (Mended in Quarkus
+/// after 3.33: to be dropped then.)
+///
 /// Then the build's id is written beside the jars: a digest of all that is in the layout, by which the launcher knows
 /// whether a cache is this build's. Times of entries are kept, so that the outcome depends on the input alone.
 class ModernClasses {
@@ -39,6 +44,7 @@ class ModernClasses {
                 System.out.println("written anew for Java 8: " + layout.relativize(jar));
             }
         }
+        numberAnew(layout.resolve("quarkus/generated-bytecode.jar"));
         Files.writeString(layout.resolve("build-id"), id(layout) + "\n");
     }
 
@@ -63,6 +69,57 @@ class ModernClasses {
                             return bytes == null ? null : new ByteArrayInputStream(bytes);
                         })
                         .orElse(ClassHierarchyResolver.defaultResolver())));
+        entries.replaceAll((entry, bytes) -> isOld(entry.getName(), bytes) ? anew(format, bytes) : bytes);
+        write(jar, entries);
+        return true;
+    }
+
+    private static void numberAnew(Path jar) throws IOException {
+        Map<ZipEntry, byte[]> entries = read(jar);
+        Map<String, String> keys = new LinkedHashMap<>();
+        entries.keySet().stream()
+                .filter(ModernClasses::isRecorded)
+                .sorted(java.util.Comparator.comparing(ZipEntry::getName))
+                .forEach(entry -> ClassFile.of().parse(entries.get(entry)).methods().forEach(method -> method.code()
+                        .ifPresent(code -> code.forEach(element -> {
+                            if (isKey(element)) {
+                                keys.computeIfAbsent(text(element), _ -> "proxykey" + (keys.size() + 1));
+                            }
+                        }))));
+        ClassFile format = ClassFile.of(ClassFile.ConstantPoolSharingOption.NEW_POOL);
+        entries.replaceAll((entry, bytes) -> {
+            if (!isRecorded(entry)
+                    || !new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).contains("proxykey")) {
+                return bytes;
+            }
+            return format.transformClass(
+                    format.parse(bytes),
+                    java.lang.classfile.ClassTransform.transformingMethodBodies((code, element) -> {
+                        if (isKey(element)) {
+                            code.loadConstant(keys.get(text(element)));
+                        } else {
+                            code.with(element);
+                        }
+                    }));
+        });
+        write(jar, entries);
+    }
+
+    private static boolean isRecorded(ZipEntry entry) {
+        return entry.getName().startsWith("io/quarkus/runner/") && entry.getName().endsWith(".class");
+    }
+
+    private static boolean isKey(java.lang.classfile.CodeElement element) {
+        return element instanceof ConstantInstruction.LoadConstantInstruction load
+                && load.constantValue() instanceof String text
+                && text.matches("proxykey\\d+");
+    }
+
+    private static String text(java.lang.classfile.CodeElement key) {
+        return (String) ((ConstantInstruction.LoadConstantInstruction) key).constantValue();
+    }
+
+    private static void write(Path jar, Map<ZipEntry, byte[]> entries) throws IOException {
         Path made = jar.resolveSibling(jar.getFileName() + ".new");
         try (OutputStream file = Files.newOutputStream(made);
                 ZipOutputStream out = new ZipOutputStream(file)) {
@@ -70,12 +127,11 @@ class ModernClasses {
                 ZipEntry entry = new ZipEntry(old.getKey().getName());
                 entry.setTimeLocal(old.getKey().getTimeLocal());
                 out.putNextEntry(entry);
-                out.write(isOld(entry.getName(), old.getValue()) ? anew(format, old.getValue()) : old.getValue());
+                out.write(old.getValue());
                 out.closeEntry();
             }
         }
         Files.move(made, jar, StandardCopyOption.ATOMIC_MOVE);
-        return true;
     }
 
     private static byte[] anew(ClassFile format, byte[] old) {

@@ -80,7 +80,10 @@ public class ProjectLocks {
             throw taken.apply(e);
         } catch (IOException e) {
             throw new RepomanException(
-                    Fault.FAILED, "cannot lock " + name + " in " + folder + ": " + Reasons.of(e), null, e);
+                    Fault.FAILED,
+                    "cannot lock " + name + " in " + folder + ": " + Reasons.of(e),
+                    "see its owner and mode: ls -ld " + folder,
+                    e);
         }
     }
 

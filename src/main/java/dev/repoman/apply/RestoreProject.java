@@ -143,7 +143,10 @@ public class RestoreProject {
             Files.createDirectories(Objects.requireNonNull(Path.of(target).getParent()));
         } catch (IOException e) {
             throw new RepomanException(
-                    Fault.FAILED, "cannot make the folder above " + target + ": " + Reasons.of(e), null, e);
+                    Fault.FAILED,
+                    "cannot make the folder above " + target + ": " + Reasons.of(e),
+                    "see the owner and mode of the folders above it, or name another by --to",
+                    e);
         }
     }
 }

@@ -2,13 +2,9 @@ package dev.repoman.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.repoman.apply.Configuration;
-import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.registry.Setting;
-import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  repoman config get defaults.default_image",
             "  repoman config get project.demo.backup"
         })
-public class ConfigGetCommand implements Callable<Integer> {
+public class ConfigGetCommand extends ConfigPrinting {
     @Parameters(arity = "0..1", paramLabel = "KEY", description = "For example defaults.llm.enabled.")
     @Nullable
     String key;
@@ -33,18 +29,8 @@ public class ConfigGetCommand implements Callable<Integer> {
     @Mixin
     JsonOption json;
 
-    @Inject
-    Configuration configuration;
-
-    @Inject
-    Session session;
-
-    @Inject
-    Terminal terminal;
-
     @Override
-    public Integer call() {
-        PrintWriter out = Streams.out();
+    void print(PrintWriter out, Style style) {
         if (key != null) {
             Setting setting = configuration.get(key);
             if (session.json()) {
@@ -60,10 +46,8 @@ public class ConfigGetCommand implements Callable<Integer> {
                 settings.forEach(s -> SettingView.json(s, array.addObject()));
                 out.println(Json.text(document));
             } else {
-                SettingView.lines(settings, terminal.style(Stream.OUT)).forEach(out::println);
+                SettingView.lines(settings, style).forEach(out::println);
             }
         }
-        out.flush();
-        return ExitCode.OK.code;
     }
 }

@@ -1,14 +1,10 @@
 package dev.repoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.repoman.apply.Configuration;
-import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.registry.RegistryStore.Pending;
-import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,27 +13,16 @@ import picocli.CommandLine.Mixin;
         name = "migrate",
         description = "Bring the registry to the present schema, as every command does that reads it.",
         footer = {"%nExamples:", "  repoman config migrate --dry-run     shows the difference"})
-public class ConfigMigrateCommand implements Callable<Integer> {
+public class ConfigMigrateCommand extends ConfigPrinting {
     @Mixin
     DryRunOption dryRun;
 
     @Mixin
     JsonOption json;
 
-    @Inject
-    Configuration configuration;
-
-    @Inject
-    Session session;
-
-    @Inject
-    Terminal terminal;
-
     @Override
-    public Integer call() {
+    void print(PrintWriter out, Style style) {
         Optional<Pending> pending = configuration.migrate(dryRun.on);
-        PrintWriter out = Streams.out();
-        Style style = terminal.style(Stream.OUT);
         List<String> diff = pending.map(p -> Diff.lines(configuration.path().toString(), p.before(), p.after()))
                 .orElse(List.of());
         if (session.json()) {
@@ -53,7 +38,5 @@ public class ConfigMigrateCommand implements Callable<Integer> {
                             ? "migrated from schema " + pending.get().from()
                             : "nothing to migrate");
         }
-        out.flush();
-        return ExitCode.OK.code;
     }
 }

@@ -2,12 +2,9 @@ package dev.repoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.apply.Configuration;
-import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.registry.Origin;
-import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "  repoman config set defaults.llm.hermes_env_keep '[]' --dry-run",
             "  repoman config set project.demo.backup false"
         })
-public class ConfigSetCommand implements Callable<Integer> {
+public class ConfigSetCommand extends ConfigPrinting {
     @Parameters(index = "0", paramLabel = "KEY", description = "For example defaults.llm.enabled.")
     String key;
 
@@ -40,20 +37,9 @@ public class ConfigSetCommand implements Callable<Integer> {
     @Mixin
     JsonOption json;
 
-    @Inject
-    Configuration configuration;
-
-    @Inject
-    Session session;
-
-    @Inject
-    Terminal terminal;
-
     @Override
-    public Integer call() {
+    void print(PrintWriter out, Style style) {
         Configuration.Change change = configuration.set(key, values, dryRun.on);
-        PrintWriter out = Streams.out();
-        Style style = terminal.style(Stream.OUT);
         List<String> diff = Diff.lines(
                 configuration.path().toString(),
                 change.text().before(),
@@ -78,8 +64,6 @@ public class ConfigSetCommand implements Callable<Integer> {
                     key + ": " + old + origin + " → "
                             + SettingView.shown(change.after().value()));
         }
-        out.flush();
-        return ExitCode.OK.code;
     }
 
     private void say(PrintWriter out, String line) {

@@ -1,11 +1,11 @@
 package dev.repoman.cli;
 
 import dev.repoman.cli.HelpPage.Entry;
-import dev.repoman.cli.Terminal.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `--help`, as wide as the terminal up to what reads well. In place of picocli's own text, which breaks paths in the
@@ -26,7 +26,7 @@ public class HelpView {
     }
 
     String text(CommandSpec spec) {
-        return text(HelpPage.of(spec), terminal.columns(Stream.OUT), terminal.style(Stream.OUT));
+        return text(HelpPage.of(spec), terminal.columns(Terminal.Stream.OUT), terminal.style(Terminal.Stream.OUT));
     }
 
     static String text(HelpPage page, int columns, Style style) {
@@ -58,7 +58,7 @@ public class HelpView {
         }
         lines.add("");
         lines.add(style.strong(heading));
-        int column = 4 + labels(entries, LABELS);
+        int column = 4 + labels(entries.stream(), Math.min(LABELS, width / 3));
         for (Entry entry : entries) {
             lines.addAll(entry("  ", entry, column, width));
         }
@@ -70,7 +70,7 @@ public class HelpView {
         }
         lines.add("");
         lines.add(style.strong("Examples:"));
-        int column = 4 + labels(examples, width);
+        int column = 4 + labels(examples.stream().filter(e -> !e.text().isEmpty()), width);
         int said = examples.stream().mapToInt(e -> Width.of(e.text())).max().orElse(0);
         // what is said of them stands beside them where all of it fits, else above each
         boolean beside = column + said <= width;
@@ -94,9 +94,8 @@ public class HelpView {
         return lines;
     }
 
-    private static int labels(List<Entry> entries, int most) {
-        return entries.stream()
-                .mapToInt(e -> Width.of(e.label()))
+    private static int labels(Stream<Entry> entries, int most) {
+        return entries.mapToInt(e -> Width.of(e.label()))
                 .filter(w -> w <= most)
                 .max()
                 .orElse(0);

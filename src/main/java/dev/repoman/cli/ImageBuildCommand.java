@@ -110,7 +110,8 @@ public class ImageBuildCommand implements Callable<Integer> {
                     "an alias has letters, digits, dots, hyphens, underscores and slashes");
         }
         if (seconds < 1) {
-            throw new RepomanException(Fault.USAGE, "--timeout needs a number of seconds above 0", null);
+            throw new RepomanException(
+                    Fault.USAGE, "--timeout needs a number of seconds above 0", "an hour is --timeout 3600");
         }
     }
 }

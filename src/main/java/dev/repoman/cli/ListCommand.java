@@ -56,6 +56,9 @@ public class ListCommand implements Callable<Integer> {
     Overview overview;
 
     @Inject
+    Waiting waiting;
+
+    @Inject
     Session session;
 
     @Inject
@@ -67,7 +70,7 @@ public class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Predicate<Row> filter = filters.stream().map(ListFilter::parse).reduce(_ -> true, Predicate::and);
-        Overview.Rows all = overview.rows(wide);
+        Overview.Rows all = waiting.during("asking Incus", () -> overview.rows(wide));
         List<Row> rows = new ArrayList<>(all.rows().stream().filter(filter).toList());
         if (sort != null) {
             rows.sort(sort.comparator());

@@ -18,6 +18,7 @@ final class LiveLine implements AutoCloseable {
     private static final long SHORT_MILLIS = 200;
     private static final long TURN_MILLIS = 100;
     private static final int BAR = 20;
+    private static final int UNKNOWN = -1;
     /// As Incus tells it: `download rootfs: 42% (12.34MB/s)`.
     private static final Pattern SHARE = Pattern.compile("(.*?):? *(\\d{1,3})%(?: \\((.*)\\))?");
 
@@ -30,6 +31,7 @@ final class LiveLine implements AutoCloseable {
     private String progress = "";
     private long since;
     private int width;
+    private boolean drawn;
 
     /// @param columns of the terminal that `err` is; 0 where it is none
     /// @param indent before the line
@@ -42,48 +44,58 @@ final class LiveLine implements AutoCloseable {
 
     /// Something begins, and is shown at once.
     synchronized void begin(String what) {
-        await(what);
-        if (turner != null) {
+        end();
+        width = columns.getAsInt();
+        if (width > 0) {
+            start(what);
             draw();
         }
     }
 
-    /// Something begins that is shown only where it takes its time.
+    /// Something begins that is shown only where it takes its time; until then nothing is asked of the terminal.
     synchronized void await(String what) {
         end();
+        width = UNKNOWN;
+        start(what);
+    }
+
+    private void start(String what) {
         this.what = what;
         progress = "";
         since = System.nanoTime();
-        width = columns.getAsInt();
-        if (width > 0) {
-            turner = Thread.ofPlatform().daemon().name("live line").start(this::turn);
-        }
+        turner = Thread.ofPlatform().daemon().name("live line").start(this::turn);
     }
 
     /// How far it is.
     synchronized void progress(String text) {
         progress = text;
-        if (turner != null) {
+        if (turner != null && width > 0) {
             draw();
         }
     }
 
     /// A line that stays, above what is under way.
     synchronized void say(String line) {
-        err.println((width > 0 ? CLEAR : "") + indent + line);
+        clear();
+        err.println(indent + line);
         err.flush();
-        if (turner != null) {
+        if (turner != null && width > 0) {
             draw();
         }
     }
 
     /// What was under way is over, and gone from the terminal.
     synchronized void end() {
-        if (turner != null) {
-            turner = null;
-            notifyAll();
+        turner = null;
+        notifyAll();
+        clear();
+    }
+
+    private void clear() {
+        if (drawn) {
             err.print(CLEAR);
             err.flush();
+            drawn = false;
         }
     }
 
@@ -96,6 +108,10 @@ final class LiveLine implements AutoCloseable {
         try {
             wait(SHORT_MILLIS);
             while (turner == Thread.currentThread()) {
+                width = width == UNKNOWN ? columns.getAsInt() : width;
+                if (width == 0) {
+                    return;
+                }
                 draw();
                 wait(TURN_MILLIS);
             }
@@ -108,6 +124,7 @@ final class LiveLine implements AutoCloseable {
         long millis = (System.nanoTime() - since) / 1_000_000;
         int turn = (int) (millis / TURN_MILLIS % TURNS.length());
         String mark = millis < SHORT_MILLIS ? " " : TURNS.substring(turn, turn + 1);
+        drawn = true;
         err.print(CLEAR + line(indent + mark + " " + what, progress, width - 1, style));
         err.flush();
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine;
 @QuarkusMain
 public class Main implements QuarkusApplication {
     private static final String OUTPUT_LOST = "standard output could not be written";
+    private static final String OUTPUT_HINT = "is the disk full, or did its reader end early?";
 
     @Inject
     CommandLine.IFactory factory;
@@ -30,7 +31,7 @@ public class Main implements QuarkusApplication {
     public static void main(String... args) {
         if (Version.answered(System.out, args)) {
             if (System.out.checkError()) {
-                System.err.println("repoman: " + OUTPUT_LOST);
+                System.err.println("repoman: " + OUTPUT_LOST + "\nhint: " + OUTPUT_HINT);
                 Runtime.getRuntime().halt(ExitCode.FAILED.code);
             }
             return;
@@ -58,7 +59,7 @@ public class Main implements QuarkusApplication {
 
     /// A full disk, or a reader that left: what was printed did not arrive, and success would be a lie.
     private int outputLost() {
-        return errors.say(Streams.err(), ExitCode.FAILED, OUTPUT_LOST, null, session.json());
+        return errors.say(Streams.err(), ExitCode.FAILED, OUTPUT_LOST, OUTPUT_HINT, session.json());
     }
 
     private int execute(CommandLine.ParseResult parsed) {

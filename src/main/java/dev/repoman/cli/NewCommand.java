@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Give a repository its own container.",
         footer = {
             "%nExamples:",
-            "  repoman new demo                      ~/repos/demo, made with git init where it is missing",
+            "  repoman new demo                      ~/repos/demo, made where it is missing",
             "  repoman new demo --clone URL          the same, cloned",
             "  repoman new web --repo site --image images:debian/13/cloud",
             "  repoman new bot --hermes              with an agent; see repoman image build --help"

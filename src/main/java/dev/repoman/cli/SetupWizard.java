@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Walks through the stages of `setup`: shows what was found and what would change, asks, and does it, one stage
@@ -31,6 +30,7 @@ public class SetupWizard {
     private final Prompt prompt;
     private final Session session;
     private final Terminal terminal;
+    private final Waiting waiting;
 
     public SetupWizard(
             SetupHost setup,
@@ -39,7 +39,8 @@ public class SetupWizard {
             Applier applier,
             Prompt prompt,
             Session session,
-            Terminal terminal) {
+            Terminal terminal,
+            Waiting waiting) {
         this.setup = setup;
         this.view = view;
         this.plans = plans;
@@ -47,6 +48,7 @@ public class SetupWizard {
         this.prompt = prompt;
         this.session = session;
         this.terminal = terminal;
+        this.waiting = waiting;
     }
 
     /// Shows all and changes nothing.
@@ -73,7 +75,8 @@ public class SetupWizard {
 
     /// @param asks whether the user is asked before each stage that changes something
     int run(SetupRequest request, boolean asks) {
-        SetupHost.Survey survey = look(request);
+        // ollama and a backup share may take seconds to answer
+        SetupHost.Survey survey = waiting.during("looking around", () -> setup.look(request, false));
         SetupPlan plan = setup.plan(survey);
         List<Stage> done = new ArrayList<>();
         for (Step step : Step.values()) {
@@ -101,16 +104,6 @@ public class SetupWizard {
         }
         finish(new SetupPlan(done));
         return ExitCode.OK.code;
-    }
-
-    /// Ollama and a backup share may take seconds to answer, or not to.
-    private SetupHost.Survey look(SetupRequest request) {
-        Style style = terminal.style(Stream.ERR);
-        IntSupplier columns = () -> isQuiet() ? 0 : terminal.liveColumns(Stream.ERR);
-        try (LiveLine live = new LiveLine(Streams.err(), columns, style, "")) {
-            live.await("looking around");
-            return setup.look(request, false);
-        }
     }
 
     /// Shows what a yes would mean, and asks.

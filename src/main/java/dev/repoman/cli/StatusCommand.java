@@ -41,6 +41,9 @@ public class StatusCommand implements Callable<Integer> {
     Inspection inspection;
 
     @Inject
+    Waiting waiting;
+
+    @Inject
     HostPage host;
 
     @Inject
@@ -55,7 +58,7 @@ public class StatusCommand implements Callable<Integer> {
     }
 
     private int aboutHost() {
-        HostPage.Report report = host.report();
+        HostPage.Report report = waiting.during("looking around", host::report);
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(Json.text(HostView.json(report)));
@@ -75,7 +78,7 @@ public class StatusCommand implements Callable<Integer> {
     }
 
     private int aboutProject(ProjectName project) {
-        Inspection.Report report = inspection.report(project);
+        Inspection.Report report = waiting.during("asking Incus", () -> inspection.report(project));
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(Json.text(StatusJson.document(report)));

@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -116,7 +115,7 @@ final class UsageErrors {
             List<String> allowed = Completer.values(arg);
             return new Said(wrong, guess(given, allowed, "one of " + String.join(", ", allowed)));
         }
-        return new Said(wrong, type == int.class || type == long.class ? "a whole number" : help(command));
+        return new Said(wrong, type == int.class || type == long.class ? "it takes a whole number" : help(command));
     }
 
     private static String label(ArgSpec arg) {
@@ -155,7 +154,6 @@ final class UsageErrors {
     }
 
     private static String help(CommandSpec command) {
-        CommandLine root = command.commandLine();
-        return root == null ? "repoman --help" : command.qualifiedName() + " --help shows how";
+        return command.qualifiedName() + " --help shows how";
     }
 }

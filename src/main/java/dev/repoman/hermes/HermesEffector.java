@@ -77,7 +77,11 @@ public class HermesEffector {
             } catch (DirectoryNotEmptyException _) {
                 // somebody put something there
             } catch (IOException e) {
-                throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + Reasons.of(e), null, e);
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "cannot remove " + folder + ": " + Reasons.of(e),
+                        "see its owner and mode: ls -ld " + folder,
+                        e);
             }
         });
     }
@@ -109,7 +113,11 @@ public class HermesEffector {
         try {
             purge(folder, false);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot empty " + folder + ": " + Reasons.of(e), null, e);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot empty " + folder + ": " + Reasons.of(e),
+                    "see its owner and mode: ls -ld " + folder,
+                    e);
         }
     }
 

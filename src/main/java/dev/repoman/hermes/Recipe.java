@@ -25,7 +25,10 @@ public record Recipe(String origin, String script) {
         try {
             String script = new String(Files.readAllBytes(file), ISO_8859_1);
             if (script.isBlank()) {
-                throw new RepomanException(Fault.USAGE, "the installer " + file + " is empty", null);
+                throw new RepomanException(
+                        Fault.USAGE,
+                        "the installer " + file + " is empty",
+                        "repoman image build hermes --show-installer prints the built-in one");
             }
             return new Recipe(file.toString(), script);
         } catch (IOException e) {

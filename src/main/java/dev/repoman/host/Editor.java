@@ -39,7 +39,11 @@ public class Editor {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             return Files.write(file, content);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot make a copy to edit: " + Reasons.of(e), null, e);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot make a copy to edit: " + Reasons.of(e),
+                    "it is made below ~/.local/state/repoman: see the owners and modes of these folders",
+                    e);
         }
     }
 
@@ -59,7 +63,9 @@ public class Editor {
             throw new RepomanException(
                     Fault.FAILED,
                     "the editor " + editor + " ended with exit code " + code + ", so nothing was changed",
-                    code == 127 ? "name an editor that is there: EDITOR=nano repoman config edit" : null);
+                    code == 127
+                            ? "name an editor that is there: EDITOR=nano repoman config edit"
+                            : "run this again, and end the editor as usual");
         }
     }
 
@@ -68,9 +74,17 @@ public class Editor {
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw new RepomanException(Fault.FAILED, "the editor left no file, so nothing was changed", null, e);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "the editor left no file, so nothing was changed",
+                    "save it under the name that it was opened by",
+                    e);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot read what the editor left: " + Reasons.of(e), null, e);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot read what the editor left: " + Reasons.of(e),
+                    "see its owner and mode: ls -l " + file,
+                    e);
         }
     }
 

@@ -53,7 +53,8 @@ public class FilesystemEffector {
             Processes.Result git =
                     processes.run(List.of("git", "init", "--quiet", "--", folder.toString()), null, Map.of(), GIT_INIT);
             if (git.code() != 0) {
-                throw new RepomanException(Fault.FAILED, "git init failed: " + git.lastLine(), null);
+                throw new RepomanException(
+                        Fault.FAILED, "git init failed: " + git.lastLine(), "try it by hand: git init " + folder);
             }
         } catch (RepomanException e) {
             undo.how().run(); // what failed half-way is not on the stack yet
@@ -106,7 +107,11 @@ public class FilesystemEffector {
         try {
             Trees.delete(folder);
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + Reasons.of(e), null, e);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot remove " + folder + ": " + Reasons.of(e),
+                    "see what is left in it: ls -la " + folder,
+                    e);
         }
     }
 
@@ -117,7 +122,11 @@ public class FilesystemEffector {
                 Trees.delete(folder);
             }
         } catch (IOException e) {
-            throw new RepomanException(Fault.FAILED, "cannot remove " + folder + ": " + Reasons.of(e), null, e);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot remove " + folder + ": " + Reasons.of(e),
+                    "see what is left in it: ls -la " + folder,
+                    e);
         }
     }
 }

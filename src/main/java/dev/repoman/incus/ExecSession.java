@@ -50,7 +50,7 @@ final class ExecSession {
             throw IncusErrors.refused("POST " + path, 0, "the streams of the command broke: " + e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new IncusException(Reason.CANCELLED, "interrupted", null, null);
+            throw new IncusException(Reason.CANCELLED, "interrupted", "run it again", null);
         }
     }
 

@@ -6,11 +6,12 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Turns the daemon's error texts, and the socket's exceptions, into typed reasons with a message and a hint. The texts
 /// are those measured on Incus 6.0 (`facts.md` §2); one that is not known stays as it is, with [Reason#OTHER].
 final class IncusErrors {
+    private static final String LOG = "its log may say more: sudo journalctl -u incus -n 50";
+
     private IncusErrors() {}
 
     /// A piece of the daemon's text (lower case), and what it means.
@@ -69,7 +70,7 @@ final class IncusErrors {
     /// Of an operation that has ended: its deadline is its own, not that of our wait for it.
     static IncusException failed(String request, int code, String text) {
         IncusException e = refused(request, code, text);
-        return e.reason() == Reason.WAIT_TIMED_OUT ? new IncusException(Reason.OTHER, "Incus: " + text, null, null) : e;
+        return e.reason() == Reason.WAIT_TIMED_OUT ? new IncusException(Reason.OTHER, "Incus: " + text, LOG, null) : e;
     }
 
     private static String message(Reason reason, String text, String request) {
@@ -84,7 +85,7 @@ final class IncusErrors {
         };
     }
 
-    private static @Nullable String hint(Reason reason, String request) {
+    private static String hint(Reason reason, String request) {
         String project = project(request);
         return switch (reason) {
             case PROJECT_NOT_FOUND -> "make it: repoman setup";
@@ -100,7 +101,10 @@ final class IncusErrors {
                 "make the folder, or mend the profile that shares it: incus profile list --project " + project;
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
             case FROZEN -> "incus resume NAME --project " + project;
-            default -> null;
+            case INSTANCE_NOT_FOUND, NOT_FOUND -> "repoman list shows what there is";
+            case NAME_TAKEN -> "incus list --project " + project + " shows what has the name";
+            case NOT_TRUSTED -> "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again";
+            default -> LOG;
         };
     }
 

@@ -102,7 +102,9 @@ public class LlmShare implements LlmTemplate {
         String home = user.home();
         if (home.equals("/home/" + user.name())) {
             if (!NAME.matcher(user.name()).matches()) {
-                throw unfit("the user name \"" + user.name() + "\" cannot stand in a profile", null);
+                throw unfit(
+                        "the user name \"" + user.name() + "\" cannot stand in a profile",
+                        "leave local models out: repoman setup --without-llm");
             }
             return text -> text.replace("{HOST_LAN_IP}", address).replace("{USER}", user.name());
         }

@@ -88,7 +88,10 @@ public record NewSettings(
     private static Path folder(NewRequest request, Path root, HostUser user) {
         String given = request.repo() == null ? request.name().value() : request.repo();
         if (given.isBlank() || given.indexOf('\0') >= 0) {
-            throw new RepomanException(Fault.USAGE, "--repo needs the name of a folder", null);
+            throw new RepomanException(
+                    Fault.USAGE,
+                    "--repo needs the name of a folder",
+                    "leave it out where the folder is named as the project");
         }
         Path folder = root.resolve(user.expand(given));
         boolean climbs = !folder.equals(folder.normalize());

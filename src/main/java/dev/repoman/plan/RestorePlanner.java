@@ -40,7 +40,7 @@ public class RestorePlanner {
             throw new RepomanException(
                     Fault.REFUSED,
                     "the mirror " + path + " is a link that leads out of the backup root, to " + mirror.realPath(),
-                    null);
+                    "remove the link, or move the mirror to where it is");
         }
         checkTarget(name, target, mirror, carryOn || force);
         return new RestoreJob(name, repo, root.path(), target.path());

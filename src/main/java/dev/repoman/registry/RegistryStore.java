@@ -273,7 +273,11 @@ public class RegistryStore {
             Optional<String> text = text();
             return new Snapshot(text.isPresent(), text.isPresent() ? text.get() : Fresh.text(), trouble);
         } catch (IOException e) {
-            throw new RepomanException(Fault.REGISTRY, "cannot read " + path() + ": " + Reasons.of(e), null, e);
+            throw new RepomanException(
+                    Fault.REGISTRY,
+                    "cannot read " + path() + ": " + Reasons.of(e),
+                    "see its owner and mode: ls -l " + path(),
+                    e);
         }
     }
 
@@ -370,7 +374,11 @@ public class RegistryStore {
         } catch (TomlException e) {
             throw unreadable(file, e);
         } catch (IOException e) {
-            throw new RepomanException(Fault.REGISTRY, "cannot read " + file + ": " + Reasons.of(e), null, e);
+            throw new RepomanException(
+                    Fault.REGISTRY,
+                    "cannot read " + file + ": " + Reasons.of(e),
+                    "see its owner and mode: ls -l " + file,
+                    e);
         }
     }
 

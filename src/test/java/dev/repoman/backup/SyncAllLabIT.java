@@ -50,9 +50,9 @@ class SyncAllLabIT {
                     .isEmpty();
         }
         assertThat(Share.repoman("list").out())
-                .containsPattern("(?m)^a .* \\d+s$")
-                .containsPattern("(?m)^c .* never !$")
-                .containsPattern("(?m)^e .* off$");
+                .containsPattern("(?m)^a .* \\d+s +no container$")
+                .containsPattern("(?m)^c .* never ! +no container$")
+                .containsPattern("(?m)^e .* off +no container$");
         List<Shown> shown = Shown.of(List.of("a", "c", "d"));
         shown.get(0).good();
         shown.get(1).failed("the repository /home/dev/repos/c is not there").never();
@@ -87,7 +87,7 @@ class SyncAllLabIT {
         assertThat(slow.exitValue()).isZero();
         Share.fullSpeed();
         assertThat(Share.repoman("list").out())
-                .containsPattern("(?m)^kept .* \\d+s$")
+                .containsPattern("(?m)^kept .* \\d+s +no container$")
                 .containsPattern("(?m)^fresh +running .* never$")
                 .doesNotContain("gone");
         Shown.of("kept").good();

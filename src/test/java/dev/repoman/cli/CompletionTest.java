@@ -42,13 +42,9 @@ class CompletionTest extends Cli {
     }
 
     @Test
-    void eachShellHasItsScript() {
-        for (String shell : new String[] {"bash", "zsh", "fish"}) {
-            assertThat(run("completion", shell).ok()).contains("made by: repoman completion " + shell, "__complete");
-        }
-        Ran other = run("completion", "tcsh");
-        assertThat(other.exit()).isEqualTo(2);
-        assertThat(other.err()).contains("bash, zsh, fish");
+    void aShellHasItsScript() {
+        // the others are typed at in TerminalLabIT
+        assertThat(run("completion", "zsh").ok()).contains("made by: repoman completion zsh", "__complete");
     }
 
     private String complete(String... words) {

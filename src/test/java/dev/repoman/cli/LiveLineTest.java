@@ -53,7 +53,16 @@ class LiveLineTest {
         try (LiveLine live = live(40)) {
             live.await("looking around");
         }
-        assertThat(screen.toString()).isEqualTo("\r\033[K");
+        assertThat(screen.toString()).isEmpty();
+    }
+
+    @Test
+    void whatTakesItsTimeIsShownAndGone() {
+        try (LiveLine live = live(40)) {
+            live.await("looking around");
+            await().atMost(Duration.ofSeconds(10)).until(() -> screen.toString().contains("looking around …"));
+        }
+        assertThat(screen.toString()).endsWith("\r\033[K");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// A [HelpPage] as a manual page, in roff. The program does not carry it: the pages are made once, by the test that
-/// compares them, and shipped as files (docs/decisions/0013).
+/// compares them, and shipped as files (docs/decisions/0014).
 final class ManPage {
     private static final List<Entry> FILES = List.of(
             new Entry("~/.config/repoman/repoman.toml", "The registry."),

@@ -41,8 +41,9 @@ class UsageErrorsTest {
         list --color=allways               | 'allways' is no value for --color            | did you mean always?
         setup --llm-wiring wan             | 'wan' is no value for --llm-wiring           | did you mean lan?
         image build hermez                 | 'hermez' is no value for AGENT               | did you mean hermes?
-        image build hermes --timeout soon  | 'soon' is no value for --timeout             | a whole number
-        image build hermes --timeout 9e9   | '9e9' is no value for --timeout              | a whole number
+        completion tcsh                    | 'tcsh' is no value for SHELL                 | one of bash, zsh, fish
+        image build hermes --timeout soon  | 'soon' is no value for --timeout             | it takes a whole number
+        image build hermes --timeout 9e9   | '9e9' is no value for --timeout              | it takes a whole number
         list --json=yes                    | --json takes no value                        | repoman list [OPTIONS]; repoman list --help shows how
         list -v=maybe                      | --verbose takes no value                     | repoman list [OPTIONS]; repoman list --help shows how
         setup --with-llm --without-llm     | --with-llm and --without-llm exclude each other | say one of them

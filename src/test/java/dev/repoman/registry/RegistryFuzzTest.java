@@ -15,7 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random and mutated bytes: never anything but a value or the registry's error. `-Dfuzz.seconds=N` for more than 8,
+/// Random and mutated bytes: never anything but a value or the registry's error. `-Dfuzz.seconds=N` for more than 3,
 /// `-Dfuzz.seed=N` to start elsewhere.
 class RegistryFuzzTest {
     private static final String[] TOKENS = {
@@ -70,7 +70,7 @@ class RegistryFuzzTest {
     @Test
     void anythingIsAValueOrTheRegistrysError() {
         long deadline = System.nanoTime()
-                + Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 8)).toNanos();
+                + Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 3)).toNanos();
         long seed = Long.getLong("fuzz.seed", 0);
         int values = 0;
         int runs = 0;

@@ -11,13 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Real shells at a pseudo-terminal, each with its script of `repoman completion`: lines are typed, TAB is pressed.
+/// At a pseudo-terminal: real shells, each with its script of `repoman completion`, in which lines are typed and TAB is
+/// pressed; and progress.
 @LabTest
-class CompletionLabIT {
+class TerminalLabIT {
     private static final String TAB = resource("/lab/tab.py");
+    private static final String TYPE = resource("/lab/type.py");
 
     @BeforeAll
     static void reset() {
@@ -53,6 +56,25 @@ class CompletionLabIT {
                         "repoman shell web-shop -- w");
     }
 
+    @Test
+    void progressIsWrittenOverWhereThatCanBe() {
+        String live = Lab.dev()
+                .env("TERM", "xterm")
+                .env("NO_COLOR", "1")
+                .run("python3", "-c", TYPE, "", "repoman", "new", "live", "--image", "tiny")
+                .ok()
+                .out();
+        assertThat(live)
+                .contains("\r\033[K  start container live …", "\r\033[K✓ start container live")
+                .doesNotContain("\033[3");
+        String dumb = Lab.dev()
+                .env("TERM", "dumb")
+                .run("python3", "-c", TYPE, "", "repoman", "remove", "live", "--yes")
+                .ok()
+                .out();
+        assertThat(dumb).contains("✓ delete container live").doesNotContain("\033", " …");
+    }
+
     /// @return what stood on each line after TAB
     private static List<String> typed(String shell, String... lines) {
         List<String> command = new ArrayList<>(List.of("python3", "-c", TAB, shell, ".script"));
@@ -66,7 +88,7 @@ class CompletionLabIT {
     }
 
     private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(CompletionLabIT.class.getResourceAsStream(name))) {
+        try (InputStream in = Objects.requireNonNull(TerminalLabIT.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
