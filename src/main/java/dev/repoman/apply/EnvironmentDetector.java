@@ -132,7 +132,7 @@ public class EnvironmentDetector {
     }
 
     /// On a thread of its own, which may hang in the kernel and must not keep the process from its end.
-    private static <T> CompletableFuture<T> start(Supplier<T> task) {
+    static <T> CompletableFuture<T> start(Supplier<T> task) {
         return CompletableFuture.supplyAsync(
                 task, run -> Thread.ofPlatform().daemon().start(run));
     }

@@ -14,11 +14,14 @@ import dev.repoman.registry.Effective;
 import dev.repoman.registry.Project;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// `status NAME`: everything about one project.
 @ApplicationScoped
 public class Inspection {
+    private static final int GIT_SECONDS = 10;
+
     private final ProjectLook looks;
     private final SyncStateStore syncs;
     private final GitProbe git;
@@ -49,9 +52,21 @@ public class Inspection {
         return new Report(
                 look,
                 entry == null ? null : Effective.of(entry, facts.override(), facts.registry()),
-                repository.kind() == FolderFact.Kind.FOLDER ? git.look(repository.path()) : new GitFact.None(),
+                git(repository),
                 roots.mount(repository.realPath()),
                 syncs.read(name).since(entry == null ? "" : entry.created()),
                 DriftFinder.find(facts));
+    }
+
+    /// Each call of git has its own deadline; this one is for a repository that changes under our hands.
+    private GitFact git(FolderFact repository) {
+        return repository.kind() != FolderFact.Kind.FOLDER
+                ? new GitFact.None()
+                : EnvironmentDetector.start(() -> git.look(repository.path()))
+                        .completeOnTimeout(
+                                new GitFact.Unknown("no answer within " + GIT_SECONDS + " s"),
+                                GIT_SECONDS,
+                                TimeUnit.SECONDS)
+                        .join();
     }
 }

@@ -4,6 +4,7 @@ import dev.repoman.apply.HostPage;
 import dev.repoman.apply.Inspection;
 import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -65,10 +66,14 @@ public class StatusCommand implements Callable<Integer> {
             HostView.lines(report, terminal.style(Stream.OUT)).forEach(out::println);
         }
         out.flush();
-        return exit(report.troubles().isEmpty());
+        return exit(report.troubles().isEmpty(), report.incus().trouble());
     }
 
-    private int exit(boolean asItShouldBe) {
+    /// @param trouble why Incus could not be asked: what nobody looked at cannot be called right
+    private int exit(boolean asItShouldBe, @Nullable RepomanException trouble) {
+        if (check && trouble != null) {
+            throw trouble;
+        }
         return check && !asItShouldBe ? ExitCode.CHANGES.code : ExitCode.OK.code;
     }
 
@@ -81,9 +86,6 @@ public class StatusCommand implements Callable<Integer> {
             StatusView.lines(report, Instant.now(), terminal.style(Stream.OUT)).forEach(out::println);
         }
         out.flush();
-        if (check && report.look().trouble() != null) {
-            throw report.look().trouble(); // what could not be looked at cannot be called right
-        }
-        return exit(report.drift().isEmpty());
+        return exit(report.drift().isEmpty(), report.look().trouble());
     }
 }

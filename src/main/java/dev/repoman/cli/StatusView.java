@@ -100,9 +100,14 @@ final class StatusView {
                     row("git", "not a repository");
                 }
             }
-            case GitFact.Unknown unknown -> row("git", "not known: " + unknown.why());
-            case GitFact.Known known -> row("git", describe(known));
+            case GitFact.Unknown unknown -> row("git", "not known: " + printable(unknown.why()));
+            case GitFact.Known known -> row("git", printable(describe(known)));
         }
+    }
+
+    /// What a repository says may hold what moves a terminal's cursor, or turns text around.
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\x{80}-\\x{9f}]", "?");
     }
 
     private static String describe(GitFact.Known known) {

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ public class GitProbe {
             } finally {
                 Trees.delete(own);
             }
-        } catch (IOException | RepomanException e) {
+        } catch (IOException | InvalidPathException | RepomanException e) {
             return new GitFact.Unknown(String.valueOf(e.getMessage()));
         }
     }

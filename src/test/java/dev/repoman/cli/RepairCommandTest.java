@@ -36,7 +36,7 @@ class RepairCommandTest extends Cli {
     }
 
     @Test
-    void driftIsSeenCheckedRepairedAndGone() {
+    void driftIsSeenCheckedRepairedAndGone() throws IOException {
         demo();
         assertThat(run("status", "demo", "--check").exit()).isZero();
         assertThat(run("repair", "demo").ok()).isEqualTo("nothing to do\n");
@@ -51,6 +51,8 @@ class RepairCommandTest extends Cli {
                 .contains("drift: the container has the device gpu (type=gpu), which nobody asked for")
                 .contains("drift: the container has the variable A, which nobody asked for")
                 .contains("drift: the container lacks the key user.repoman.user");
+        Files.writeString(repo("demo").resolve(".git/HEAD"), "ref: refs/heads/red\u202e\u009b31m\n"); // as no git would
+        assertThat(run("status", "demo").ok()).contains("git          on red??31m, no commit yet, clean\n");
         assertThat(run("status", "demo", "--json").ok())
                 .contains("\"kind\" : \"profile-missing\"", "\"wanted\" : \"claude-share\"", "\"found\" : null")
                 .contains("\"mend\" : \"repoman repair demo\"");
@@ -149,6 +151,7 @@ class RepairCommandTest extends Cli {
         incus.close();
         assertThat(run("status", "demo").ok()).contains("state       unknown", "warning: Incus ");
         assertThat(run("status", "demo", "--check").exit()).isEqualTo(3);
+        assertThat(run("status", "--check").exit()).isEqualTo(3);
         assertThat(run("repair", "demo").exit()).isEqualTo(3);
         assertThat(run("adopt", "demo2").exit()).isEqualTo(3);
     }
