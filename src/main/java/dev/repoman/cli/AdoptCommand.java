@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /// `repoman adopt`.
 @Command(
         name = "adopt",
-        description = "Give a container that repoman made a registry entry again.",
+        description = "Write the registry entry of a container that has lost it.",
         footer = {
             "%nThe entry is written from what the container itself remembers (incus config show NAME); the container"
                     + " stays as it is, but for its user, who is made where he is missing.",

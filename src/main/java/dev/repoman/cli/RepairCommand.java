@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /// `repoman repair`.
 @Command(
         name = "repair",
-        description = "Make a container as the registry and the override say again.",
+        description = "Bring a container back to what the registry and the override say.",
         footer = {
             "%nMends what repoman status NAME shows as drift, in the container itself: profiles, devices, variables,"
                     + " keys. It asks before it takes something away, touches no data, and names what only another"
