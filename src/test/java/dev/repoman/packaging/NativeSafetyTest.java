@@ -82,4 +82,17 @@ class NativeSafetyTest {
         });
         assertThat(users).isNotEmpty().allMatch(user -> user.matches("dev\\.repoman\\.(toml|llm)\\..*"));
     }
+
+    /// A class that Jackson binds has to be registered for reflection. None is bound: trees are read and written.
+    @Test
+    void jacksonBindsNoClass() {
+        Pattern binding = Pattern.compile("com\\.fasterxml\\..*\\.(readValue|readValues|treeToValue|convertValue"
+                + "|valueToTree|readerFor|readerForUpdating|updateValue|forType|treeAsTokens|canSerialize)");
+        Set<String> found = new TreeSet<>();
+        PROGRAM.calls()
+                .forEach((method, called) -> called.stream()
+                        .filter(target -> binding.matcher(target).matches())
+                        .forEach(target -> found.add(method + " calls " + target)));
+        assertThat(found).isEmpty();
+    }
 }
