@@ -56,7 +56,7 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
             return say(command.getErr(), ExitCode.of(known.fault()), known.what(), known.hint(), json);
         }
         UsageErrors.Said said = UsageErrors.of(e, args);
-        return say(command.getErr(), ExitCode.USAGE, said.message(), said.hint(), json);
+        return say(command.getErr(), ExitCode.USAGE, said.what(), said.whatToDo(), json);
     }
 
     private static @Nullable Throwable rootCause(ParameterException e) {

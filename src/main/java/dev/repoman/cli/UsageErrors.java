@@ -27,7 +27,7 @@ final class UsageErrors {
     private UsageErrors() {}
 
     /// @param hint what to type in place of it
-    record Said(String message, String hint) {}
+    record Said(String what, String whatToDo) {}
 
     /// @param args the whole command line
     static Said of(ParameterException e, String... args) {
