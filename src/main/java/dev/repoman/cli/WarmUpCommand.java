@@ -16,6 +16,7 @@ public class WarmUpCommand implements Runnable {
             List.of("status", "demo"),
             List.of("new", "fresh", "--dry-run"),
             List.of("remove", "demo", "--dry-run"),
+            List.of("sync", "demo", "--dry-run"),
             List.of("__complete", "zsh", "--", "status", ""),
             List.of("new", "--help"));
 
