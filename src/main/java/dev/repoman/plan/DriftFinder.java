@@ -188,7 +188,12 @@ public final class DriftFinder {
                         says + "hermes enabled = " + hermes + ", the registry hermes = " + entry.hermes(),
                         hermes.toString(),
                         Boolean.toString(entry.hermes()),
-                        Remake.commands(facts, entry, null, null)));
+                        // the image with the agent in it goes with the agent
+                        Remake.commands(
+                                facts,
+                                entry,
+                                hermes || entry.image().equals(Hermes.IMAGE) ? null : entry.image(),
+                                null)));
     }
 
     private static <T> Optional<T> differing(Optional<T> override, T effective) {

@@ -193,10 +193,25 @@ class DriftLabIT {
         mended("profiles-override");
         mended("backup-override");
         assertThat(kinds()).isEmpty();
+        override("image = \"tiny-ubuntu\"\n");
+        assertThat(kinds()).containsExactly("image-override");
+        mended("image-override");
+        override("[hermes]\nenabled = false\n");
+        registry("hermes    = false", "hermes    = true");
+        assertThat(kinds()).contains("hermes-override");
+        mended("hermes-override");
+        override("image = [\n");
+        Ran unreadable = Lab.dev().run("repoman", "status", "demo", "--check");
+        assertThat(unreadable.exit()).isEqualTo(5);
+        assertThat(unreadable.err()).contains("demo.toml:2: is not TOML", "hint: mend that line");
+        assertThat(Lab.dev().run("repoman", "list").ok().out()).containsPattern("demo +running .* override");
         override("");
+        assertThat(kinds()).isEmpty();
 
         // a profile that is gone
-        registry("profiles  = [\"default\"]", "profiles  = [\"default\", \"extra\"]");
+        registry(
+                "profiles  = [\"default\", \"claude-share\"]",
+                "profiles  = [\"default\", \"claude-share\", \"extra\"]");
         assertThat(kinds()).containsExactly("profile-gone");
         incus("incus profile create extra </dev/null");
         sees("", "profile-missing");
@@ -218,11 +233,9 @@ class DriftLabIT {
         assertThat(Lab.dev().run("repoman", "list", "-q").ok().out()).isEqualTo("demo\n");
 
         // the image, and the container itself
-        registry("\"tiny\"", "\"tiny-ubuntu\"");
+        registry("\"tiny-ubuntu\"", "\"tiny\"");
         sees("image", "image");
-        Lab.dev()
-                .sh("repoman remove demo --yes && repoman new demo --image tiny-ubuntu")
-                .ok();
+        mended("image");
         assertThat(kinds()).isEmpty();
         incus("incus delete -f demo");
         sees("no container", "container-missing");
@@ -249,6 +262,10 @@ class DriftLabIT {
         assertThat(Lab.dev().run("repoman", "status", "demo").ok().out())
                 .containsPattern("git +on \\w+, 1 untracked")
                 .containsPattern("repository +/home/dev/repos/demo \\(\\w+ at /home\\S*\\)");
+        Lab.root().run("chmod", "0", "/home/dev/repos/demo").ok();
+        assertThat(kinds()).containsExactly("repository-unreadable");
+        Lab.root().run("chmod", "755", "/home/dev/repos/demo").ok();
+        assertThat(kinds()).isEmpty();
         Lab.dev().run("mv", "repos/demo", "repos/away").ok();
         assertThat(kinds()).containsExactly("repository-missing");
         mended("repository-missing");
