@@ -13,8 +13,6 @@ import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
@@ -55,6 +53,6 @@ public class AdoptProject {
                         folder,
                         folders.real(Path.of(known.defaults().reposRoot(user))).toString(),
                         user,
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
+                        Now.text()));
     }
 }

@@ -13,8 +13,6 @@ import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -52,7 +50,7 @@ public class BuildImage {
         Defaults defaults = registry.load().defaults();
         String project = defaults.incusProject();
         ImageRef from = request.from() == null ? ImageRef.parse(defaults.defaultImage()) : request.from();
-        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        String now = Now.text();
         Path logs = env.stateHome(user.home()).resolve("repoman").resolve("logs");
         return planner.plan(
                 request,

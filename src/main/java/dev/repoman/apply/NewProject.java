@@ -16,8 +16,6 @@ import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +68,7 @@ public class NewProject {
                 there == null ? localImage(settings) : null,
                 settings.hermes().wanted() ? hermes.seed(known.defaults().llm()) : null,
                 hermes.data(settings.name()),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                Now.text());
     }
 
     private @Nullable Map<String, String> localImage(NewSettings settings) {

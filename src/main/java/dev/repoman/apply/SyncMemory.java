@@ -14,8 +14,6 @@ import dev.repoman.registry.RegistryEdit.Value;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,7 @@ public class SyncMemory {
     /// @return whether the one before was cut short or failed
     boolean begun(ProjectName name) {
         SyncState before = states.read(name);
-        states.write(name, before.with(attempt(now(), Outcome.RUNNING, 0, null, List.of())));
+        states.write(name, before.with(attempt(Now.text(), Outcome.RUNNING, 0, null, List.of())));
         return before.attempt() != null && before.attempt().outcome() != Outcome.OK;
     }
 
@@ -47,12 +45,13 @@ public class SyncMemory {
         if (before.attempt() != null && before.attempt().isUnderWay()) {
             return;
         }
-        states.write(name, before.with(attempt(now(), Outcome.FAILED, 0, why.what(), List.of())));
+        states.write(name, before.with(attempt(Now.text(), Outcome.FAILED, 0, why.what(), List.of())));
     }
 
     void ended(SyncOutcome outcome) {
         SyncState before = states.read(outcome.name());
-        String started = before.attempt() == null ? now() : before.attempt().started();
+        String started =
+                before.attempt() == null ? Now.text() : before.attempt().started();
         RepomanException error = outcome.error();
         if (error != null) {
             states.write(
@@ -65,7 +64,7 @@ public class SyncMemory {
                 outcome.name(),
                 before.with(attempt(started, Outcome.OK, outcome.seconds(), null, outcome.warnings()))
                         .with(new Success(
-                                now(),
+                                Now.text(),
                                 outcome.seconds(),
                                 counts.files(),
                                 counts.totalBytes(),
@@ -85,7 +84,7 @@ public class SyncMemory {
         private long written = System.nanoTime();
 
         void add(ProjectName name) {
-            edits.add(new SetProject(name, "last_sync", new Value.Text(now())));
+            edits.add(new SetProject(name, "last_sync", new Value.Text(Now.text())));
             if (System.nanoTime() - written > BATCH.toNanos()) {
                 write();
             }
@@ -134,9 +133,5 @@ public class SyncMemory {
                 error,
                 warnings,
                 ProcessHandle.current().pid());
-    }
-
-    private static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -107,11 +107,7 @@ public class FilesystemEffector {
         try {
             Trees.delete(folder);
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "cannot remove " + folder + ": " + Reasons.of(e),
-                    "see what is left in it: ls -la " + folder,
-                    e);
+            throw notRemoved(folder, e);
         }
     }
 
@@ -122,11 +118,15 @@ public class FilesystemEffector {
                 Trees.delete(folder);
             }
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "cannot remove " + folder + ": " + Reasons.of(e),
-                    "see what is left in it: ls -la " + folder,
-                    e);
+            throw notRemoved(folder, e);
         }
+    }
+
+    private static RepomanException notRemoved(Path folder, IOException e) {
+        return new RepomanException(
+                Fault.FAILED,
+                "cannot remove " + folder + ": " + Reasons.of(e),
+                "see what is left in it: ls -la " + folder,
+                e);
     }
 }
