@@ -193,13 +193,13 @@ final class Completer {
     /// may be repeated.
     private static List<Candidate> options(CommandSpec command, List<String> given) {
         List<Candidate> all = new ArrayList<>();
-        for (OptionSpec option : command.options()) {
+        for (OptionSpec option : HelpPage.options(command)) {
             List<String> names = new ArrayList<>(List.of(option.names()));
             if (option.negatable()) {
                 names.add(option.longestName().replaceFirst("^--", "--no-"));
             }
             boolean again = option.isMultiValue() || names.stream().noneMatch(given::contains);
-            if (!option.hidden() && again) {
+            if (again) {
                 names.stream()
                         .filter(name -> name.startsWith("--"))
                         .limit(option.negatable() ? 2 : 1)

@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 public class DryRunOption {
     @Option(
             names = {"-n", "--dry-run"},
+            order = 90,
             description = "Show what would be done, and do none of it.")
     boolean on;
 }

@@ -2,6 +2,7 @@ package dev.repoman.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ record HelpPage(
 
     static HelpPage of(CommandSpec spec) {
         boolean root = spec.parent() == null;
-        List<OptionSpec> all = spec.options().stream().filter(o -> !o.hidden()).toList();
+        List<OptionSpec> all = options(spec);
         List<Entry> arguments = spec.positionalParameters().stream()
                 .filter(p -> !p.hidden())
                 .map(p -> new Entry(p.paramLabel(), description(p)))
@@ -65,6 +66,22 @@ record HelpPage(
                 commands(spec),
                 at < 0 ? footer : footer.subList(0, at),
                 at < 0 ? List.of() : examples(footer.subList(at + 1, footer.size())));
+    }
+
+    /// Reflection returns fields and methods in no guaranteed order: it differs between machines, between runs of a
+    /// JVM,
+    /// and in a native executable. So each option says its place; those of picocli's own mixin have none to say.
+    static final Comparator<OptionSpec> ORDER =
+            Comparator.comparing(HelpPage::group).thenComparing(OptionSpec::order);
+
+    /// @return the options that a user is told of, in the order in which they are told
+    static List<OptionSpec> options(CommandSpec spec) {
+        return spec.options().stream().filter(o -> !o.hidden()).sorted(ORDER).toList();
+    }
+
+    /// A command's own options, then `--help` and `--version`, then those that every command has of `repoman`.
+    private static int group(OptionSpec option) {
+        return option.usageHelp() ? 1 : option.versionHelp() ? 2 : option.inherited() ? 3 : 0;
     }
 
     private static boolean isCommon(OptionSpec option) {

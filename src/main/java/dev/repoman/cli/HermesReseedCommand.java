@@ -33,11 +33,16 @@ public class HermesReseedCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The project.")
     String name;
 
-    @Option(names = "--file", paramLabel = "PATH", description = "Bring over this file or folder; can be repeated.")
+    @Option(
+            names = "--file",
+            order = 1,
+            paramLabel = "PATH",
+            description = "Bring over this file or folder; can be repeated.")
     List<String> files = new ArrayList<>();
 
     @Option(
             names = {"-y", "--yes"},
+            order = 2,
             description = "Bring over all that differs, without asking.")
     boolean yes;
 

@@ -46,23 +46,33 @@ public class ImageBuildCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
+            order = 1,
             paramLabel = "IMAGE",
             description = "Build on this image (default: defaults.default_image).")
     @Nullable
     String from;
 
-    @Option(names = "--installer", paramLabel = "FILE", description = "Run this in place of the built-in recipe.")
+    @Option(
+            names = "--installer",
+            order = 2,
+            paramLabel = "FILE",
+            description = "Run this in place of the built-in recipe.")
     @Nullable
     String installer;
 
-    @Option(names = "--show-installer", description = "Print the built-in recipe and do nothing.")
+    @Option(names = "--show-installer", order = 3, description = "Print the built-in recipe and do nothing.")
     boolean show;
 
-    @Option(names = "--alias", paramLabel = "ALIAS", description = "Name of the image (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--alias",
+            order = 4,
+            paramLabel = "ALIAS",
+            description = "Name of the image (default: ${DEFAULT-VALUE}).")
     String alias = Hermes.IMAGE;
 
     @Option(
             names = "--timeout",
+            order = 5,
             paramLabel = "SECONDS",
             description = "What the installer may take (default: ${DEFAULT-VALUE}).")
     int seconds = 3600;

@@ -8,6 +8,6 @@ import picocli.CommandLine.Option;
 public class JsonOption {
     static final String NAME = "--json";
 
-    @Option(names = NAME, description = "Print one JSON document.")
+    @Option(names = NAME, order = 91, description = "Print one JSON document.")
     boolean on;
 }

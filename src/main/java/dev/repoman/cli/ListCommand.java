@@ -34,17 +34,19 @@ public class ListCommand implements Callable<Integer> {
     private static final Set<String> ALONE = Set.of("missing", "orphan", "foreign");
     private static final int MOST_HINTS = 3;
 
-    @Option(names = "--wide", description = "Show everything in full, with ages and IPv4 addresses.")
+    @Option(names = "--wide", order = 1, description = "Show everything in full, with ages and IPv4 addresses.")
     boolean wide;
 
     @Option(
             names = "--sort",
+            order = 2,
             paramLabel = "ORDER",
             description = "name, state, backup or created (default: as the registry has them).")
     ListFilter.@Nullable Order sort;
 
     @Option(
             names = "--filter",
+            order = 3,
             paramLabel = "FILTER",
             description = "A state, warn, or state=, llm=, hermes=, backup=, warn= with a value; can be repeated.")
     List<String> filters = new ArrayList<>();

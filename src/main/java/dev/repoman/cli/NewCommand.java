@@ -30,16 +30,21 @@ public class NewCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Name of the project and of its container.")
     String name;
 
-    @Option(names = "--repo", paramLabel = "DIR", description = "Folder below defaults.repos_root (default: NAME).")
+    @Option(
+            names = "--repo",
+            order = 1,
+            paramLabel = "DIR",
+            description = "Folder below defaults.repos_root (default: NAME).")
     @Nullable
     String repo;
 
-    @Option(names = "--clone", paramLabel = "URL", description = "Clone this into the folder.")
+    @Option(names = "--clone", order = 2, paramLabel = "URL", description = "Clone this into the folder.")
     @Nullable
     String cloneUrl;
 
     @Option(
             names = "--image",
+            order = 3,
             paramLabel = "IMAGE",
             description = "images:ALIAS, or ALIAS of a local image (default: defaults.default_image).")
     @Nullable
@@ -47,12 +52,14 @@ public class NewCommand implements Callable<Integer> {
 
     @Option(
             names = "--profile",
+            order = 4,
             paramLabel = "PROFILE",
             description = "Use this profile in place of defaults.profiles; can be repeated.")
     List<String> profiles = new ArrayList<>();
 
     @Option(
             names = "--llm",
+            order = 5,
             negatable = true,
             description = "With or without the model daemon, profile llm-share (default: defaults.llm.enabled).")
     @Nullable
@@ -60,15 +67,16 @@ public class NewCommand implements Callable<Integer> {
 
     @Option(
             names = "--hermes",
+            order = 6,
             negatable = true,
             description = "With or without a hermes of its own (default: defaults.llm.hermes_default).")
     @Nullable
     Boolean hermes;
 
-    @Option(names = "--no-backup", description = "Leave it out of sync --all.")
+    @Option(names = "--no-backup", order = 7, description = "Leave it out of sync --all.")
     boolean noBackup;
 
-    @Option(names = "--keep-failed", description = "Keep what was made when something fails.")
+    @Option(names = "--keep-failed", order = 8, description = "Keep what was made when something fails.")
     boolean keepFailed;
 
     @Mixin

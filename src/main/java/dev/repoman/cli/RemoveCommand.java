@@ -26,10 +26,14 @@ public class RemoveCommand implements Callable<Integer> {
 
     @Option(
             names = {"-y", "--yes"},
+            order = 1,
             description = "Do not ask.")
     boolean yes;
 
-    @Option(names = "--purge-hermes", description = "Delete the data of its hermes too: sessions, memories, keys.")
+    @Option(
+            names = "--purge-hermes",
+            order = 2,
+            description = "Delete the data of its hermes too: sessions, memories, keys.")
     boolean purgeHermes;
 
     @Mixin

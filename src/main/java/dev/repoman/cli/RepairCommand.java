@@ -31,6 +31,7 @@ public class RepairCommand implements Callable<Integer> {
 
     @Option(
             names = {"-y", "--yes"},
+            order = 1,
             description = "Do not ask.")
     boolean yes;
 

@@ -31,16 +31,21 @@ public class RestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The project; or the name of a mirror that has none any more.")
     String name;
 
-    @Option(names = "--to", paramLabel = "DIR", description = "Fill this folder, in place of the repository's own.")
+    @Option(
+            names = "--to",
+            order = 1,
+            paramLabel = "DIR",
+            description = "Fill this folder, in place of the repository's own.")
     @Nullable
     String to;
 
     @Option(
             names = "--force",
+            order = 2,
             description = "Write over a folder that is not empty; deletes nothing that the mirror does not have.")
     boolean force;
 
-    @Option(names = "--verify", description = "Check git's objects in the mirror first (git fsck --full).")
+    @Option(names = "--verify", order = 3, description = "Check git's objects in the mirror first (git fsck --full).")
     boolean verify;
 
     @Mixin

@@ -32,6 +32,7 @@ public class Root implements Runnable {
 
     @Option(
             names = "--registry",
+            order = 4,
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             description = "The registry to use, in place of ~/.config/repoman/repoman.toml (also: REPOMAN_REGISTRY).")
@@ -41,6 +42,7 @@ public class Root implements Runnable {
 
     @Option(
             names = "--color",
+            order = 1,
             paramLabel = "WHEN",
             scope = ScopeType.INHERIT,
             description = "Colour: auto, always or never (default: auto).")
@@ -50,6 +52,7 @@ public class Root implements Runnable {
 
     @Option(
             names = {"-v", "--verbose"},
+            order = 3,
             scope = ScopeType.INHERIT,
             description = "Show each call to Incus and each program, with its time.")
     void verbose(boolean on) {
@@ -58,6 +61,7 @@ public class Root implements Runnable {
 
     @Option(
             names = "--trace-file",
+            order = 5,
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             description = "Add what -v shows to this file, with the time of day.")
@@ -67,6 +71,7 @@ public class Root implements Runnable {
 
     @Option(
             names = {"-q", "--quiet"},
+            order = 2,
             scope = ScopeType.INHERIT,
             description = "Say only what went wrong.")
     void quiet(boolean on) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 public class SetupCommand implements Callable<Integer> {
     @Option(
             names = {"-y", "--yes", "--non-interactive"},
+            order = 1,
             description = "Do not ask; every default answer holds.")
     boolean yes;
 
@@ -37,33 +38,39 @@ public class SetupCommand implements Callable<Integer> {
 
     /// At most one of them.
     static class Models {
-        @Option(names = "--with-llm", description = "Wire the local model daemon into containers.")
+        @Option(names = "--with-llm", order = 2, description = "Wire the local model daemon into containers.")
         boolean with;
 
-        @Option(names = "--without-llm", description = "Leave the local model daemon out.")
+        @Option(names = "--without-llm", order = 3, description = "Leave the local model daemon out.")
         boolean without;
     }
 
     @Option(
             names = "--llm-wiring",
+            order = 4,
             paramLabel = "HOW",
             description =
                     "lan: containers reach ollama at the bridge's address; proxy: on the host's loopback (default: lan).")
     @Nullable
     Wiring wiring;
 
-    @Option(names = "--refresh", description = "Find the address on the LAN anew, and change nothing else.")
+    @Option(names = "--refresh", order = 5, description = "Find the address on the LAN anew, and change nothing else.")
     boolean refresh;
 
-    @Option(names = "--check", description = "Show what would change; exit code 6 if anything.")
+    @Option(names = "--check", order = 6, description = "Show what would change; exit code 6 if anything.")
     boolean check;
 
-    @Option(names = "--bridge", paramLabel = "BRIDGE", description = "Bridge of this host to the LAN (default: br0).")
+    @Option(
+            names = "--bridge",
+            order = 7,
+            paramLabel = "BRIDGE",
+            description = "Bridge of this host to the LAN (default: br0).")
     @Nullable
     String bridge;
 
     @Option(
             names = "--claude-share-profile",
+            order = 8,
             paramLabel = "PROFILE",
             description = "Profile that shares ~/.local/bin (default: claude-share).")
     @Nullable

@@ -31,7 +31,7 @@ public class StatusCommand implements Callable<Integer> {
     @Nullable
     String name;
 
-    @Option(names = "--check", description = "Exit 6 where something differs from what it should be.")
+    @Option(names = "--check", order = 1, description = "Exit 6 where something differs from what it should be.")
     boolean check;
 
     @Mixin

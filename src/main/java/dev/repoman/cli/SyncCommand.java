@@ -37,24 +37,29 @@ public class SyncCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "The projects.")
     List<String> names = new ArrayList<>();
 
-    @Option(names = "--all", description = "Every project whose backup is on; goes on past failures.")
+    @Option(names = "--all", order = 1, description = "Every project whose backup is on; goes on past failures.")
     boolean all;
 
-    @Option(names = "--verify", description = "Compare contents afterwards, and check git's objects in the mirror.")
+    @Option(
+            names = "--verify",
+            order = 2,
+            description = "Compare contents afterwards, and check git's objects in the mirror.")
     boolean verify;
 
     @Option(
             names = "--exclude",
+            order = 3,
             paramLabel = "PATTERN",
             description = "Leave these files alone, as rsync's --exclude; can be repeated.")
     List<String> excludes = new ArrayList<>();
 
     @Option(
             names = "--force",
+            order = 4,
             description = "Delete more than half of a mirror; with --verify, copy again what differs.")
     boolean force;
 
-    @Option(names = "--init-backup-root", description = "Mark backup_root as the place for mirrors, once.")
+    @Option(names = "--init-backup-root", order = 5, description = "Mark backup_root as the place for mirrors, once.")
     boolean initRoot;
 
     @Mixin

@@ -53,8 +53,7 @@ final class UsageErrors {
             String option = word.replaceFirst("=.*", "");
             List<String> known = !word.startsWith("--")
                     ? List.of()
-                    : command.options().stream()
-                            .filter(o -> !o.hidden())
+                    : HelpPage.options(command).stream()
                             .flatMap(o -> List.of(o.names()).stream())
                             .filter(name -> name.startsWith("--") == option.startsWith("--"))
                             .toList();

@@ -4,22 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoman.Golden;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// `--help` of every command.
 class HelpTest {
+    static final Path FOLDER = Path.of("src/test/resources/help");
+
+    static String golden(CommandSpec command) {
+        return command.qualifiedName("-") + ".txt";
+    }
+
     @Test
     void isAsItWasAt80Columns() {
         Map<String, String> texts = new TreeMap<>();
         for (CommandSpec command : Typed.commands()) {
-            texts.put(command.qualifiedName("-") + ".txt", HelpView.text(HelpPage.of(command), 80, Style.PLAIN));
+            texts.put(golden(command), HelpView.text(HelpPage.of(command), 80, Style.PLAIN));
         }
-        Golden.checkAll(Path.of("src/test/resources/help"), texts, ".txt");
+        Golden.checkAll(FOLDER, texts, ".txt");
     }
 
     @Test
@@ -71,6 +80,41 @@ class HelpTest {
             }
         }
         softly.assertAll();
+    }
+
+    /// An option without a place, or two in one place, would be wherever reflection happens to return them.
+    @Test
+    void everyOptionHasItsPlace() {
+        SoftAssertions softly = new SoftAssertions();
+        for (CommandSpec command : Typed.commands()) {
+            List<OptionSpec> options = HelpPage.options(command);
+            for (OptionSpec option : options) {
+                boolean placed = option.order() > 0 || option.usageHelp() || option.versionHelp();
+                softly.assertThat(placed)
+                        .as("%s of %s has an order", option.longestName(), command.qualifiedName())
+                        .isTrue();
+            }
+            for (int i = 1; i < options.size(); i++) {
+                softly.assertThat(HelpPage.ORDER.compare(options.get(i - 1), options.get(i)))
+                        .as(
+                                "%s and %s in one place",
+                                options.get(i - 1).longestName(), options.get(i).longestName())
+                        .isNegative();
+            }
+        }
+        softly.assertAll();
+    }
+
+    /// Reflection is free to return them the other way round.
+    @Test
+    void theirOrderIsNotThatOfTheSource() {
+        CommandSpec command = Typed.commands().getFirst();
+        List<OptionSpec> reversed = new ArrayList<>(command.options()).reversed();
+        assertThat(reversed.stream().sorted(HelpPage.ORDER))
+                .containsExactlyElementsOf(HelpPage.options(command))
+                .extracting(OptionSpec::longestName)
+                .containsExactly(
+                        "--color", "--quiet", "--verbose", "--registry", "--trace-file", "--help", "--version");
     }
 
     private static final Set<String> NEITHER = Set.of("repoman shell", "repoman completion");
