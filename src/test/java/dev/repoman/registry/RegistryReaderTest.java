@@ -9,8 +9,6 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -311,24 +309,25 @@ class RegistryReaderTest {
         assertThat(file).doesNotExist();
     }
 
-    /// The bar is 150 ms on a warm JVM. The thread's own time is what counts: other builds on the machine do not.
+    /// `lab/bench registry` tells how long that takes.
     @Test
-    void tenThousandProjectsAreReadAtOnce() throws IOException {
+    void tenThousandProjectsAreReadInTheirOrder() throws IOException {
         StringBuilder text = new StringBuilder("[repoman]\nschema = 2\n");
         for (int i = 0; i < 10_000; i++) {
-            text.append("\n[[project]]\nname = \"p").append(i).append("\"\nrepo = \"r\"\nimage = \"tiny\"\n");
+            text.append("\n[[project]]\nname = \"p")
+                    .append(i)
+                    .append("\"\nrepo = \"r")
+                    .append(i)
+                    .append("\"\nimage = \"tiny\"\n");
             text.append("profiles = [\"default\", \"claude-share\"]\ncreated = \"2026-04-28T15:00:00Z\"\n");
             text.append("last_sync = \"\"\nbackup = true\nhermes = false\n");
         }
         Files.writeString(file, text);
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 8; i++) {
-            long start = threads.getCurrentThreadCpuTime();
-            assertThat(store.load().projects()).hasSize(10_000);
-            best = Math.min(best, threads.getCurrentThreadCpuTime() - start);
+        List<Project> projects = store.load().projects();
+        assertThat(projects).hasSize(10_000);
+        for (int i = 0; i < projects.size(); i++) {
+            assertThat(projects.get(i).name()).isEqualTo(new ProjectName("p" + i));
+            assertThat(projects.get(i).repo()).isEqualTo("r" + i);
         }
-        System.out.println("10,000 projects read in " + best / 1_000_000 + " ms");
-        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(150));
     }
 }
