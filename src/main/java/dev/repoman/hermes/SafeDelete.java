@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -53,6 +54,7 @@ final class SafeDelete {
                 above.deleteDirectory(name);
             }
         }
+        Collections.sort(run.left);
         return run.left;
     }
 

@@ -3,8 +3,10 @@ package dev.repoman.incus;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A command to run inside an instance, without a terminal. Incus itself sets HOME and USER only for uid 0 and ignores
 /// a
@@ -36,6 +38,6 @@ public record Exec(
 
     public Exec {
         command = List.copyOf(command);
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
     }
 }

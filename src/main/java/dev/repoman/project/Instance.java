@@ -1,8 +1,10 @@
 package dev.repoman.project;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An Incus instance as the daemon tells it.
@@ -22,7 +24,7 @@ public record Instance(
         List<Address> addresses) {
     public Instance {
         profiles = List.copyOf(profiles);
-        config = Map.copyOf(config);
+        config = Collections.unmodifiableMap(new TreeMap<>(config));
         addresses = List.copyOf(addresses);
     }
 

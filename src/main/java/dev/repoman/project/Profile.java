@@ -1,15 +1,18 @@
 package dev.repoman.project;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// An Incus profile.
 ///
+/// @param config by its keys' names, so that what is printed of it is the same in each run
 /// @param etag what `If-Match` wants, or empty for a profile that was not read from the daemon
 public record Profile(
         String name, String description, Map<String, String> config, SortedMap<String, Device> devices, String etag) {
     public Profile {
-        config = Map.copyOf(config);
+        config = Collections.unmodifiableMap(new TreeMap<>(config));
     }
 
     /// @return whether both say the same to Incus; the ETag is no part of that

@@ -1,8 +1,10 @@
 package dev.repoman.registry;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// `repos.d/NAME.toml`: what one project does otherwise. Absent is "as the defaults say".
 ///
@@ -24,7 +26,7 @@ public record Override(
     /// @param options everything but the name, `type` included
     public record Device(String name, Map<String, String> options) {
         public Device {
-            options = Map.copyOf(options);
+            options = Collections.unmodifiableMap(new TreeMap<>(options));
         }
     }
 
@@ -33,7 +35,7 @@ public record Override(
 
     public Override {
         profiles = profiles.map(List::copyOf);
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         devices = List.copyOf(devices);
         unknownKeys = List.copyOf(unknownKeys);
     }
