@@ -1,6 +1,7 @@
 package dev.repoman.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ final class LiveLine implements AutoCloseable {
     private static final String CLEAR = "\r\033[K";
     private static final String TURNS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
     /// A wait that is shorter is over before one has read what for.
-    private static final long SHORT_MILLIS = 200;
+    private static final Duration SHORT = Duration.ofMillis(200);
     private static final long TURN_MILLIS = 100;
     private static final int BAR = 20;
     private static final int UNKNOWN = -1;
@@ -26,6 +27,7 @@ final class LiveLine implements AutoCloseable {
     private final IntSupplier columns;
     private final Style style;
     private final String indent;
+    private final long shortMillis;
     private @Nullable Thread turner;
     private String what = "";
     private String progress = "";
@@ -36,10 +38,16 @@ final class LiveLine implements AutoCloseable {
     /// @param columns of the terminal that `err` is; 0 where it is none
     /// @param indent before the line
     LiveLine(PrintWriter err, IntSupplier columns, Style style, String indent) {
+        this(err, columns, style, indent, SHORT);
+    }
+
+    /// @param brief what is over sooner is not waited for, so nothing turns
+    LiveLine(PrintWriter err, IntSupplier columns, Style style, String indent, Duration brief) {
         this.err = err;
         this.columns = columns;
         this.style = style;
         this.indent = indent;
+        shortMillis = brief.toMillis();
     }
 
     /// Something begins, and is shown at once.
@@ -106,7 +114,7 @@ final class LiveLine implements AutoCloseable {
 
     private synchronized void turn() {
         try {
-            wait(SHORT_MILLIS);
+            wait(shortMillis);
             while (turner == Thread.currentThread()) {
                 width = width == UNKNOWN ? columns.getAsInt() : width;
                 if (width == 0) {
@@ -123,7 +131,7 @@ final class LiveLine implements AutoCloseable {
     private void draw() {
         long millis = (System.nanoTime() - since) / 1_000_000;
         int turn = (int) (millis / TURN_MILLIS % TURNS.length());
-        String mark = millis < SHORT_MILLIS ? " " : TURNS.substring(turn, turn + 1);
+        String mark = millis < shortMillis ? " " : TURNS.substring(turn, turn + 1);
         drawn = true;
         err.print(CLEAR + line(indent + mark + " " + what, progress, width - 1, style));
         err.flush();

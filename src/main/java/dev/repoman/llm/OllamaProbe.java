@@ -7,6 +7,7 @@ import dev.repoman.plan.OllamaFact.State;
 import dev.repoman.project.JsonTree;
 import dev.repoman.project.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -21,14 +22,21 @@ import java.util.List;
 @ApplicationScoped
 public class OllamaProbe {
     /// For the connection, and for each read.
-    private static final int TIMEOUT_MILLIS = 2000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final int MOST_BYTES = 4 << 20;
 
     private final Trace trace;
+    private final int timeoutMillis;
 
+    @Inject
     public OllamaProbe(Trace trace) {
+        this(trace, TIMEOUT);
+    }
+
+    OllamaProbe(Trace trace, Duration timeout) {
         this.trace = trace;
+        timeoutMillis = Math.toIntExact(timeout.toMillis());
     }
 
     /// @param url `http://HOST:PORT`, without a path
@@ -66,8 +74,8 @@ public class OllamaProbe {
         long start = System.nanoTime();
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
+        connection.setConnectTimeout(timeoutMillis);
+        connection.setReadTimeout(timeoutMillis);
         connection.setInstanceFollowRedirects(false);
         int status = -1;
         try {

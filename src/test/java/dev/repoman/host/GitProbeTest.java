@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What git says of repositories of all sorts, and that a hostile one gets to run nothing.
 class GitProbeTest {
-    private final GitProbe probe = new GitProbe(new Processes(Trace.NONE), Duration.ofSeconds(10));
+    private final GitProbe probe = new GitProbe(new Processes(Trace.NONE), Duration.ofSeconds(60));
 
     @TempDir
     Path folder;
@@ -161,7 +161,7 @@ class GitProbeTest {
                 return super.run(java.util.List.of("/nonexistent/git"), in, environment, limit);
             }
         };
-        assertThat(new GitProbe(none, Duration.ofSeconds(10)).look(repo.toString()))
+        assertThat(new GitProbe(none, Duration.ofSeconds(60)).look(repo.toString()))
                 .isInstanceOfSatisfying(
                         GitFact.Unknown.class, u -> assertThat(u.why()).contains("cannot run"));
     }

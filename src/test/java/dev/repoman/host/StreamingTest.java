@@ -30,7 +30,7 @@ class StreamingTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void aSilentProgramIsGivenUpWhenItsWorldIsDead() {
         assertThat(run("exec sleep 1000", Duration.ofMillis(50), 2)).isEqualTo(Streaming.GIVEN_UP);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whole conversations with the daemon, each line a request and what it is answered: status, error text, and after
 /// `wait` what the operation came to. They were recorded from a real Incus 6.0.4 (`-Dupdate.goldens=true`
 /// with INCUS_LAB_SOCKET does it again) and run against both.
-@Timeout(60)
+@Timeout(120)
 class ConversationTest {
     private static final Pattern LINE = Pattern.compile("(\\S+) (\\S+) ?(\\{.*)? => (.*)");
 

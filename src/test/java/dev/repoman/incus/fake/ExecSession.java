@@ -133,8 +133,8 @@ final class ExecSession {
                 sockets.values().forEach(WebSocket::close);
                 throw Refusal.failed("Timed out waiting for websockets to connect");
             }
-            // a real command takes some 20 ms to start; a client may connect control last
-            controlled.await(20, TimeUnit.MILLISECONDS);
+            // a real command takes some 20 ms to start, and a client may connect control last: on a busy machine later
+            controlled.await(1, TimeUnit.SECONDS);
             OutputStream out = new Stream(interactive ? "0" : "1");
             OutputStream err = interactive ? out : new Stream("2");
             int exit = run.run(command, stdin, out, err);

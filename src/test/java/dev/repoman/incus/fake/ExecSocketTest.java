@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The websockets of a command, on the fake daemon and on the real one.
-@Timeout(60)
+@Timeout(120)
 class ExecSocketTest {
     static Stream<String> daemons() {
         return Daemon.names();
@@ -164,7 +164,7 @@ class ExecSocketTest {
     void givesUpWhenAStreamIsNotConnected(String name) throws IOException {
         try (Daemon daemon = container(name)) {
             if (daemon.fake() != null) {
-                daemon.fake().execPatience(Duration.ofMillis(200));
+                daemon.fake().execPatience(Duration.ofSeconds(3));
             }
             String body = "{'command':['true'],'wait-for-websocket':true}";
             try (Session s = Session.open(daemon, body, "0", "1", "control")) {

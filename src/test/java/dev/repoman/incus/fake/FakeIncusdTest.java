@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What only the fake daemon can: faults, its log of requests, its handlers.
-@Timeout(30)
+@Timeout(120)
 class FakeIncusdTest {
     private FakeIncusd incusd;
     private RawClient client;
@@ -90,7 +90,7 @@ class FakeIncusdTest {
             assertThat(other.call("GET", "/1.0", "").status()).isEqualTo(200);
         }
         incusd.reset();
-        assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(over.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -110,7 +110,7 @@ class FakeIncusdTest {
 
     @Test
     void tellsProgressAndThatANameIsBeingCreated() throws IOException {
-        incusd.pace(Duration.ofMillis(800));
+        incusd.pace(Duration.ofSeconds(20));
         String body = "{\"name\":\"c\",\"source\":{\"type\":\"image\",\"alias\":\"tiny\"}}";
         String first = client.call("POST", "/1.0/instances", body)
                 .json()
@@ -124,6 +124,7 @@ class FakeIncusdTest {
         assertThat(progress.path("percent").isTextual()).isTrue();
         JsonNode second = done("POST", "/1.0/instances", body);
         assertThat(second.path("error").asText()).endsWith("Instance is busy running a \"create\" operation");
+        incusd.pace(Duration.ZERO);
         assertThat(client.call("GET", first + "/wait", "").json().path("type").asText())
                 .isEqualTo("sync");
     }

@@ -25,7 +25,7 @@ final class Operations {
         this.nextFailure = nextFailure;
     }
 
-    /// How long each operation takes from now on.
+    /// How long each operation takes from now on; zero also lets those that are under way end at their next step.
     void pace(Duration time) {
         pace.set(time);
     }
@@ -63,10 +63,9 @@ final class Operations {
 
     /// Passes the time that an operation takes, in steps that tell its progress (percent).
     void work(Consumer<Integer> progress) {
-        Duration time = pace.get();
         try {
-            for (int step = 1; step <= 20 && !time.isZero(); step++) {
-                Thread.sleep(time.dividedBy(20));
+            for (int step = 1; step <= 20 && !pace.get().isZero(); step++) {
+                Thread.sleep(pace.get().dividedBy(20));
                 progress.accept(step * 5);
             }
         } catch (InterruptedException e) {
