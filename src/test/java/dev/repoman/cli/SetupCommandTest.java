@@ -45,6 +45,11 @@ class SetupCommandTest extends Cli {
         Files.writeString(registry(), registry);
     }
 
+    /// A path as a shell reads it back: this checkout may be in a folder with a space.
+    private static String pasted(String path) {
+        return path.matches("[\\w@%+=:,./-]+") ? path : "'" + path + "'";
+    }
+
     @Test
     void aBareHostIsPreparedInTwoRuns() throws IOException {
         Ran first = run("setup", "--yes");
@@ -52,8 +57,9 @@ class SetupCommandTest extends Cli {
         assertThat(first.err())
                 .contains("   ✓ create Incus project repoman (features.images=false)")
                 .contains("repoman: the profile \"claude-share\" does not exist in the Incus project \"repoman\"")
-                .contains("hint: paste these lines, then run repoman setup again:\nmkdir -p " + home()
-                        + "/.local/bin\nincus profile create claude-share --project repoman </dev/null\n");
+                .contains("hint: paste these lines, then run repoman setup again:\nmkdir -p "
+                        + pasted(home() + "/.local/bin")
+                        + "\nincus profile create claude-share --project repoman </dev/null\n");
         assertThat(incus.get("/1.0/projects/repoman")
                         .path("config")
                         .path("features.images")
