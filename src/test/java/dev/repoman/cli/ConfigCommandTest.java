@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -259,9 +260,9 @@ class ConfigCommandTest extends Cli {
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err())
                 .containsPattern("repoman: .*/repoman.toml:13: project\\[1\\].image: is a number, not a text\\n")
-                .containsPattern("hint: allowed: .*; what you edited is kept in " + copies() + "/edit-");
+                .containsPattern("hint: allowed: .*; what you edited is kept in " + Pattern.quote(copies() + "/edit-"));
         assertThat(registry()).content().isEqualTo(MINE);
-        Path kept = Path.of(ran.err().strip().replaceAll("(?s).* ", ""));
+        Path kept = Path.of(ran.err().strip().replaceAll("(?s).* is kept in ", ""));
         assertThat(kept).content().contains("image = 3");
         editor("exit 3");
         Ran gaveUp = run("config", "edit");
@@ -272,7 +273,7 @@ class ConfigCommandTest extends Cli {
     @Test
     void editNeverLosesWhatSomeoneElseWrote() throws IOException {
         write(MINE);
-        editor("echo '# mine' >> \"$1\"; echo '# theirs' >> " + registry());
+        editor("echo '# mine' >> \"$1\"; echo '# theirs' >> '" + registry() + "'");
         Ran ran = run("config", "edit");
         assertThat(ran.exit()).isEqualTo(4);
         assertThat(ran.err()).contains("changed by someone else meanwhile").contains("is kept in ");
