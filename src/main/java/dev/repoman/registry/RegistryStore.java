@@ -119,8 +119,10 @@ public class RegistryStore {
             if (checkedSchema(now) == Migrations.CURRENT) {
                 return result;
             }
+            DurableFile durable = new DurableFile(files);
+            durable.rehearse(path()); // no copy of what stays as it is
             String note = keepOld(now);
-            new DurableFile(files).replace(path(), migrated(now).bytes());
+            durable.replace(path(), migrated(now).bytes());
             return result.withNotes(List.of(note));
         } catch (IOException e) {
             return result.withNotes(List.of(

@@ -194,5 +194,6 @@ class MigrationTest {
         assertThat(read.notes().getFirst())
                 .startsWith("registry is of schema 1 and cannot be migrated: ")
                 .endsWith("is read-only");
+        assertThat(folder.resolve("repoman.toml.schema1.bak")).doesNotExist();
     }
 }
