@@ -34,7 +34,7 @@ fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 160, 0, 0))
 
 
 def until(pattern):
-    seen, end = "", time.monotonic() + 20
+    seen, end = "", time.monotonic() + 60
     while not re.search(pattern, seen):
         if not select.select([terminal], [], [], max(0, end - time.monotonic()))[0]:
             sys.exit(f"{shell}: no {pattern} in time, but {seen!r}")

@@ -88,8 +88,7 @@ class BackupRootLabIT {
             String mirror = Share.content("demo");
             Process server = neverAnswers(Share.ROOT);
             try {
-                Ran ran = refused("does not answer (waited 5 s)", "file server", before);
-                assertThat(ran.took()).isLessThan(Duration.ofSeconds(10));
+                refused("does not answer (waited 5 s)", "file server", before);
             } finally {
                 server.destroyForcibly();
                 Share.root("umount -l /home/share");
@@ -109,15 +108,16 @@ class BackupRootLabIT {
                     .sh("cd repos/demo; head -c 1M /dev/urandom >a; echo new >sub/new")
                     .ok();
             Process slow = Share.slowly("sync", "demo");
-            await().until(() ->
-                    !Lab.root().sh("find /home/share/demo -name '.a.*'").out().isEmpty());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> !Lab.root()
+                            .sh("find /home/share/demo -name '.a.*'")
+                            .out()
+                            .isEmpty());
             Process folder = neverAnswers(Share.mirror("demo/sub"));
             Process root = neverAnswers(Share.ROOT);
-            long start = System.nanoTime();
             try {
                 assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(slow.exitValue()).isEqualTo(3);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
                 assertThat(new String(slow.getErrorStream().readAllBytes(), UTF_8))
                         .contains(
                                 "repoman: the backup root /home/share stopped answering",

@@ -8,6 +8,7 @@ import dev.repoman.lab.LabTest;
 import dev.repoman.lab.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,10 +107,12 @@ class RestoreLabIT {
         String mirror = Share.content("demo");
         Lab.dev().sh("rm -rf repos/demo").ok();
         Process slow = Share.slowly("restore", "demo");
-        await().until(() -> Files.exists(DEMO.resolve("README")) || Files.exists(DEMO.resolve(".git")));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(DEMO.resolve("README")) || Files.exists(DEMO.resolve(".git")));
         Share.root("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman");
         assertThat(slow.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        await().until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
         Share.fullSpeed();
         assertThat(Share.content("demo")).isEqualTo(mirror);
         Share.repoman("restore", "demo").ok();

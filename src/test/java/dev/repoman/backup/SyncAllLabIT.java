@@ -8,6 +8,7 @@ import dev.repoman.lab.Lab;
 import dev.repoman.lab.LabTest;
 import dev.repoman.lab.Ran;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +81,8 @@ class SyncAllLabIT {
                 .sh("for p in kept gone; do head -c 1M /dev/urandom >repos/$p/big; done")
                 .ok();
         Process slow = Share.slowly("sync", "--all");
-        await().until(() -> Files.exists(Share.mirror("gone")) && Files.exists(Share.mirror("kept")));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(Share.mirror("gone")) && Files.exists(Share.mirror("kept")));
         Share.repoman("remove", "gone", "--yes").ok();
         Share.repoman("new", "fresh", "--image", "tiny").ok();
         assertThat(slow.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -12,6 +12,7 @@ import dev.repoman.lab.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,7 +191,7 @@ class SyncLabIT {
     void unmountedDuringTheRun() {
         in(DEMO, "head -c 2M /dev/urandom >big");
         Process slow = Share.slowly("sync", "demo");
-        await().until(() -> Files.exists(MIRROR));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
         share.unmount();
         assertThat(ended(slow)).isEqualTo(3);
         assertThat(errors(slow)).contains("no marker file .repoman-backup and is on the disk of /", "hint: mount it");
@@ -207,7 +208,7 @@ class SyncLabIT {
     void filesThatChangeAndVanish() {
         in(DEMO, "head -c 1M /dev/urandom >a; touch z1 z2; for i in 1 2 3 4 5 6 7 8; do echo old >y$i; done");
         Process slow = Share.slowly("sync", "demo");
-        await().until(() -> Files.exists(MIRROR));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
         in(DEMO, "rm z1; for i in 1 2 3 4 5 6 7 8; do echo newer >y$i; done; head -c 100k /dev/urandom >>a");
         assertThat(ended(slow)).isZero();
         assertThat(errors(slow)).contains("warning: demo: 1 file vanished while being copied");
@@ -233,7 +234,7 @@ class SyncLabIT {
     void oneSyncOfAProjectAtATime() {
         in(DEMO, "head -c 1M /dev/urandom >a");
         Process slow = Share.slowly("sync", "demo");
-        await().until(() -> Files.exists(MIRROR));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
         Ran second = Share.repoman("sync", "demo");
         assertThat(second.exit()).isEqualTo(4);
         assertThat(second.err()).contains("another sync of demo is running (process ", "hint: wait for it to end");
@@ -249,11 +250,15 @@ class SyncLabIT {
         Shown before = endsWell();
         in(DEMO, "echo new >README; head -c 20M /dev/urandom >big");
         Process slow = Share.slowly("sync", "demo");
-        await().until(() ->
-                !Lab.root().sh("find /home/share/demo -name '.big.*'").out().isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !Lab.root()
+                        .sh("find /home/share/demo -name '.big.*'")
+                        .out()
+                        .isEmpty());
         Share.root("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman");
         ended(slow);
-        await().until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
         assertThat(Share.repoman("status", "demo").out()).containsPattern("last sync +interrupted");
         Shown.of("demo").interrupted().stillGoodFrom(before);
         onlyWholeFiles();
@@ -265,11 +270,12 @@ class SyncLabIT {
     void interrupted() {
         in(DEMO, "head -c 20M /dev/urandom >big");
         Process slow = Share.slowly("sync", "demo");
-        await().until(() -> Files.exists(MIRROR));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
         Share.root("pkill -INT -u dev -x java || pkill -INT -u dev -x repoman");
         assertThat(ended(slow)).isEqualTo(130);
         assertThat(errors(slow)).contains("interrupted", "sync demo", "run the same command again");
-        await().until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
         Shown.of("demo").interrupted().never();
         onlyWholeFiles();
         Share.fullSpeed();
@@ -289,8 +295,8 @@ class SyncLabIT {
         in(DEMO, "seq 1000 >numbers");
         Share.repoman("sync", "demo").ok();
         Lab.dev()
-                .sh("cd /home/share/demo && touch -r numbers /tmp/when && printf X | dd of=numbers conv=notrunc"
-                        + " status=none && touch -r /tmp/when numbers; rm /tmp/when")
+                .sh("cd /home/share/demo && touch -r numbers ~/when && printf X | dd of=numbers conv=notrunc"
+                        + " status=none && touch -r ~/when numbers; rm ~/when")
                 .ok();
         Share.repoman("sync", "demo").ok();
         Ran ran = Share.repoman("sync", "demo", "--verify");

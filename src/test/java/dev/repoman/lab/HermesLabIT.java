@@ -193,7 +193,6 @@ class HermesLabIT {
         Ran hangs = build("hangs.sh", "--timeout", "2");
         assertThat(hangs.exit()).isEqualTo(1);
         assertThat(hangs.err()).contains("did not end within 2 s", "waiting");
-        assertThat(hangs.took()).isLessThan(Duration.ofSeconds(20));
         assertThat(builders()).isEmpty();
         Ran broken = build("broken.sh");
         assertThat(broken.exit()).isEqualTo(1);
@@ -208,7 +207,7 @@ class HermesLabIT {
             Lab.dev().sh("rm .local/state/repoman/logs/*").ok();
             Process build = Lab.dev()
                     .start("repoman", "image", "build", "hermes", "--from", "tiny", "--installer", "hangs.sh", "-q");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> Lab.dev()
                                     .sh("grep -q waiting .local/state/repoman/logs/*")
                                     .exit()
@@ -217,7 +216,7 @@ class HermesLabIT {
             assertThat(Lab.dev().run("repoman", "list", "-q").ok().out()).isEmpty();
             Lab.dev().run("pkill", signal, "-f", "image build hermes").ok();
             assertThat(build.waitFor()).isNotZero();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(builders()).as(signal).isEmpty());
             assertThat(Lab.dev().run("repoman", "image", "list").ok().out())
                     .contains("0.16.0")

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// @param stdin what the command reads; then its input is at its end
 /// @param deadline after it the command and all its children are killed, and the test fails
 public record LabUser(String name, Map<String, String> env, byte[] stdin, Duration deadline) {
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     LabUser(String name) {
         this(name, Map.of(), new byte[0], DEADLINE);

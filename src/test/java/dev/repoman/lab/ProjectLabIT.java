@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,11 +140,12 @@ class ProjectLabIT {
     }
 
     @Test
-    void aRepositoryOnAFileSystemWithoutIdmappedMountsIsRefusedAndUndone() {
+    void aRepositoryOnAFileSystemWithoutIdmappedMountsIsRefusedAndUndone(@TempDir Path layers) {
         Lab.root()
-                .sh("mkdir -p /home/dev/repos/over /tmp/o && mount -t tmpfs tmpfs /tmp/o && mkdir /tmp/o/l /tmp/o/u"
-                        + " /tmp/o/w && mount -t overlay overlay -o lowerdir=/tmp/o/l,upperdir=/tmp/o/u,workdir=/tmp/o/w"
-                        + " /home/dev/repos/over && touch /home/dev/repos/over/f && chown -R dev: /home/dev/repos/over")
+                .sh("mkdir -p /home/dev/repos/over && mount -t tmpfs tmpfs '%1$s' && cd '%1$s' && mkdir l u w"
+                                .formatted(layers)
+                        + " && mount -t overlay overlay -o lowerdir=l,upperdir=u,workdir=w /home/dev/repos/over"
+                        + " && touch /home/dev/repos/over/f && chown -R dev: /home/dev/repos/over")
                 .ok();
         try {
             Ran ran = Lab.dev().run("repoman", "new", "over", "--image", "tiny");
@@ -152,7 +154,7 @@ class ProjectLabIT {
             Lab.daemon().get("/1.0/instances/over?project=repoman").then().statusCode(404);
             assertThat(Lab.dev().run("repoman", "list", "-q").ok().out()).isEmpty();
         } finally {
-            Lab.root().sh("umount /home/dev/repos/over /tmp/o").ok();
+            Lab.root().sh("umount /home/dev/repos/over '" + layers + "'").ok();
         }
     }
 

@@ -138,7 +138,7 @@ class LauncherIT {
         // another build
         Files.writeString(repoman.resolveSibling("quarkus-app/build-id"), "another\n");
         assertThat(Started.run(temp, env, repoman, "list").out()).doesNotContain("AOTCache");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(
                         this::cacheFiles,
                         files -> files.size() == 2
@@ -147,7 +147,7 @@ class LauncherIT {
 
         // and another Java
         Started.run(temp, env(standIn("fitter", "25.0.2")), repoman, "list");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(
                         this::cacheFiles,
                         files -> files.size() == 3
