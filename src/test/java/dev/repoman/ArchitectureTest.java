@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -112,13 +113,90 @@ class ArchitectureTest {
             .orShould()
             .callMethod(System.class, "getProperty", String.class);
 
+    /// Each of these starts programs that have no business in a tree which an agent writes: the user's own
+    /// editor and terminal, git before there is a container, this program once more. All else goes by a jail,
+    /// whose processes the runner starts.
     @ArchTest
-    static final ArchRule onlyTheHostStartsProcesses = noClasses()
+    static final ArchRule onlyAFewStartProcesses = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.repoman.host", "dev.repoman.backup")
+            .doNotHaveFullyQualifiedName("dev.repoman.host.jail.Runner")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.repoman.host.Processes")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.repoman.host.Guardian")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.repoman.host.TerminalSize")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(ProcessBuilder.class);
+
+    /// What is done to a tree that an agent writes is done in a jail. These packages and classes handle such
+    /// trees, and so open no file by themselves; the few that may look at a tree's own folder from outside,
+    /// or work before any container has it, are named with what they do.
+    @ArchTest
+    static final ArchRule nothingOpensAFileInATree = noClasses()
+            .that()
+            .resideInAnyPackage("dev.repoman.backup", "dev.repoman.hermes", "dev.repoman.host", "dev.repoman.apply")
+            .and(DescribedPredicate.not(named(
+                    // state of our own
+                    "backup.SyncStateStore",
+                    "apply.ProjectLocks",
+                    // the folder itself, its entries at most: never what is below
+                    "host.FolderProbe",
+                    "host.PathWalk",
+                    "hermes.HermesProbe",
+                    "hermes.HermesEffector",
+                    "apply.RestoreProject",
+                    // what repoman has made itself, and no container has yet, or any more
+                    "host.RepositoryEffector",
+                    "host.Trees",
+                    "hermes.Staging",
+                    // the host's own data, programs, mounts and users
+                    "hermes.HostData",
+                    "hermes.Mounts",
+                    "hermes.Recipe",
+                    "host.AgentProbe",
+                    "host.Programs",
+                    "host.RootProbe",
+                    "host.UserProbe",
+                    "host.OwnProgram",
+                    // files of the user's session
+                    "host.Editor",
+                    "host.IncusClient",
+                    "host.TraceFile")))
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    Files.class,
+                    java.io.FileInputStream.class,
+                    java.io.FileOutputStream.class,
+                    java.io.RandomAccessFile.class,
+                    java.nio.channels.FileChannel.class);
+
+    private static DescribedPredicate<JavaClass> named(String... classes) {
+        return DescribedPredicate.describe(
+                "one of " + String.join(", ", classes),
+                (JavaClass type) -> java.util.Arrays.stream(classes)
+                        .map(name -> "dev.repoman." + name)
+                        .anyMatch(name ->
+                                type.getName().equals(name) || type.getName().startsWith(name + "$")));
+    }
+
+    /// A static executable has no `openat` by the JDK: code that relies on it fails there, and only there.
+    @ArchTest
+    static final ArchRule nothingReliesOnSecureDirectories =
+            noClasses().should().dependOnClassesThat().areAssignableTo(java.nio.file.SecureDirectoryStream.class);
+
+    /// Without a jail works only who keeps the containers frozen, and who looks at the backup root from
+    /// outside.
+    @ArchTest
+    static final ArchRule onlyTwoWorkWithoutAJail = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.repoman.host.jail")
+            .and(DescribedPredicate.not(named("apply.TreeKeeper", "backup.BackupRoot")))
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("dev.repoman.host.jail.Bare");
 
     /// Native images know no class by its name, and no proxy that was not told of.
     @ArchTest
@@ -129,7 +207,8 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Class.class, "forName", String.class);
 
-    /// Jackson's trees need no registration; binding to a class would. So no class is bound, and none has to be listed.
+    /// Jackson's trees need no registration; binding to a class would. So no class is bound, and none has to
+    /// be listed.
     @ArchTest
     static final ArchRule jacksonBindsNoClass = noClasses()
             .should()

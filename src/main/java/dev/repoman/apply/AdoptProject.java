@@ -22,13 +22,21 @@ public class AdoptProject {
     private final RegistryStore registry;
     private final Incus incus;
     private final FolderProbe folders;
+    private final AgentTrees trees;
     private final AdoptPlanner planner;
     private final HostUser user;
 
-    public AdoptProject(RegistryStore registry, Incus incus, FolderProbe folders, AdoptPlanner planner, HostUser user) {
+    public AdoptProject(
+            RegistryStore registry,
+            Incus incus,
+            FolderProbe folders,
+            AgentTrees trees,
+            AdoptPlanner planner,
+            HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.folders = folders;
+        this.trees = trees;
         this.planner = planner;
         this.user = user;
     }
@@ -41,7 +49,7 @@ public class AdoptProject {
                 .map(Instance::ownership)
                 .filter(Objects::nonNull)
                 .map(Ownership::repo)
-                .map(folders::look)
+                .map(path -> trees.look(path, known))
                 .findFirst()
                 .orElse(null);
         return planner.plan(

@@ -2,8 +2,8 @@ package dev.repoman.apply;
 
 import dev.repoman.backup.BackupRoot;
 import dev.repoman.hermes.HermesEffector;
-import dev.repoman.host.FilesystemEffector;
 import dev.repoman.host.Guardian;
+import dev.repoman.host.RepositoryEffector;
 import dev.repoman.incus.ImageEffector;
 import dev.repoman.incus.IncusEffector;
 import dev.repoman.incus.ProjectEffector;
@@ -29,22 +29,24 @@ public class Applier {
 
     private final IncusEffector incus;
     private final ProjectEffector projects;
-    private final FilesystemEffector host;
+    private final RepositoryEffector host;
     private final HermesEffector hermes;
     private final ImageEffector images;
     private final BackupRoot backups;
     private final RegistryStore registry;
     private final Guardian guardian;
+    private final TreeKeeper keeper;
 
     public Applier(
             IncusEffector incus,
             ProjectEffector projects,
-            FilesystemEffector host,
+            RepositoryEffector host,
             HermesEffector hermes,
             ImageEffector images,
             BackupRoot backups,
             RegistryStore registry,
-            Guardian guardian) {
+            Guardian guardian,
+            TreeKeeper keeper) {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
@@ -53,6 +55,7 @@ public class Applier {
         this.backups = backups;
         this.registry = registry;
         this.guardian = guardian;
+        this.keeper = keeper;
     }
 
     /// @throws RepomanException of the action that failed, after the undoing
@@ -83,7 +86,12 @@ public class Applier {
 
     private Undo apply(Action action, ApplyListener listener) {
         return switch (action) {
-            case Action.OnIncus onIncus -> incus.apply(onIncus, text -> listener.progress(action, text));
+            case Action.OnIncus onIncus -> {
+                if (onIncus instanceof Action.StartInstance) {
+                    keeper.awaitThaw();
+                }
+                yield incus.apply(onIncus, text -> listener.progress(action, text));
+            }
             case Action.OnBuilder onBuilder -> {
                 images.apply(onBuilder, text -> listener.progress(action, text));
                 yield Undo.NONE;
@@ -97,7 +105,7 @@ public class Applier {
                 yield Undo.NONE;
             }
             case Action.OnHost onHost -> host.apply(onHost);
-            case Action.OnHermes onHermes -> hermes.apply(onHermes);
+            case Action.OnHermes onHermes -> onHermes(onHermes, listener);
             case Action.MarkBackupRoot mark -> {
                 mark(mark, listener);
                 yield Undo.NONE;
@@ -107,6 +115,14 @@ public class Applier {
                 yield Undo.NONE;
             }
         };
+    }
+
+    private Undo onHermes(Action.OnHermes action, ApplyListener listener) {
+        String project = registry.load().defaults().incusProject();
+        try (TreeKeeper.Kept kept =
+                keeper.keep(project, List.of(action.path()), note -> listener.warned(action, note))) {
+            return hermes.apply(action, kept.jail());
+        }
     }
 
     /// A host is set up without it too, and `sync` says what is missing.

@@ -18,7 +18,9 @@ import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Llm.Wiring;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -103,8 +105,10 @@ public class EnvironmentDetector {
     }
 
     /// A folder that may lie on a share that is gone; one that does not answer counts as unreadable.
-    CompletableFuture<FolderFact> folder(String path) {
-        return start(() -> folders.look(path))
+    ///
+    /// @param trees that agents write
+    CompletableFuture<FolderFact> folder(String path, Map<Path, String> trees) {
+        return start(() -> folders.look(path, trees))
                 .completeOnTimeout(
                         new FolderFact(path, path, FolderFact.Kind.UNREADABLE, "", null),
                         FOLDER_SECONDS,

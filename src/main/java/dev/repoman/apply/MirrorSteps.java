@@ -4,7 +4,9 @@ import dev.repoman.backup.BackupRoot;
 import dev.repoman.backup.Change;
 import dev.repoman.backup.GitCheck;
 import dev.repoman.backup.RsyncMirror;
+import dev.repoman.backup.RsyncMirror.Purpose;
 import dev.repoman.backup.RsyncRun;
+import dev.repoman.host.jail.Folder;
 import dev.repoman.plan.MirrorCounts;
 import dev.repoman.plan.MirrorJob;
 import dev.repoman.plan.SyncPlanner;
@@ -35,56 +37,66 @@ public class MirrorSteps {
     }
 
     /// Tells what a sync would do, and does nothing.
-    Done dryRun(MirrorJob job) {
-        RsyncRun would = rsync.look(job, job.request().verify(), _ -> true);
-        return new Done(would.counts(), warnings(job, would), would.changes());
+    Done dryRun(TreeKeeper.Kept kept, MirrorJob job) {
+        RsyncRun would = rsync.look(kept.jail(), job, Purpose.SHOW, _ -> true);
+        return new Done(would.counts(), warnings(would, would), would.changes());
     }
 
-    /// @param sweep whether earlier runs may have left half-copied files
     /// @throws RepomanException where a guard refuses, and where the mirror is not up to date afterwards
-    Done mirror(MirrorJob job, boolean sweep, SyncListener listener) {
-        RsyncRun run = lookAndCopy(job, listener);
-        if (sweep) {
-            rsync.sweep(job);
-        }
-        List<String> warnings = warnings(job, run);
+    Done mirror(TreeKeeper.Kept kept, MirrorJob job, SyncListener listener) {
+        RsyncRun would = rsync.look(kept.jail(), job, Purpose.COPY, _ -> false);
+        boolean again = job.request().force() && job.request().verify();
+        planner.checkDeletions(job, would.counts());
+        RsyncRun run = would.nothingToDo() && !again ? would : copy(kept, job, would, listener);
+        List<String> warnings = warnings(run, would);
         if (job.request().verify()) {
-            verify(job, warnings);
+            verify(kept, job, warnings);
         }
         return new Done(run.counts(), warnings, List.of());
     }
 
-    private RsyncRun lookAndCopy(MirrorJob job, SyncListener listener) {
-        long most = -1;
-        if (!job.fresh() && !job.request().force()) {
-            RsyncRun would = rsync.look(job, false, _ -> false);
-            planner.checkDeletions(job, would.counts());
-            if (would.nothingToDo()) {
-                return would;
-            }
-            most = SyncPlanner.allowedDeletions(would.counts());
-            listener.looked(job.name(), would.counts());
-        }
+    private RsyncRun copy(TreeKeeper.Kept kept, MirrorJob job, RsyncRun would, SyncListener listener) {
+        listener.looked(job.name(), would.counts());
+        boolean limited = !job.fresh() && !job.request().force();
         RsyncRun run = rsync.copy(
-                job, most, (bytes, percent) -> listener.progress(job.name(), bytes, job.fresh() ? percent : -1));
+                kept.jail(),
+                job,
+                limited ? SyncPlanner.allowedDeletions(would.counts()) : -1,
+                (bytes, _) -> listener.progress(job.name(), bytes, -1));
         planner.checkRoot(roots.look(job.root(), List.of()));
         return run;
     }
 
-    private List<String> warnings(MirrorJob job, RsyncRun run) {
+    /// @param look the run that looked before `run` copied, or the same
+    private static List<String> warnings(RsyncRun run, RsyncRun look) {
         List<String> warnings = new ArrayList<>();
         if (run.code() == RsyncRun.VANISHED) {
             warnings.add(run.errorCount() + (run.errorCount() == 1 ? " file" : " files")
                     + " vanished while being copied: the repository is in use");
         }
-        git.historyElsewhere(job.source())
-                .ifPresent(elsewhere ->
-                        warnings.add("its git history is not in it, so not in the mirror either, but in " + elsewhere));
+        if (GitCheck.isElsewhere(look.gitFile())) {
+            warnings.add("its git history is not in it, so not in the mirror either, but in "
+                    + GitCheck.elsewhere(look.gitFile()));
+        }
+        if (run.aclCount() > 0) {
+            warnings.add((run.aclCount() == 1
+                            ? "1 file has an ACL that names"
+                            : run.aclCount() + " files have ACLs that name")
+                    + " other users or groups, which a mirror does not keep");
+        }
+        int privileged = look.privileged().size();
+        if (privileged > 0) {
+            warnings.add(look.privileged().getFirst()
+                    + (privileged > 1 ? " and " + (privileged - 1) + " more file" + (privileged > 2 ? "s" : "") : "")
+                    + (privileged > 1 ? " are" : " is")
+                    + " setuid or setgid, in the repository and not in the mirror: such a program runs with its owner's"
+                    + " rights, on this host too");
+        }
         return warnings;
     }
 
-    private void verify(MirrorJob job, List<String> warnings) {
-        RsyncRun look = rsync.look(job, true, Change::content);
+    private void verify(TreeKeeper.Kept kept, MirrorJob job, List<String> warnings) {
+        RsyncRun look = rsync.look(kept.jail(), job, Purpose.VERIFY, Change::content);
         List<Change> damaged = look.changes();
         if (!damaged.isEmpty()) {
             throw new RepomanException(
@@ -99,8 +111,10 @@ public class MirrorSteps {
             warnings.add(look.changeCount() + (look.changeCount() == 1 ? " file" : " files")
                     + " changed since being copied");
         }
-        if (git.isRepository(job.source())) {
-            git.check(job.root(), job.mirror(), false);
+        if (kept.jailed()) {
+            git.check(kept.jail(), job.root(), Folder.readOnly(job.realMirror()), false);
+        } else {
+            warnings.add("git fsck was left out: git is never run on a repository without a jail");
         }
     }
 }

@@ -2,13 +2,16 @@ package dev.repoman.apply;
 
 import dev.repoman.hermes.HermesProbe;
 import dev.repoman.host.FolderProbe;
+import dev.repoman.host.GitProbe;
 import dev.repoman.incus.Incus;
+import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.NewFacts;
 import dev.repoman.plan.NewPlanner;
 import dev.repoman.plan.NewRequest;
 import dev.repoman.plan.NewSettings;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.TakeOver;
+import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
@@ -18,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// `new`: what it needs to know, in as few questions as possible.
@@ -26,6 +30,8 @@ public class NewProject {
     private final RegistryStore registry;
     private final Incus incus;
     private final FolderProbe folders;
+    private final AgentTrees trees;
+    private final GitProbe git;
     private final HermesProbe hermes;
     private final NewPlanner planner;
     private final HostUser user;
@@ -34,12 +40,16 @@ public class NewProject {
             RegistryStore registry,
             Incus incus,
             FolderProbe folders,
+            AgentTrees trees,
+            GitProbe git,
             HermesProbe hermes,
             NewPlanner planner,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.folders = folders;
+        this.trees = trees;
+        this.git = git;
         this.hermes = hermes;
         this.planner = planner;
         this.user = user;
@@ -60,8 +70,13 @@ public class NewProject {
         List<Profile> profiles = incus.profiles(settings.incusProject());
         Instance there =
                 incus.instance(settings.incusProject(), settings.name().value()).orElse(null);
+        FolderFact folder = trees.look(settings.repoPath(), known);
+        boolean cloned = settings.cloneUrl() != null && folder.kind() == FolderFact.Kind.FOLDER;
+        SortedMap<String, Device> devices = NewPlanner.devices(settings, profiles, there);
         return new NewFacts(
-                folders.look(settings.repoPath()),
+                folder,
+                cloned ? git.origin(folder.realPath()) : null,
+                trees.unsafe(devices, known),
                 folders.real(Path.of(settings.reposRoot())).toString(),
                 profiles,
                 there,

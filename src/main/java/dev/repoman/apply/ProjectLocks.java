@@ -14,13 +14,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/// One command at a time changes a project; commands on different projects never wait for each other. The kernel
-/// releases a lock when its holder dies.
+/// One command at a time changes a project; commands on different projects never wait for each other. The
+/// kernel releases a lock when its holder dies.
 @ApplicationScoped
 public class ProjectLocks {
     private static final Duration WAIT = Duration.ofSeconds(10);
+    /// A whole sync is waited for.
+    private static final Duration FROZEN_WAIT = Duration.ofMinutes(30);
 
     private final HostEnvironment env;
     private final HostUser user;
@@ -51,14 +54,13 @@ public class ProjectLocks {
                         held));
     }
 
-    /// Of what works on a mirror: apart from the first, since a sync may take hours, and `remove` does not touch what
-    /// it
-    /// works on.
+    /// Of what works on a mirror: apart from the first, since a sync may take hours, and `remove` does not
+    /// touch what it works on.
     ///
     /// @param repo the mirror's folder: two projects may share one
     /// @throws RepomanException REFUSED, at once, where another process holds it
     public Held holdMirror(ProjectName name, String repo) {
-        String file = "sync-" + repo.replace("%", "%25").replace("/", "%2F") + ".lock";
+        String file = "mirror%" + repo.replace("%", "%25").replace("/", "%2F") + ".lock";
         return hold(
                 name,
                 file,
@@ -70,12 +72,31 @@ public class ProjectLocks {
                         held));
     }
 
-    private Held hold(
-            ProjectName name, String file, Duration wait, Function<LockHeldException, RepomanException> taken) {
+    /// Of what works on trees while it keeps containers frozen, on a host without a jail: one at a time.
+    ///
+    /// @throws RepomanException FAILED, naming the holder's pid, after half an hour
+    public Held holdFrozen() {
+        return hold(
+                "the containers",
+                "frozen%.lock",
+                FROZEN_WAIT,
+                held -> new RepomanException(
+                        Fault.FAILED,
+                        "another repoman command keeps containers frozen" + by(held),
+                        "wait for it to end; with bubblewrap installed nothing has to be frozen",
+                        held));
+    }
+
+    private Held hold(Object name, String file, Duration wait, Function<LockHeldException, RepomanException> taken) {
         Path folder = env.stateHome(user.home()).resolve("repoman").resolve("locks");
         try {
             LockFile lock = LockFile.acquire(folder.resolve(file), wait);
-            return () -> release(lock);
+            AtomicBoolean open = new AtomicBoolean(true);
+            return () -> {
+                if (open.getAndSet(false)) {
+                    release(lock);
+                }
+            };
         } catch (LockHeldException e) {
             throw taken.apply(e);
         } catch (IOException e) {

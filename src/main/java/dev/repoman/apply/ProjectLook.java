@@ -31,14 +31,21 @@ public class ProjectLook {
     private final Incus incus;
     private final HermesProbe hermes;
     private final EnvironmentDetector detector;
+    private final AgentTrees trees;
     private final HostUser user;
 
     public ProjectLook(
-            RegistryStore registry, Incus incus, HermesProbe hermes, EnvironmentDetector detector, HostUser user) {
+            RegistryStore registry,
+            Incus incus,
+            HermesProbe hermes,
+            EnvironmentDetector detector,
+            AgentTrees trees,
+            HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.hermes = hermes;
         this.detector = detector;
+        this.trees = trees;
         this.user = user;
     }
 
@@ -51,7 +58,8 @@ public class ProjectLook {
             @Nullable Health ollama,
             @Nullable IncusException trouble) {}
 
-    /// @throws dev.repoman.project.RepomanException FAILED where there is neither an entry nor a container of ours
+    /// @throws dev.repoman.project.RepomanException FAILED where there is neither an entry nor a container of
+    ///     ours
     public Look at(ProjectName name) {
         Registry known = registry.load();
         Project entry = known.find(name).orElse(null);
@@ -74,7 +82,7 @@ public class ProjectLook {
         String path = entry != null || ours == null
                 ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
                 : ours.repo();
-        FolderFact repository = detector.folder(path).join();
+        FolderFact repository = detector.folder(path, trees.all(known)).join();
         DataFact data = hermes.data(name);
         Health ollama = health == null ? null : health.join();
         ProjectFacts facts = new ProjectFacts(

@@ -16,6 +16,7 @@ import dev.repoman.registry.Llm;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -24,12 +25,15 @@ import java.util.function.Predicate;
 public class ReseedProject {
     private final RegistryStore registry;
     private final HermesProbe hermes;
+    private final TreeKeeper keeper;
     private final ReseedPlanner planner;
     private final HostUser user;
 
-    public ReseedProject(RegistryStore registry, HermesProbe hermes, ReseedPlanner planner, HostUser user) {
+    public ReseedProject(
+            RegistryStore registry, HermesProbe hermes, TreeKeeper keeper, ReseedPlanner planner, HostUser user) {
         this.registry = registry;
         this.hermes = hermes;
+        this.keeper = keeper;
         this.planner = planner;
         this.user = user;
     }
@@ -63,13 +67,13 @@ public class ReseedProject {
                     "there is no hermes data in " + user.contract(seed.source()),
                     "HERMES_HOME names another folder");
         }
-        HermesProbe.Comparison compared = hermes.compare(seed, data, settings);
-        return new Differences(
-                seed,
-                data,
-                settings,
-                compared.differences(),
-                planner.notes(data, compared.differences(), compared.onlyThere()));
+        List<String> notes = new ArrayList<>();
+        HermesProbe.Comparison compared;
+        try (TreeKeeper.Kept kept = keeper.keep(known.defaults().incusProject(), List.of(data.path()), notes::add)) {
+            compared = hermes.compare(kept.jail(), seed, data, settings);
+        }
+        notes.addAll(planner.notes(compared.differences(), compared.onlyThere(), compared.live()));
+        return new Differences(seed, data, settings, compared.differences(), notes);
     }
 
     public Plan plan(Differences found, Predicate<SeedDifference> picks) {

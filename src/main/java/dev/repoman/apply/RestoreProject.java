@@ -1,6 +1,7 @@
 package dev.repoman.apply;
 
 import dev.repoman.backup.BackupRoot;
+import dev.repoman.backup.Change;
 import dev.repoman.backup.GitCheck;
 import dev.repoman.backup.Progress;
 import dev.repoman.backup.RsyncMirror;
@@ -9,7 +10,9 @@ import dev.repoman.backup.SyncState;
 import dev.repoman.backup.SyncStateStore;
 import dev.repoman.file.Reasons;
 import dev.repoman.host.FolderProbe;
+import dev.repoman.host.jail.Folder;
 import dev.repoman.plan.BackupRootFact;
+import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.RestoreJob;
 import dev.repoman.plan.RestorePlanner;
@@ -25,9 +28,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `restore`: a repository from its mirror.
@@ -36,6 +41,8 @@ public class RestoreProject {
     private final RegistryStore registry;
     private final BackupRoot roots;
     private final FolderProbe folders;
+    private final AgentTrees trees;
+    private final TreeKeeper keeper;
     private final SyncPlanner guards;
     private final RestorePlanner planner;
     private final RsyncMirror rsync;
@@ -48,6 +55,8 @@ public class RestoreProject {
             RegistryStore registry,
             BackupRoot roots,
             FolderProbe folders,
+            AgentTrees trees,
+            TreeKeeper keeper,
             SyncPlanner guards,
             RestorePlanner planner,
             RsyncMirror rsync,
@@ -58,6 +67,8 @@ public class RestoreProject {
         this.registry = registry;
         this.roots = roots;
         this.folders = folders;
+        this.trees = trees;
+        this.keeper = keeper;
         this.guards = guards;
         this.planner = planner;
         this.rsync = rsync;
@@ -84,47 +95,104 @@ public class RestoreProject {
         BackupRootFact root = roots.look(rootPath, List.of(repo));
         guards.checkRoot(root);
         BackupRootFact.Mirror mirror = root.mirrors().getFirst();
-        if (entry.isEmpty() && mirror.realPath().isEmpty()) {
+        if (entry.isEmpty() && mirror.kind() == FolderFact.Kind.MISSING) {
             throw Names.unknown(name, known);
         }
         String target = request.to() == null
                 ? Path.of(known.defaults().repoPath(user, repo)).normalize().toString()
                 : request.to();
+        Map<Path, String> agents = trees.all(known);
+        List<String> notes = new ArrayList<>();
+        Consumer<String> note = text -> {
+            notes.add(text);
+            listener.noted(name, text);
+        };
+        String incusProject = known.defaults().incusProject();
         if (request.dryRun()) {
-            RestoreJob job = plan(request, repo, root, mirror, target);
-            return outcome(job, rsync.restore(job, true, Progress.NONE), start, List.of());
+            FolderFact folder = folders.look(target, agents);
+            RestoreJob job = plan(request, known, repo, root, mirror, folder);
+            try (TreeKeeper.Kept kept = keeper.keep(incusProject, List.of(job.target()), note)) {
+                checkUntouched(kept, request, job, folder);
+                return outcome(job, rsync.restore(kept.jail(), job, true, Progress.NONE), start, notes, List.of());
+            }
         }
         try (ProjectLocks.Held _ = locks.holdMirror(name, repo)) {
-            RestoreJob job = plan(request, repo, root, mirror, target);
-            if (request.verify() && git.isRepository(job.mirror())) {
-                git.check(job.root(), job.mirror(), true);
+            FolderFact folder = folders.look(target, agents);
+            RestoreJob job = plan(request, known, repo, root, mirror, folder);
+            try (TreeKeeper.Kept kept = keeper.keep(incusProject, List.of(job.target()), note)) {
+                checkUntouched(kept, request, job, folder);
+                if (request.verify()) {
+                    verify(kept, job, note);
+                }
+                make(job.target());
+                listener.started(name);
+                states.write(name, states.read(name).with(new SyncState.Restore(job.target(), false)));
+                RsyncRun run = rsync.restore(
+                        kept.jail(), job, false, (bytes, percent) -> listener.progress(name, bytes, percent));
+                states.write(name, states.read(name).with(new SyncState.Restore(job.target(), true)));
+                SyncOutcome outcome = outcome(job, run, start, notes, staleMount(known, entry, request, job.fresh()));
+                listener.ended(outcome);
+                return outcome;
             }
-            boolean made = !Files.exists(Path.of(target));
-            makeParent(target);
-            listener.started(name);
-            states.write(name, states.read(name).with(new SyncState.Restore(target, false)));
-            RsyncRun run = rsync.restore(job, false, (bytes, percent) -> listener.progress(name, bytes, percent));
-            states.write(name, states.read(name).with(new SyncState.Restore(target, true)));
-            SyncOutcome outcome = outcome(job, run, start, staleMount(known, entry, request, made));
-            listener.ended(outcome);
-            return outcome;
+        }
+    }
+
+    private void verify(TreeKeeper.Kept kept, RestoreJob job, Consumer<String> note) {
+        if (kept.jailed()) {
+            Folder mirror = Folder.readOnly(job.realMirror()).known(job.mirrorIdentity());
+            git.check(kept.jail(), job.root(), mirror, true);
+        } else {
+            note.accept("git fsck was left out: git is never run on a mirror without a jail");
         }
     }
 
     private RestoreJob plan(
-            Request request, String repo, BackupRootFact root, BackupRootFact.Mirror mirror, String target) {
-        SyncState.Restore last = states.read(request.name()).restore();
-        boolean carryOn = last != null && !last.finished() && last.target().equals(target);
-        return planner.plan(request.name(), repo, root, mirror, folders.look(target), carryOn, request.force());
+            Request request,
+            Registry known,
+            String repo,
+            BackupRootFact root,
+            BackupRootFact.Mirror mirror,
+            FolderFact target) {
+        boolean over = request.force() || wasCutShort(request.name(), target.realPath());
+        String reposRoot = request.to() != null
+                ? null
+                : folders.real(Path.of(known.defaults().reposRoot(user))).toString();
+        return planner.plan(request.name(), repo, root, mirror, target, reposRoot, over);
     }
 
-    private static SyncOutcome outcome(RestoreJob job, RsyncRun run, long start, List<String> warnings) {
+    private boolean wasCutShort(ProjectName name, String target) {
+        SyncState.Restore last = states.read(name).restore();
+        return last != null && !last.finished() && last.target().equals(target);
+    }
+
+    /// A restore that was cut short goes on without `--force`: what is in the folder is what it put there.
+    /// Unless somebody has worked there since: then a file of the mirror is there, and differs.
+    private void checkUntouched(TreeKeeper.Kept kept, Request request, RestoreJob job, FolderFact target) {
+        if (request.force() || target.kind() != FolderFact.Kind.FOLDER) {
+            return;
+        }
+        List<Change> changes =
+                rsync.restore(kept.jail(), job, true, Progress.NONE).changes();
+        changes.stream()
+                .filter(change -> change.kind() == Change.Kind.UPDATE)
+                .findFirst()
+                .ifPresent(change -> {
+                    throw new RepomanException(
+                            Fault.REFUSED,
+                            job.target() + " was changed since the restore that was cut short: " + change.path(),
+                            "--force writes over it: what is in the mirror replaces what is there");
+                });
+    }
+
+    private static SyncOutcome outcome(
+            RestoreJob job, RsyncRun run, long start, List<String> notes, List<String> warnings) {
         return new SyncOutcome(
                 job.name(),
                 job.target(),
                 job.mirror(),
                 run.counts(),
                 (System.nanoTime() - start) / 1e9,
+                notes,
                 warnings,
                 run.changes(),
                 null);
@@ -138,13 +206,13 @@ public class RestoreProject {
                 : List.of();
     }
 
-    private static void makeParent(String target) {
+    private static void make(String target) {
         try {
-            Files.createDirectories(Objects.requireNonNull(Path.of(target).getParent()));
+            Files.createDirectories(Path.of(target));
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "cannot make the folder above " + target + ": " + Reasons.of(e),
+                    "cannot make the folder " + target + ": " + Reasons.of(e),
                     "see the owner and mode of the folders above it, or name another by --to",
                     e);
         }

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 public class ShellSession {
     private static final Duration START = Duration.ofMinutes(1);
 
-    /// Incus ignores a working folder that is not there and knows no login shells, so a script sees to both: it goes to
-    /// the folder $2, finds the shell of uid $1, and becomes it; with the command $3 where there is one.
+    /// Incus ignores a working folder that is not there and knows no login shells, so a script sees to both:
+    /// it goes to the folder $2, finds the shell of uid $1, and becomes it; with the command $3 where there
+    /// is one.
     private static final String ENTER = """
             cd -- "$2" 2>/dev/null || {
                 echo "repoman: the repository $2 is not there inside the container" >&2
@@ -47,13 +48,24 @@ public class ShellSession {
     private final RegistryStore registry;
     private final Incus incus;
     private final IncusClient client;
+    private final AgentTrees trees;
+    private final TreeKeeper keeper;
     private final HostUser user;
     private final HostEnvironment env;
 
-    public ShellSession(RegistryStore registry, Incus incus, IncusClient client, HostUser user, HostEnvironment env) {
+    public ShellSession(
+            RegistryStore registry,
+            Incus incus,
+            IncusClient client,
+            AgentTrees trees,
+            TreeKeeper keeper,
+            HostUser user,
+            HostEnvironment env) {
         this.registry = registry;
         this.incus = incus;
         this.client = client;
+        this.trees = trees;
+        this.keeper = keeper;
         this.user = user;
         this.env = env;
     }
@@ -103,9 +115,20 @@ public class ShellSession {
                     "repoman remove " + target.name() + " drops the registry entry, and leaves that container alone");
         }
         if (!instance.running()) {
+            checkSources(instance);
+            keeper.awaitThaw();
             start(target);
         }
         return target;
+    }
+
+    /// Incus follows the sources of disks as root, at each start.
+    private void checkSources(Instance instance) {
+        trees.unsafe(instance.expandedDevices(), registry.load()).stream()
+                .findFirst()
+                .ifPresent(device -> {
+                    throw device.refusal(instance.name());
+                });
     }
 
     private record Target(String project, String name, String repoPath) {}

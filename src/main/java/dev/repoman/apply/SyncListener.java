@@ -12,6 +12,9 @@ public interface SyncListener {
 
     default void started(ProjectName name) {}
 
+    /// Something the user should know before it goes on.
+    default void noted(ProjectName name, String text) {}
+
     /// @param would what will be copied
     default void looked(ProjectName name, MirrorCounts would) {}
 

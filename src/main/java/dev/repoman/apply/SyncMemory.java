@@ -32,14 +32,13 @@ public class SyncMemory {
         this.registry = registry;
     }
 
-    /// @return whether the one before was cut short or failed
-    boolean begun(ProjectName name) {
+    void begun(ProjectName name) {
         SyncState before = states.read(name);
         states.write(name, before.with(attempt(Now.text(), Outcome.RUNNING, 0, null, List.of())));
-        return before.attempt() != null && before.attempt().outcome() != Outcome.OK;
     }
 
-    /// It was refused before it began. Where another one is under way, that one's outcome is the one to remember.
+    /// It was refused before it began. Where another one is under way, that one's outcome is the one to
+    /// remember.
     void refused(ProjectName name, RepomanException why) {
         SyncState before = states.read(name);
         if (before.attempt() != null && before.attempt().isUnderWay()) {
@@ -60,6 +59,11 @@ public class SyncMemory {
             return;
         }
         MirrorCounts counts = outcome.counts();
+        // the mirror is now made of what is there: a restore that was cut short before is over
+        SyncState.Restore restore = before.restore();
+        if (restore != null && !restore.finished()) {
+            before = before.with(new SyncState.Restore(restore.target(), true));
+        }
         states.write(
                 outcome.name(),
                 before.with(attempt(started, Outcome.OK, outcome.seconds(), null, outcome.warnings()))

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param source absolute path of the repository
 /// @param mirror absolute path of its mirror
+/// @param notes what was said before it began
 /// @param changes of a dry run, what would change
 /// @param error what it failed with or was refused for, or null
 public record SyncOutcome(
@@ -19,10 +20,12 @@ public record SyncOutcome(
         String mirror,
         MirrorCounts counts,
         double seconds,
+        List<String> notes,
         List<String> warnings,
         List<Change> changes,
         @Nullable RepomanException error) {
     public SyncOutcome {
+        notes = List.copyOf(notes);
         warnings = List.copyOf(warnings);
         changes = List.copyOf(changes);
     }

@@ -19,7 +19,9 @@ import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +39,8 @@ public class SyncProjects {
     private final RegistryStore registry;
     private final BackupRoot roots;
     private final FolderProbe folders;
+    private final AgentTrees trees;
+    private final TreeKeeper keeper;
     private final SyncPlanner planner;
     private final MirrorSteps steps;
     private final ProjectLocks locks;
@@ -47,6 +51,8 @@ public class SyncProjects {
             RegistryStore registry,
             BackupRoot roots,
             FolderProbe folders,
+            AgentTrees trees,
+            TreeKeeper keeper,
             SyncPlanner planner,
             MirrorSteps steps,
             ProjectLocks locks,
@@ -55,6 +61,8 @@ public class SyncProjects {
         this.registry = registry;
         this.roots = roots;
         this.folders = folders;
+        this.trees = trees;
+        this.keeper = keeper;
         this.planner = planner;
         this.steps = steps;
         this.locks = locks;
@@ -88,10 +96,20 @@ public class SyncProjects {
         Path reposRoot = Path.of(known.defaults().reposRoot(user));
         String real = folders.real(reposRoot).toString();
         listener.begun(projects.stream().map(Project::name).toList());
+        Map<Path, String> agents = trees.all(known);
         Queue<Work> waiting = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < projects.size(); i++) {
             Project project = projects.get(i);
-            waiting.add(new Work(i, project, reposRoot + "/" + project.repo(), real, root, request));
+            waiting.add(new Work(
+                    i,
+                    project,
+                    reposRoot + "/" + project.repo(),
+                    real,
+                    agents,
+                    known.defaults().incusProject(),
+                    root,
+                    request,
+                    new ArrayList<>()));
         }
         return inParallel(waiting, request.dryRun(), listener);
     }
@@ -119,11 +137,19 @@ public class SyncProjects {
     }
 
     private record Work(
-            int at, Project project, String source, String reposRoot, BackupRootFact root, SyncRequest request) {}
+            int at,
+            Project project,
+            String source,
+            String reposRoot,
+            Map<Path, String> agents,
+            String incusProject,
+            BackupRootFact root,
+            SyncRequest request,
+            List<String> notes) {}
 
     /// @param outcome null only where `bug` is not
     private record Ended(
-            int at, @Nullable SyncOutcome outcome, @Nullable RuntimeException bug) {}
+            int at, @Nullable SyncOutcome outcome, @Nullable Throwable bug) {}
 
     private List<SyncOutcome> inParallel(Queue<Work> waiting, boolean dryRun, SyncListener listener) {
         int count = waiting.size();
@@ -137,7 +163,7 @@ public class SyncProjects {
             });
         }
         SortedMap<Integer, SyncOutcome> outcomes = new TreeMap<>();
-        RuntimeException bug = null;
+        Throwable bug = null;
         try (SyncMemory.Successes successes = memory.successes()) {
             for (int i = 0; i < count; i++) {
                 Ended one = ended.take();
@@ -157,7 +183,7 @@ public class SyncProjects {
             throw new IllegalStateException(e);
         }
         if (bug != null) {
-            throw bug;
+            throw bug instanceof RuntimeException e ? e : new IllegalStateException(bug);
         }
         return List.copyOf(outcomes.values());
     }
@@ -165,7 +191,7 @@ public class SyncProjects {
     private Ended tryOne(Work work, SyncListener listener) {
         try {
             listener.started(work.project().name());
-            return new Ended(work.at(), work.request().dryRun() ? dryRun(work) : sync(work, listener), null);
+            return new Ended(work.at(), work.request().dryRun() ? dryRun(work, listener) : sync(work, listener), null);
         } catch (InvalidPathException e) {
             RepomanException error = new RepomanException(
                     Fault.ENVIRONMENT,
@@ -174,18 +200,21 @@ public class SyncProjects {
                     e);
             memory.refused(work.project().name(), error);
             return new Ended(work.at(), outcome(work, MirrorSteps.Done.NOTHING, System.nanoTime(), error), null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // also out of memory: the others go on, and what they did is written down
             return new Ended(work.at(), null, e);
         }
     }
 
-    private SyncOutcome dryRun(Work work) {
+    private SyncOutcome dryRun(Work work, SyncListener listener) {
         long start = System.nanoTime();
         MirrorSteps.Done done = MirrorSteps.Done.NOTHING;
         RepomanException error = null;
         try {
             MirrorJob job = plan(work);
-            done = steps.dryRun(job);
+            try (TreeKeeper.Kept kept = keep(work, job, listener)) {
+                done = steps.dryRun(kept, job);
+            }
             planner.checkDeletions(job, done.counts());
         } catch (RepomanException e) {
             error = e;
@@ -197,10 +226,13 @@ public class SyncProjects {
         long start = System.nanoTime();
         Project project = work.project();
         try (ProjectLocks.Held _ = locks.holdMirror(project.name(), project.repo())) {
-            boolean sweep = memory.begun(project.name());
+            memory.begun(project.name());
             SyncOutcome outcome;
             try {
-                outcome = outcome(work, steps.mirror(plan(work), sweep, listener), start, null);
+                MirrorJob job = plan(work);
+                try (TreeKeeper.Kept kept = keep(work, job, listener)) {
+                    outcome = outcome(work, steps.mirror(kept, job, listener), start, null);
+                }
             } catch (RepomanException e) {
                 outcome = outcome(work, MirrorSteps.Done.NOTHING, start, e);
             }
@@ -212,10 +244,18 @@ public class SyncProjects {
         }
     }
 
+    private TreeKeeper.Kept keep(Work work, MirrorJob job, SyncListener listener) {
+        return keeper.keep(work.incusProject(), List.of(job.source()), text -> {
+            work.notes().add(text);
+            listener.noted(job.name(), text);
+        });
+    }
+
     private MirrorJob plan(Work work) {
-        FolderFact source = folders.look(work.source());
+        FolderFact source = folders.look(work.source(), work.agents());
         BackupRootFact.Mirror mirror = work.root().mirrors().get(work.at());
-        return planner.plan(work.project(), source, work.reposRoot(), work.root(), mirror, work.request());
+        return planner.plan(
+                work.project(), source, work.reposRoot(), work.root(), mirror, work.incusProject(), work.request());
     }
 
     private static SyncOutcome outcome(Work work, MirrorSteps.Done done, long start, @Nullable RepomanException error) {
@@ -225,6 +265,7 @@ public class SyncProjects {
                 work.root().path() + "/" + work.project().repo(),
                 done.counts(),
                 (System.nanoTime() - start) / 1e9,
+                work.notes(),
                 done.warnings(),
                 done.changes(),
                 error);

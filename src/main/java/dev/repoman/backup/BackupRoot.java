@@ -1,6 +1,10 @@
 package dev.repoman.backup;
 
-import dev.repoman.host.Streaming;
+import dev.repoman.host.jail.Bare;
+import dev.repoman.host.jail.Job;
+import dev.repoman.host.jail.Outcome;
+import dev.repoman.host.jail.Patience;
+import dev.repoman.host.jail.Sink;
 import dev.repoman.plan.BackupRootFact;
 import dev.repoman.plan.BackupRootFact.Kind;
 import dev.repoman.plan.BackupRootFact.Mirror;
@@ -10,55 +14,71 @@ import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Looks at the backup root. It is a network share more often than not, and one whose server is gone blocks
-/// whoever touches it, in the kernel, beyond the reach of signals. So only a child process touches it: a
-/// shell, whose builtins are enough, and which is left behind when it does not answer.
+/// Looks at the backup root, and at the mirrors' folders in it, never into one: what is in a mirror an agent
+/// wrote.
+///
+/// The root is a network share more often than not, and one whose server is gone blocks whoever touches it,
+/// in the kernel, beyond the reach of signals. So only a child process touches it, which is left behind when
+/// it does not answer.
 @ApplicationScoped
 public class BackupRoot {
-    private static final Duration PATIENCE = Duration.ofSeconds(BackupRootFact.PATIENCE_SECONDS);
+    /// The folder in the root that holds half-copied files, outside of every mirror.
+    static final String PARTIAL = ".repoman-partial";
 
-    /// $1 is the root, the rest are mirrors in it; the answer is a word and a path for the root and the
-    /// time of its marker, then three lines for each mirror: what it is, its real path, whether it can be
-    /// written.
+    private static final Duration PATIENCE = Duration.ofSeconds(BackupRootFact.PATIENCE_SECONDS);
+    private static final int LONGEST_ANSWER = 16 << 20;
+
+    private static final int NO_ANSWER = -1;
+
+    /// What a script ends with where the root has no marker, a folder cannot be made, or a link is on the way
+    /// to one.
+    private static final int UNMARKED = 120;
+
+    private static final int NO_FOLDER = 121;
+    private static final int LINK = 122;
+
+    /// $1 is the root, the rest are mirrors in it; the answer is a word, the real path and the time of the
+    /// marker, then five values for each mirror; each ends with a NUL, since names may hold anything else.
     private static final String LOOK = """
             root=$1; shift
             cd -P -- "$root" 2>/dev/null || {
-                if [ ! -e "$root" ]; then echo MISSING
-                elif [ -d "$root" ]; then echo CLOSED
-                else echo NOT_A_FOLDER; fi
+                if [ ! -e "$root" ]; then printf 'MISSING\\0'
+                elif [ -d "$root" ]; then printf 'CLOSED\\0'
+                else printf 'NOT_A_FOLDER\\0'; fi
                 exit 0
             }
             if [ ! -e %1$s ]; then
-                if [ "$(stat -c %%d .)" = "$(stat -c %%d /)" ]; then echo UNMARKED_ON_ROOT_DISK; else echo UNMARKED; fi
+                if [ "$(stat -c %%d .)" = "$(stat -c %%d /)" ]; then printf 'UNMARKED_ON_ROOT_DISK\\0'
+                else printf 'UNMARKED\\0'; fi
                 exit 0
             fi
-            real=$PWD
-            printf 'READY %%s\\n' "$real"
-            stat -c %%y %1$s || echo
+            printf 'READY\\0%%s\\0%%s\\0' "$PWD" "$(stat -c %%y %1$s)"
             look() {
-                if [ ! -e "./$1" ] && [ ! -L "./$1" ]; then
-                    echo MISSING; echo
-                    if [ -w . ]; then echo yes; else echo no; fi
-                    return
+                kind=MISSING link= id= writable=no at=.
+                if [ -w . ]; then writable=yes; fi
+                IFS=/; set -f; set -- $1; unset IFS; set +f
+                for step; do
+                    at=$at/$step
+                    if [ -L "$at" ]; then link=$at; break; fi
+                done
+                if [ -n "$link" ] || { [ -e "$at" ] && [ ! -d "$at" ]; }; then kind=NOT_A_FOLDER
+                elif [ -d "$at" ] && { [ ! -r "$at" ] || [ ! -x "$at" ]; }; then kind=UNREADABLE
+                elif [ -d "$at" ]; then
+                    id=$(stat -c %%d:%%i -- "$at")
+                    kind=EMPTY
+                    if [ -n "$(find "$at" -mindepth 1 -maxdepth 1 -print -quit)" ]; then kind=FOLDER; fi
+                    if [ ! -w "$at" ]; then writable=no; fi
                 fi
-                if [ ! -d "./$1" ]; then echo NOT_A_FOLDER; echo; echo no; return; fi
-                if ! cd -P -- "./$1" 2>/dev/null || [ ! -r . ]; then
-                    echo UNREADABLE; echo; echo no; cd -- "$real"; return
-                fi
-                kind=EMPTY
-                for e in * .[!.]* ..?*; do if [ -e "$e" ] || [ -L "$e" ]; then kind=FOLDER; break; fi; done
-                printf '%%s\\n' $kind "$PWD"
-                if [ -w . ]; then echo yes; else echo no; fi
-                cd -- "$real"
+                printf '%%s\\0%%s\\0%%s\\0%%s\\0' "$kind" "$link" "$writable" "$id"
             }
-            for m; do look "$m"; done
+            for mirror; do look "$mirror"; done
             """.formatted(BackupRootFact.MARKER);
 
     private static final String MARK = """
@@ -66,15 +86,36 @@ public class BackupRoot {
             [ -e %1$s ] || echo "$2" >%1$s
             """.formatted(BackupRootFact.MARKER);
 
+    /// Makes each folder, and tells its identity.
+    private static final String MAKE = """
+            cd -P -- "$1" && [ -e %s ] || exit %d
+            shift
+            for folder; do
+                IFS=/; set -f; steps=; at=.
+                for step in $folder; do
+                    at=$at/$step
+                    [ ! -L "$at" ] || exit %d
+                    [ -d "$at" ] || mkdir -- "$at" || exit %d
+                done
+                unset IFS; set +f
+                stat -c %%d:%%i -- "$at"
+            done
+            """.formatted(BackupRootFact.MARKER, UNMARKED, LINK, NO_FOLDER);
+
+    private static final String SETTLE = """
+            cd -P -- "$1" && [ -e %s ] || exit 0
+            rmdir -- "./$2" "./%s" 2>/dev/null
+            """.formatted(BackupRootFact.MARKER, PARTIAL);
+
     private static final String MARKER_TEXT =
             "repoman keeps mirrors of repositories here. It writes only where it finds this file, so that a share that is "
                     + "not mounted is never mistaken for an empty one.";
 
     private static final Pattern FRACTION = Pattern.compile("\\.([0-9]{9})\\b");
 
-    private final Streaming programs;
+    private final Bare programs;
 
-    public BackupRoot(Streaming programs) {
+    public BackupRoot(Bare programs) {
         this.programs = programs;
     }
 
@@ -83,23 +124,25 @@ public class BackupRoot {
         List<String> arguments = new ArrayList<>(List.of(root));
         arguments.addAll(repos);
         Answer answer = ask(LOOK, arguments);
-        if (answer.code() == Streaming.GIVEN_UP) {
+        if (answer.code() == NO_ANSWER) {
             return BackupRootFact.of(root, Kind.NO_ANSWER);
         }
-        Iterator<String> lines = answer.out().iterator();
-        String first = lines.hasNext() ? lines.next() : "MISSING";
-        if (!first.startsWith("READY ")) {
-            return BackupRootFact.of(root, Kind.valueOf(first));
+        Iterator<String> values = Arrays.asList(answer.out().split("\0", -1)).iterator();
+        String first = values.next();
+        if (!first.equals("READY")) {
+            return BackupRootFact.of(root, first.isEmpty() ? Kind.MISSING : Kind.valueOf(first));
         }
-        boolean fine = isFine(lines.next());
+        String real = values.next();
+        boolean fine = isFine(values.next());
         List<Mirror> mirrors = new ArrayList<>();
         for (int i = 0; i < repos.size(); i++) {
             mirrors.add(new Mirror(
-                    FolderFact.Kind.valueOf(lines.next()),
-                    lines.next().strip(),
-                    lines.next().equals("yes")));
+                    FolderFact.Kind.valueOf(values.next()),
+                    values.next(),
+                    values.next().equals("yes"),
+                    values.next()));
         }
-        return new BackupRootFact(root, Kind.READY, first.substring("READY ".length()), fine, mirrors);
+        return new BackupRootFact(root, Kind.READY, real, fine, mirrors);
     }
 
     /// A file that somebody wrote has a time to the nanosecond, unless the file system rounds it.
@@ -114,11 +157,7 @@ public class BackupRoot {
     public void mark(String root) {
         Answer answer = ask(MARK, List.of(root, MARKER_TEXT));
         if (answer.code() != 0) {
-            String why = answer.code() == Streaming.GIVEN_UP
-                    ? "it does not answer"
-                    : answer.err().isEmpty()
-                            ? "exit " + answer.code()
-                            : answer.err().getLast();
+            String why = answer.code() == NO_ANSWER ? "it does not answer" : answer.lastWord();
             throw new RepomanException(
                     Fault.ENVIRONMENT,
                     "cannot mark the backup root " + root + ": " + why,
@@ -126,17 +165,56 @@ public class BackupRoot {
         }
     }
 
-    private record Answer(int code, List<String> out, List<String> err) {}
+    /// The folders that a copy writes to.
+    ///
+    /// @param mirror identity of the mirror
+    /// @param partial name of the folder for half-copied files, below the root
+    record Prepared(String mirror, String partial, String partialIdentity) {}
+
+    /// Makes the mirror's folder and the one for half-copied files, where they are missing.
+    ///
+    /// @throws RepomanException where that cannot be, or where the root is not the marked one any more
+    Prepared prepare(String root, String repo) {
+        String partial = PARTIAL + "/" + repo.replace("%", "%25").replace("/", "%2F");
+        Answer answer = ask(MAKE, List.of(root, repo, partial));
+        switch (answer.code()) {
+            case 0 -> {}
+            case NO_ANSWER -> throw RsyncErrors.noAnswer(root, "the sync");
+            case UNMARKED -> throw RsyncErrors.unmarked(root);
+            case LINK ->
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        "a link is on the way to the mirror " + root + "/" + repo,
+                        "remove the link: repoman writes to real folders only");
+            default ->
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "the folder of the mirror cannot be made in " + root + ": " + answer.lastWord(),
+                        "see who owns it: ls -la " + root);
+        }
+        String[] identities = answer.out().strip().split("\n");
+        return new Prepared(identities[0], partial, identities[1]);
+    }
+
+    /// After a good copy nothing is half-copied: its folder goes, where it is empty.
+    void settle(String root, Prepared prepared) {
+        ask(SETTLE, List.of(root, prepared.partial()));
+    }
+
+    private record Answer(int code, String out, String err) {
+        String lastWord() {
+            return err.isBlank() ? "exit " + code : err.strip().lines().reduce("", (_, line) -> line);
+        }
+    }
 
     private Answer ask(String script, List<String> arguments) {
-        List<String> out = Collections.synchronizedList(new ArrayList<>());
-        List<String> err = Collections.synchronizedList(new ArrayList<>());
+        Sink.Captured out = new Sink.Captured(LONGEST_ANSWER);
+        Sink.Captured err = new Sink.Captured(LONGEST_ANSWER);
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "backup-root"));
         command.addAll(arguments);
-        int code = programs.run(
-                new Streaming.Run("look at " + arguments.getFirst(), command, Map.of(), out::add, err::add),
-                PATIENCE,
-                () -> false);
-        return new Answer(code, out, err);
+        Outcome outcome = programs.run(new Job(
+                "look at " + arguments.getFirst(), List.of(), command, Map.of(), out, err, Patience.atMost(PATIENCE)));
+        int code = outcome instanceof Outcome.Ended(int ended) ? ended : NO_ANSWER;
+        return new Answer(code, out.text(), err.text());
     }
 }

@@ -1,105 +1,112 @@
 package dev.repoman.backup;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.repoman.host.Streaming;
+import dev.repoman.host.jail.Folder;
+import dev.repoman.host.jail.Jail;
+import dev.repoman.host.jail.Job;
+import dev.repoman.host.jail.Outcome;
+import dev.repoman.host.jail.Patience;
+import dev.repoman.host.jail.Sink;
 import dev.repoman.plan.BackupRootFact;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
-/// What git can say of a mirror. The repository's own configuration is not trusted: nothing of it is run,
-/// and nothing is fetched.
+/// What git says of a mirror, plain git in a jail that sees nothing but the mirror, and may not write it.
 @ApplicationScoped
 public class GitCheck {
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final String GITDIR = "gitdir:";
+    private static final int MOST_LINES = 1000;
 
-    private final Streaming programs;
+    /// What the shell ends with where there is no history to check: no repository, or one whose `.git` is a
+    /// file that names a folder elsewhere.
+    private static final int NO_HISTORY = 77;
+
+    private static final String CHECK = """
+            cd -- "$1" || exit 1
+            { [ -d .git ] && [ ! -L .git ]; } || { [ -d objects ] && [ -d refs ]; } || exit %d
+            shift
+            exec git fsck --no-progress --no-dangling "$@"
+            """.formatted(NO_HISTORY);
+
+    /// Whose files these are does not matter here.
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "GIT_CONFIG_COUNT", "1",
+            "GIT_CONFIG_KEY_0", "safe.directory",
+            "GIT_CONFIG_VALUE_0", "*",
+            "GIT_CONFIG_NOSYSTEM", "1",
+            "GIT_NO_LAZY_FETCH", "1",
+            "GIT_TERMINAL_PROMPT", "0");
+
     private final BackupRoot roots;
 
-    public GitCheck(Streaming programs, BackupRoot roots) {
-        this.programs = programs;
+    public GitCheck(BackupRoot roots) {
         this.roots = roots;
-    }
-
-    /// @return whether the folder is a git repository that holds its own history
-    public boolean isRepository(String folder) {
-        return Files.isDirectory(Path.of(folder, ".git"), LinkOption.NOFOLLOW_LINKS);
     }
 
     /// A linked worktree, and a submodule on its own, has a file for `.git` that names a folder elsewhere.
     ///
-    /// @return that folder, where it is not in `folder`
-    public Optional<String> historyElsewhere(String folder) {
-        Path file = Path.of(folder, ".git");
-        try {
-            if (!Files.isRegularFile(file) || Files.size(file) > 4096) {
-                return Optional.empty();
-            }
-            String text = Files.readString(file, UTF_8).strip();
-            if (!text.startsWith(GITDIR)) {
-                return Optional.empty();
-            }
-            Path real = Path.of(folder)
-                    .resolve(text.substring(GITDIR.length()).strip())
-                    .normalize();
-            return real.startsWith(folder) ? Optional.empty() : Optional.of(real.toString());
-        } catch (IOException | java.nio.file.InvalidPathException _) {
-            return Optional.empty();
-        }
+    /// @param gitFile what that file says; empty where there is none
+    /// @return whether its history is elsewhere
+    public static boolean isElsewhere(String gitFile) {
+        return gitFile.startsWith(GITDIR);
     }
 
+    /// @param gitFile as of [#isElsewhere]
+    public static String elsewhere(String gitFile) {
+        return gitFile.substring(GITDIR.length()).strip();
+    }
+
+    /// @param mirror a folder of the backup root `root`
     /// @param full whether contents are checked too, not only that everything is there
     /// @throws RepomanException FAILED where something is missing or damaged
-    public void check(String root, String mirror, boolean full) {
+    public void check(Jail jail, String root, Folder mirror, boolean full) {
         List<String> said = Collections.synchronizedList(new ArrayList<>());
-        List<String> command = List.of(
-                "git",
-                "-c",
-                "core.fsmonitor=false",
-                "-c",
-                "core.hooksPath=/dev/null",
-                "--git-dir=" + mirror + "/.git",
-                "fsck",
-                "--no-progress",
-                "--no-dangling",
-                full ? "--full" : "--connectivity-only");
-        Streaming.Run run = new Streaming.Run(
-                String.join(" ", command),
+        Consumer<String> keep = line -> {
+            if (said.size() < MOST_LINES && !line.startsWith("notice:")) {
+                said.add(line);
+            }
+        };
+        List<String> command =
+                List.of("/bin/sh", "-c", CHECK, "git", mirror.path(), full ? "--full" : "--connectivity-only");
+        Outcome outcome = jail.run(new Job(
+                "git fsck " + mirror.path(),
+                List.of(mirror),
                 command,
-                Map.of(
-                        "GIT_NO_LAZY_FETCH",
-                        "1",
-                        "GIT_ALLOW_PROTOCOL",
-                        "none",
-                        "GIT_TERMINAL_PROMPT",
-                        "0",
-                        "LC_ALL",
-                        "C.UTF-8"),
-                said::add,
-                said::add);
-        int code =
-                programs.run(run, SILENCE, () -> roots.look(root, List.of()).kind() != BackupRootFact.Kind.NO_ANSWER);
-        if (code != 0) {
-            List<String> words =
-                    said.stream().filter(line -> !line.startsWith("notice:")).toList();
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "git fsck finds the mirror " + mirror + " damaged: "
-                            + (words.isEmpty() ? "exit " + code : words.getFirst())
-                            + (words.size() > 1 ? " (and " + (words.size() - 1) + " more)" : ""),
-                    "see all of it: git --git-dir=" + mirror + "/.git fsck");
+                ENVIRONMENT,
+                Sink.lines(keep),
+                Sink.lines(keep),
+                Patience.whileAlive(
+                        SILENCE, () -> roots.look(root, List.of()).kind() != BackupRootFact.Kind.NO_ANSWER)));
+        String path = mirror.path();
+        switch (outcome) {
+            case Outcome.Ended(int code) when code == 0 || code == NO_HISTORY -> {}
+            case Outcome.Ended(int code) ->
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "git fsck finds the mirror " + path + " damaged: "
+                                + (said.isEmpty() ? "exit " + code : said.getFirst())
+                                + (said.size() > 1 ? " (and " + (said.size() - 1) + " more)" : ""),
+                        "look whether the repository itself is damaged, inside its container: git fsck");
+            case Outcome.GivenUp(Outcome.Why why)
+            when why == Outcome.Why.STUCK ->
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "git fsck of the mirror " + path + " was given up: it waits for something that does not come",
+                        "a pipe may stand where git keeps a file: find " + path + " -type p");
+            case Outcome.GivenUp _ -> throw RsyncErrors.noAnswer(root, "git fsck");
+            case Outcome.Replaced _ -> throw RsyncErrors.unmarked(root);
+            case Outcome.NoJail(String why) ->
+                throw new RepomanException(
+                        Fault.ENVIRONMENT,
+                        "no jail for git could be made: " + why,
+                        "leave out --verify; repoman status tells what to do about it");
         }
     }
 }

@@ -1,100 +1,96 @@
 package dev.repoman.backup;
 
-import dev.repoman.plan.BackupRootFact;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The command line of one rsync.
 ///
-/// It is entered by a shell that goes into the backup root, finds the marker **there**, and becomes rsync,
-/// which is given the mirror relative to that folder: a share that is unmounted a moment after the guards
-/// have looked is held (or its empty mount point found unmarked), and nothing is ever written below it.
+/// Owner and group are left out: a jail maps the user's own ids alone, and everybody else's files would look
+/// like `nobody`'s. What is copied belongs to who copies it.
 final class RsyncCommand {
-    /// What the shell ends with where the folder it is in has no marker.
-    static final int UNMARKED = 120;
-
-    /// What the shell ends with where it cannot make the folders above the mirror.
-    static final int NO_FOLDER = 121;
-
     /// What a shell ends with where the program is not installed.
     static final int NOT_INSTALLED = 127;
 
     /// Stands before each line of `--out-format`, so that it is told from rsync's talk.
     static final String ITEM = "@";
 
-    /// Where rsync keeps half-copied files for the next run, in each folder; it never mirrors or deletes
-    /// these.
-    static final String PARTIAL = ".repoman-partial";
+    /// Stands before the first line of a `.git` that is a file.
+    static final String GIT_FILE = "=";
 
-    private static final String SWEEP = """
-            cd -P -- "$1" && [ -e %s ] || exit %d
-            exec find "./$2" -type d -name %s -prune -exec rm -rf -- {} +
-            """.formatted(BackupRootFact.MARKER, UNMARKED, PARTIAL);
-
-    private static final String ENTER = """
-            cd -P -- "$1" && [ -e %s ] || exit %d
-            [ -z "$2" ] || mkdir -p -- "./$2" || exit %d
-            shift 2
+    /// Tells what `$1/.git` says where it is a file, and becomes the rest. It may be swapped for a pipe at
+    /// any moment: hence the limit.
+    private static final String TELL_GIT_FILE = """
+            if [ -f "$1/.git" ]; then
+                line=$(timeout 5 head -c 4096 -- "$1/.git" | tr '\\0\\n' '  ')
+                printf '%s%%s\\n' "$line"
+            fi
+            shift
             exec "$@"
-            """.formatted(BackupRootFact.MARKER, UNMARKED, NO_FOLDER);
+            """.formatted(GIT_FILE);
 
-    private static final String SETPRIV = "/usr/bin/setpriv";
+    /// Where half-copied files are kept apart, below the target.
+    private static final String TEMPORARY = ".repoman-restore";
 
-    private final String root;
-    private final List<String> options = new ArrayList<>();
-    private String makeParents = "";
+    /// That folder goes at the end, so a run that was killed leaves no half file between the others. What may
+    /// stand there under its name is removed first.
+    private static final String WITH_TEMPORARY = """
+            temporary=$1; shift
+            rm -rf -- "$temporary" && mkdir -- "$temporary" || exit 1
+            "$@"
+            code=$?
+            rm -rf -- "$temporary"
+            exit $code
+            """;
 
-    RsyncCommand(String root, List<String> excludes) {
-        this.root = root;
-        options.addAll(List.of(
-                "-aHAX", "--numeric-ids", "--partial-dir=" + PARTIAL, "--no-human-readable", "--stats", "--outbuf=L"));
-        excludes.forEach(pattern -> options.add("--exclude=" + pattern));
-    }
+    private final List<String> options =
+            new ArrayList<>(List.of("-rlptDHAXS", "--numeric-ids", "--no-human-readable", "--stats", "--outbuf=L"));
 
     RsyncCommand with(String... more) {
         options.addAll(List.of(more));
         return this;
     }
 
+    RsyncCommand excluding(List<String> patterns) {
+        patterns.forEach(pattern -> options.add("--exclude=" + pattern));
+        return this;
+    }
+
     /// Lists each difference, and changes nothing.
     RsyncCommand dry() {
-        return with("--dry-run", "--out-format=" + ITEM + "%i %n");
+        return with("--dry-run", "--out-format=" + ITEM + "%i %B %n");
     }
 
     RsyncCommand showProgress() {
         return with("--info=progress2");
     }
 
-    /// Makes the folders above `./REPO` first.
-    RsyncCommand makingParentsOf(String repo) {
-        int last = repo.lastIndexOf('/');
-        makeParents = last < 0 ? "" : repo.substring(0, last);
-        return this;
+    /// A mirror keeps no setuid and no setgid bit of a file: who may write the repository could else leave a
+    /// program there that runs with another's rights.
+    RsyncCommand withoutPrivileges() {
+        return with("--chmod=Fu-s,Fg-s");
     }
 
-    /// @param from a folder whose content is taken, absolute or `./` below the root
+    /// @param from a folder whose content is taken
     List<String> command(String from, String to) {
-        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", ENTER, "rsync", root, makeParents));
-        if (diesWithParent()) {
-            words.addAll(List.of(SETPRIV, "--pdeathsig", "TERM"));
-        }
-        words.add("rsync");
+        List<String> words = new ArrayList<>(List.of("rsync"));
         words.addAll(options);
         words.addAll(List.of("--", from + "/", to + "/"));
         return words;
     }
 
-    /// Removes what interrupted runs left behind in the mirror of `repo`.
-    static List<String> sweep(String root, String repo) {
-        return List.of("/bin/sh", "-c", SWEEP, "sweep", root, repo);
+    /// The same, with half-copied files apart.
+    ///
+    /// @param to a folder that is there
+    List<String> withTemporaryFolder(String from, String to) {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", WITH_TEMPORARY, "rsync", to + "/" + TEMPORARY));
+        words.addAll(with("--temp-dir=" + to + "/" + TEMPORARY).command(from, to));
+        return words;
     }
 
-    /// So that no rsync writes on after repoman was killed: the next sync would meet it. That of util-linux
-    /// can, the one of busybox (a link) cannot.
-    private static boolean diesWithParent() {
-        return Files.isRegularFile(Path.of(SETPRIV), LinkOption.NOFOLLOW_LINKS);
+    /// The same, which also tells what `.git` says where it is a file.
+    List<String> tellingGitFile(String from, String to) {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", TELL_GIT_FILE, "rsync", from));
+        words.addAll(command(from, to));
+        return words;
     }
 }

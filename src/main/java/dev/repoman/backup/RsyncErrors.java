@@ -1,6 +1,6 @@
 package dev.repoman.backup;
 
-import dev.repoman.host.Streaming;
+import dev.repoman.host.jail.Outcome;
 import dev.repoman.plan.BackupRootFact;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
@@ -10,37 +10,54 @@ final class RsyncErrors {
     private RsyncErrors() {}
 
     /// @param what the operation, for example `the sync of demo`
-    static RepomanException of(RsyncRun run, String what, String root) {
+    /// @param closed what to do about files that cannot be read
+    static RepomanException of(RsyncRun run, String what, String root, Closed closed) {
         String first = run.errors().isEmpty() ? "" : run.errors().getFirst();
         String more = run.errorCount() > 1 ? " (and " + (run.errorCount() - 1) + " more)" : "";
         String said = first.isEmpty() ? "" : ": " + first + more;
-        return switch (run.code()) {
-            case Streaming.GIVEN_UP ->
-                environment(
-                        "the backup root " + root + " stopped answering during " + what,
-                        "is its file server up? findmnt -T " + root + " names it; then run this again");
-            case RsyncCommand.UNMARKED ->
-                environment(
-                        "the backup root " + root + " lost its marker file " + BackupRootFact.MARKER
-                                + " just now: was it unmounted?",
-                        "mount it and run this again");
-            case RsyncCommand.NO_FOLDER ->
+        return switch (run.outcome()) {
+            case Outcome.GivenUp(Outcome.Why why)
+            when why == Outcome.Why.STUCK ->
                 new RepomanException(
                         Fault.FAILED,
-                        "the folders above the mirror cannot be made in " + root + said,
-                        "see who owns it: ls -la " + root);
-            case RsyncCommand.NOT_INSTALLED ->
+                        what + " was given up: rsync waits for something that does not come",
+                        "a pipe may have been put in the place of a file while it was copied; run this again");
+            case Outcome.GivenUp _ -> noAnswer(root, what);
+            case Outcome.Replaced _ -> unmarked(root);
+            case Outcome.NoJail(String why) ->
+                environment("no jail for rsync could be made: " + why, "repoman status tells what to do about it");
+            case Outcome.Ended(int code)
+            when code == RsyncCommand.NOT_INSTALLED ->
                 environment("rsync is not installed", "install it with the package manager of this host");
-            default -> failed(run, what, said);
+            case Outcome.Ended(int code) -> failed(run, code, what, said, closed);
         };
     }
+
+    static RepomanException noAnswer(String root, String what) {
+        return environment(
+                "the backup root " + root + " stopped answering during " + what,
+                "is its file server up? findmnt -T " + root + " names it; then run this again");
+    }
+
+    static RepomanException unmarked(String root) {
+        return environment(
+                "the backup root " + root + " lost its marker file " + BackupRootFact.MARKER
+                        + " just now: was it unmounted?",
+                "mount it and run this again");
+    }
+
+    /// What to do about files that cannot be read.
+    ///
+    /// @param folder the tree that is read
+    /// @param fix the command that opens it from inside
+    record Closed(String folder, String fix) {}
 
     static boolean diskFull(RsyncRun run) {
         return run.errors().stream()
                 .anyMatch(e -> e.contains("No space left on device") || e.contains("Disk quota exceeded"));
     }
 
-    private static RepomanException failed(RsyncRun run, String what, String said) {
+    private static RepomanException failed(RsyncRun run, int code, String what, String said, Closed closed) {
         String all = String.join("\n", run.errors());
         if (diskFull(run)) {
             return new RepomanException(
@@ -49,15 +66,8 @@ final class RsyncErrors {
         if (all.contains("Read-only file system")) {
             return environment(what + " failed, the disk is read-only" + said, "mount it writable and run this again");
         }
-        return switch (run.code()) {
-            case 23 ->
-                new RepomanException(
-                        Fault.FAILED,
-                        "not everything was copied in " + what + said,
-                        all.contains("Operation not supported")
-                                ? "the file system of the target keeps no extended attributes or ACLs: "
-                                        + "another one, or other mount options, will"
-                                : "mend that, or leave it out by --exclude, and run this again");
+        return switch (code) {
+            case 23 -> partial(all, what, said, closed);
             case 25 ->
                 new RepomanException(
                         Fault.FAILED,
@@ -67,10 +77,25 @@ final class RsyncErrors {
             case 20, 143, 130, 137 -> new RepomanException(Fault.FAILED, what + " was stopped", "run this again");
             default ->
                 new RepomanException(
-                        Fault.FAILED,
-                        what + " failed, rsync " + run.code() + said,
-                        "run this again with -v to see more");
+                        Fault.FAILED, what + " failed, rsync " + code + said, "run this again with -v to see more");
         };
+    }
+
+    private static RepomanException partial(String all, String what, String said, Closed closed) {
+        if (all.contains("Permission denied") && all.contains("\"" + closed.folder())) {
+            return new RepomanException(
+                    Fault.FAILED,
+                    "not everything was copied in " + what + said
+                            + "; nothing was deleted from the mirror. Root inside the container may have made it",
+                    "give it back to yourself: " + closed.fix() + "; or leave it out by --exclude");
+        }
+        return new RepomanException(
+                Fault.FAILED,
+                "not everything was copied in " + what + said,
+                all.contains("Operation not supported")
+                        ? "the file system of the target keeps no extended attributes or ACLs: "
+                                + "another one, or other mount options, will"
+                        : "fix that and run this again");
     }
 
     private static RepomanException environment(String what, String hint) {

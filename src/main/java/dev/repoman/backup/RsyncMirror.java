@@ -1,9 +1,15 @@
 package dev.repoman.backup;
 
-import dev.repoman.host.Streaming;
+import dev.repoman.host.jail.Folder;
+import dev.repoman.host.jail.Jail;
+import dev.repoman.host.jail.Job;
+import dev.repoman.host.jail.Outcome;
+import dev.repoman.host.jail.Patience;
+import dev.repoman.host.jail.Sink;
 import dev.repoman.plan.BackupRootFact;
 import dev.repoman.plan.MirrorJob;
 import dev.repoman.plan.RestoreJob;
+import dev.repoman.project.HostUser;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -11,41 +17,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Runs rsync between a repository and its mirror.
+/// Runs rsync between a repository and its mirror, in a jail that sees these two.
 ///
 /// A sync looks first (a dry run) and copies only where there is something to copy. Where nothing changed
 /// the look is all there is, and costs what a plain rsync does; where something did, it has told how much
 /// would be deleted before anything is touched (`docs/decisions/0010-sync-looks-first.md`).
 @ApplicationScoped
 public class RsyncMirror {
-    /// How long rsync may say nothing before the share is asked whether it is still there; with the time that the share
-    /// has to answer, less than 10 s.
+    /// How long rsync may say nothing before the share is asked whether it is still there; with the time that
+    /// the share has to answer, less than 10 s.
     private static final Duration SILENCE = Duration.ofSeconds(4);
 
-    private final Streaming programs;
-    private final BackupRoot roots;
+    /// Compared with this where there is no mirror yet.
+    private static final String NOTHING = "/nothing";
 
-    public RsyncMirror(Streaming programs, BackupRoot roots) {
-        this.programs = programs;
+    private final BackupRoot roots;
+    private final HostUser user;
+
+    public RsyncMirror(BackupRoot roots, HostUser user) {
         this.roots = roots;
+        this.user = user;
+    }
+
+    /// What a look is for.
+    public enum Purpose {
+        /// To tell what a copy would do, and which files are setuid.
+        COPY,
+        /// To tell it to the user.
+        SHOW,
+        /// To compare contents too, by reading every file.
+        VERIFY
     }
 
     /// What a sync would do.
     ///
-    /// @param checksums whether contents are compared where size and time are the same; reads every file
     /// @param kept which changes are to be remembered: of a whole repository they are many
     /// @throws RepomanException where rsync could not say it
-    public RsyncRun look(MirrorJob job, boolean checksums, Predicate<Change> kept) {
+    public RsyncRun look(Jail jail, MirrorJob job, Purpose purpose, Predicate<Change> kept) {
         RsyncCommand command = mirroring(job).dry();
-        if (checksums) {
+        // without it a setuid file differs from its copy, and is told by that
+        if (purpose != Purpose.COPY) {
+            command.withoutPrivileges();
+        }
+        if (purpose == Purpose.VERIFY
+                || purpose == Purpose.SHOW && job.request().verify()) {
             command.with("--checksum");
         }
-        // compared with nothing where there is no mirror yet: its parents may be missing too
-        String mirror = job.fresh() ? "./.repoman-nothing" : "./" + job.repo();
-        RsyncRun run = run(command.command(job.source(), mirror), job.root(), "look at", Progress.NONE, kept);
+        boolean fresh = job.mirrorIdentity().isEmpty() && purpose != Purpose.VERIFY;
+        List<String> words = command.tellingGitFile(job.source(), fresh ? NOTHING : job.realMirror());
+        Folder source = Folder.readOnly(job.source());
+        // after a copy it is there, and is compared as it is
+        Folder mirror = Folder.readOnly(job.realMirror()).known(job.mirrorIdentity());
+        RsyncRun run = run(jail, words, fresh ? List.of(source) : List.of(source, mirror), job.root(), "look at", kept);
         // 23: something could not be read; the copy meets it again, and says so
         if (!run.good() && run.code() != 23) {
-            throw RsyncErrors.of(run, "the sync of " + job.name(), job.root());
+            throw failed(run, job);
         }
         return run;
     }
@@ -54,68 +80,99 @@ public class RsyncMirror {
     ///
     /// @param mostDeletions at most so many files are deleted, whatever happens meanwhile; negative: no limit
     /// @throws RepomanException where it is not up to date afterwards
-    public RsyncRun copy(MirrorJob job, long mostDeletions, Progress progress) {
-        RsyncCommand command = mirroring(job).showProgress().makingParentsOf(job.repo());
+    public RsyncRun copy(Jail jail, MirrorJob job, long mostDeletions, Progress progress) {
+        BackupRoot.Prepared prepared = roots.prepare(job.root(), job.repo());
+        String partial = job.realRoot() + "/" + prepared.partial();
+        RsyncCommand command = mirroring(job).showProgress().withoutPrivileges().with("--partial-dir=" + partial);
         if (mostDeletions >= 0) {
             command.with("--max-delete=" + mostDeletions);
         }
         if (job.request().verify() && job.request().force()) {
             command.with("--checksum");
         }
-        RsyncRun run = run(command.command(job.source(), "./" + job.repo()), job.root(), "copy", progress, _ -> false);
-        if (RsyncErrors.diskFull(run)) {
-            // what is half copied cannot be finished, and would keep the disk full
-            sweep(job);
+        List<Folder> folders = List.of(
+                Folder.readOnly(job.source()),
+                Folder.writable(job.realMirror()).known(prepared.mirror()),
+                Folder.writable(partial).known(prepared.partialIdentity()));
+        RsyncOutput output = new RsyncOutput(progress, _ -> false);
+        RsyncRun run = run(jail, command.command(job.source(), job.realMirror()), folders, job.root(), "copy", output);
+        // what is half copied is of no use after a good run, and could not be finished on a full disk
+        if (run.good() || RsyncErrors.diskFull(run)) {
+            empty(jail, folders.getLast(), job.root());
+            roots.settle(job.root(), prepared);
         }
         if (!run.good()) {
-            throw RsyncErrors.of(run, "the sync of " + job.name(), job.root());
+            throw failed(run, job);
         }
         return run;
+    }
+
+    private void empty(Jail jail, Folder partial, String root) {
+        List<String> command = List.of("find", partial.path(), "-mindepth", "1", "-delete");
+        run(jail, command, List.of(partial), root, "sweep", _ -> false);
     }
 
     /// Brings the repository back. What is in the target and not in the mirror stays.
     ///
     /// @param dry only tell what would be done
-    public RsyncRun restore(RestoreJob job, boolean dry, Progress progress) {
-        RsyncCommand command = new RsyncCommand(job.root(), List.of());
-        command = dry ? command.dry() : command.showProgress();
-        RsyncRun run =
-                run(command.command("./" + job.repo(), job.target()), job.root(), "restore", progress, _ -> true);
+    public RsyncRun restore(Jail jail, RestoreJob job, boolean dry, Progress progress) {
+        RsyncCommand command = new RsyncCommand().withoutPrivileges();
+        Folder mirror = Folder.readOnly(job.realMirror()).known(job.mirrorIdentity());
+        boolean fresh = dry && job.fresh();
+        List<Folder> folders = fresh
+                ? List.of(mirror)
+                : List.of(mirror, dry ? Folder.readOnly(job.target()) : Folder.writable(job.target()));
+        RsyncOutput output = new RsyncOutput(progress, _ -> true);
+        RsyncRun run = run(
+                jail,
+                dry
+                        ? command.dry().command(job.realMirror(), fresh ? NOTHING : job.target())
+                        : command.showProgress().withTemporaryFolder(job.realMirror(), job.target()),
+                folders,
+                job.root(),
+                "restore",
+                output);
         if (!run.good()) {
-            throw RsyncErrors.of(run, "the restore of " + job.name(), job.root());
+            throw RsyncErrors.of(
+                    run,
+                    "the restore of " + job.name(),
+                    job.root(),
+                    new RsyncErrors.Closed(job.realMirror(), "sudo chown -R " + user.name() + " " + job.mirror()));
         }
         return run;
     }
 
-    /// Removes the half-copied files that runs which failed had kept to carry on from. After a good run
-    /// they are of no use, and where their originals are gone nothing else would ever remove them.
-    public void sweep(MirrorJob job) {
-        run(RsyncCommand.sweep(job.root(), job.repo()), job.root(), "sweep", Progress.NONE, _ -> false);
+    private RepomanException failed(RsyncRun run, MirrorJob job) {
+        String own = "incus exec " + job.name() + " --project " + job.incusProject() + " -- chown -R " + user.uid()
+                + ":" + user.gid() + " " + job.source();
+        return RsyncErrors.of(run, "the sync of " + job.name(), job.root(), new RsyncErrors.Closed(job.source(), own));
     }
 
     private static RsyncCommand mirroring(MirrorJob job) {
-        RsyncCommand command = new RsyncCommand(job.root(), job.request().excludes()).with("--delete-after");
+        RsyncCommand command =
+                new RsyncCommand().excluding(job.request().excludes()).with("--delete-after");
         // rsync compares whole seconds unless told otherwise: a file that changes in the second in which it was copied,
         // and keeps its size, would never be copied again. Where the mirror rounds times, everything always would be.
         return job.fineTimes() ? command.with("--modify-window=-1") : command;
     }
 
-    private RsyncRun run(List<String> command, String root, String label, Progress progress, Predicate<Change> kept) {
-        RsyncOutput output = new RsyncOutput(progress, kept);
-        // names in the mirror's messages are UTF-8, its words English, its numbers plain
-        int code = programs.run(
-                new Streaming.Run(
-                        label + ": "
-                                + String.join(
-                                        " ",
-                                        command.subList(Math.max(0, command.lastIndexOf("rsync")), command.size())),
-                        command,
-                        Map.of("LC_ALL", "C.UTF-8"),
-                        output::out,
-                        output::err),
-                SILENCE,
-                () -> roots.look(root, List.of()).kind() != BackupRootFact.Kind.NO_ANSWER);
-        return new RsyncRun(
-                code, output.counts(), output.changeCount(), output.changes(), output.errors(), output.errorCount());
+    private RsyncRun run(
+            Jail jail, List<String> command, List<Folder> folders, String root, String label, Predicate<Change> kept) {
+        return run(jail, command, folders, root, label, new RsyncOutput(Progress.NONE, kept));
+    }
+
+    private RsyncRun run(
+            Jail jail, List<String> command, List<Folder> folders, String root, String label, RsyncOutput output) {
+        List<String> words = command.subList(Math.max(0, command.lastIndexOf("rsync")), command.size());
+        Outcome outcome = jail.run(new Job(
+                label + ": " + String.join(" ", words),
+                folders,
+                command,
+                Map.of(),
+                Sink.lines(output::out),
+                Sink.lines(output::err),
+                Patience.whileAlive(
+                        SILENCE, () -> roots.look(root, List.of()).kind() != BackupRootFact.Kind.NO_ANSWER)));
+        return output.ended(outcome);
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoman.backup;
 
+import dev.repoman.host.jail.Outcome;
 import dev.repoman.plan.MirrorCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,9 +17,12 @@ final class RsyncOutput {
     private final Predicate<Change> kept;
     private final Map<String, Long> stats = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<String> privileged = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
+    private String gitFile = "";
     private long changeCount;
     private int errorCount;
+    private int aclCount;
     private double speedup;
 
     /// @param kept which changes are remembered; all are counted
@@ -31,7 +35,9 @@ final class RsyncOutput {
     void out(String line) {
         if (line.startsWith(RsyncCommand.ITEM)) {
             changeCount++;
-            Change.parse(line.substring(1)).filter(kept).ifPresent(changes::add);
+            Change.parse(line.substring(1)).ifPresent(this::keep);
+        } else if (line.startsWith(RsyncCommand.GIT_FILE)) {
+            gitFile = line.substring(1);
         } else if (line.startsWith(" ")) {
             progress(line);
         } else if (line.contains(SPEEDUP)) {
@@ -49,10 +55,29 @@ final class RsyncOutput {
         if (line.isBlank() || line.startsWith("rsync error:") || line.startsWith("rsync warning:")) {
             return;
         }
+        if (line.contains("set_acl") && line.contains("Invalid argument")) {
+            // an ACL that names somebody whom the jail does not know
+            aclCount++;
+            return;
+        }
         errorCount++;
         if (errors.size() < KEPT_ERRORS) {
             errors.add(line.startsWith("rsync: ") ? line.substring("rsync: ".length()) : line);
         }
+    }
+
+    private void keep(Change change) {
+        if (change.privileged() && privileged.size() < KEPT_ERRORS) {
+            privileged.add(change.path());
+        }
+        if (kept.test(change)) {
+            changes.add(change);
+        }
+    }
+
+    RsyncRun ended(Outcome outcome) {
+        return new RsyncRun(
+                outcome, counts(), changeCount, changes, privileged, gitFile, errors(), errorCount(), aclCount());
     }
 
     MirrorCounts counts() {
@@ -77,6 +102,10 @@ final class RsyncOutput {
     /// @return the first of its complaints, in rsync's words
     synchronized List<String> errors() {
         return List.copyOf(errors);
+    }
+
+    synchronized int aclCount() {
+        return aclCount;
     }
 
     synchronized int errorCount() {

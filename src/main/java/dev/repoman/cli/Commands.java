@@ -9,8 +9,8 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The commands by name. Each one that picocli is told of costs start-up time (`facts.md` §6), so where the arguments
-/// name one, only that one is registered; help, completion and typing errors get them all.
+/// The commands by name. Each one that picocli is told of costs start-up time (`facts.md` §6), so where the
+/// arguments name one, only that one is registered; help, completion and typing errors get them all.
 final class Commands {
     private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
 
@@ -31,7 +31,8 @@ final class Commands {
         ALL.put("completion", CompletionCommand.class);
         ALL.put("__complete", CompleteCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
-        ALL.put(Guardian.COMMAND, GuardBuilderCommand.class);
+        ALL.put(Guardian.BUILDER, GuardBuilderCommand.class);
+        ALL.put(Guardian.FROZEN, GuardFrozenCommand.class);
     }
 
     private Commands() {}

@@ -2,7 +2,9 @@ package dev.repoman.cli;
 
 import dev.repoman.apply.Applier;
 import dev.repoman.apply.NewProject;
+import dev.repoman.cli.Terminal.Stream;
 import dev.repoman.plan.NewRequest;
+import dev.repoman.project.GitUrl;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
 import jakarta.inject.Inject;
@@ -91,18 +93,22 @@ public class NewCommand implements Callable<Integer> {
     @Inject
     ChangeRunner changes;
 
+    @Inject
+    Terminal terminal;
+
     @Override
     public Integer call() {
         ProjectName project = new ProjectName(name);
         NewRequest request = new NewRequest(
                 project,
                 repo,
-                cloneUrl,
+                cloneUrl == null ? null : GitUrl.parse(cloneUrl),
                 image == null ? null : ImageRef.parse(image),
                 profiles,
                 llm,
                 hermes,
-                !noBackup);
+                !noBackup,
+                terminal.isTerminal(Stream.IN) && !json.on);
         return changes.run(new ChangeRunner.Change(
                 "new " + name,
                 project,

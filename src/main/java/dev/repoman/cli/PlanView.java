@@ -178,7 +178,9 @@ public class PlanView {
             case Action.InitRepository init ->
                 node.put("action", "init-repository").put("path", init.path());
             case Action.CloneRepository clone ->
-                node.put("action", "clone-repository").put("path", clone.path()).put("url", clone.url());
+                node.put("action", "clone-repository")
+                        .put("path", clone.path())
+                        .put("url", clone.url().shown());
             case Action.CreateInstance create -> {
                 node.put("action", "create-instance")
                         .put("project", create.project())

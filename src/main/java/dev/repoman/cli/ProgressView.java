@@ -27,7 +27,12 @@ final class ProgressView implements ApplyListener {
     @Override
     public void started(Action action) {
         Interruption.during(plans.describe(action));
-        live.begin(plans.describe(action));
+        if (action instanceof Action.CloneRepository clone && clone.prompts()) {
+            // git may ask for a password: nothing may write over its question
+            line(style.faint("·"), plans.describe(action));
+        } else {
+            live.begin(plans.describe(action));
+        }
     }
 
     @Override

@@ -74,7 +74,7 @@ public class RestoreCommand implements Callable<Integer> {
         boolean quiet = session.quiet() || session.json();
         IntSupplier columns = () -> quiet ? 0 : terminal.liveColumns(Stream.ERR);
         SyncProgress progress =
-                new SyncProgress(Streams.err(), terminal.style(Stream.ERR), "restore", columns, _ -> {});
+                new SyncProgress(Streams.err(), terminal.style(Stream.ERR), "restore", columns, this::note, _ -> {});
         SyncOutcome outcome = projects.run(
                 new RestoreProject.Request(new ProjectName(name), target, force, verify, dryRun.on), progress);
         PrintWriter out = Streams.out();
@@ -87,11 +87,14 @@ public class RestoreCommand implements Callable<Integer> {
                     + SyncView.did(outcome.counts()) + ", " + Amount.seconds(outcome.seconds()));
         }
         out.flush();
-        if (!quiet) {
-            outcome.warnings()
-                    .forEach(w ->
-                            Streams.err().println(terminal.style(Stream.ERR).warn("note:") + " " + w));
-        }
+        outcome.warnings().forEach(this::note);
         return ExitCode.OK.code;
+    }
+
+    private void note(String text) {
+        if (!session.quiet() && !session.json()) {
+            PrintWriter err = Streams.err();
+            err.println(terminal.style(Stream.ERR).warn("note:") + " " + text);
+        }
     }
 }

@@ -83,6 +83,7 @@ final class StatusJson {
                 .put("exists", repository.kind() != FolderFact.Kind.MISSING)
                 .put("fileSystem", repository.fileSystem())
                 .put("mount", report.mount().point());
+        Json.put(node, "setuid", report.privileged());
         switch (report.git()) {
             case GitFact.None _ -> node.putNull("git");
             case GitFact.Unknown unknown -> node.putObject("git").put("unknown", unknown.why());

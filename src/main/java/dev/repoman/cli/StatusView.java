@@ -36,6 +36,16 @@ final class StatusView {
         container();
         row("repository", repository(report.look().repository()));
         git();
+        if (!report.privileged().isEmpty()) {
+            List<String> some = report.privileged();
+            table.add(List.of(
+                    new Table.Cell("setuid", style::strong),
+                    new Table.Cell(
+                            printable(some.getFirst())
+                                    + (some.size() > 1 ? " and " + (some.size() - 1) + " more" : "")
+                                    + ": runs with its owner's rights, on this host too",
+                            style::bad)));
+        }
         if (entry != null) {
             row("created", entry.created());
             row("hermes", hermes(entry));
@@ -144,7 +154,8 @@ final class StatusView {
         table.add(List.of(new Table.Cell(label, style::strong), Table.Cell.of(value)));
     }
 
-    /// `running`, `stopped` … as Incus says; `missing` without a container, `unknown` where Incus could not be asked.
+    /// `running`, `stopped` … as Incus says; `missing` without a container, `unknown` where Incus could not
+    /// be asked.
     static String state(Report report) {
         if (report.look().trouble() != null) {
             return "unknown";

@@ -101,7 +101,7 @@ public class SyncCommand implements Callable<Integer> {
         List<SyncOutcome> outcomes = projects.run(
                 wanted,
                 new SyncRequest(dryRun.on, verify, force, excludes),
-                new SyncProgress(err, terminal.style(Stream.ERR), "sync", columns, this::say));
+                new SyncProgress(err, terminal.style(Stream.ERR), "sync", columns, this::note, this::say));
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = Streams.out();
         SyncOutcome single = outcomes.size() == 1 && !all ? outcomes.getFirst() : null;
@@ -148,6 +148,13 @@ public class SyncCommand implements Callable<Integer> {
                         + "does not outlive");
             case UNMARKED, MISSING, NOT_A_FOLDER, CLOSED, NO_ANSWER ->
                 err.println(root.path() + " is marked as the backup root");
+        }
+    }
+
+    private void note(String text) {
+        if (!session.quiet() && !session.json()) {
+            PrintWriter err = Streams.err();
+            err.println(terminal.style(Stream.ERR).warn("note:") + " " + text);
         }
     }
 

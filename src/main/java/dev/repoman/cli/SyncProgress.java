@@ -28,6 +28,7 @@ final class SyncProgress implements SyncListener {
     private final Style style;
     private final String verb;
     private final IntSupplier columns;
+    private final Consumer<String> note;
     private final Consumer<SyncOutcome> say;
     private final Map<ProjectName, Bar> bars = new LinkedHashMap<>();
     private int projects;
@@ -38,12 +39,20 @@ final class SyncProgress implements SyncListener {
 
     /// @param verb what is done: `sync`, `restore`
     /// @param columns of the terminal that `err` is, asked for as each project begins or ends; 0 for no bars
+    /// @param note prints what the user should know before it goes on
     /// @param say prints what there is to say of a project that ended
-    SyncProgress(PrintWriter err, Style style, String verb, IntSupplier columns, Consumer<SyncOutcome> say) {
+    SyncProgress(
+            PrintWriter err,
+            Style style,
+            String verb,
+            IntSupplier columns,
+            Consumer<String> note,
+            Consumer<SyncOutcome> say) {
         this.err = err;
         this.style = style;
         this.verb = verb;
         this.columns = columns;
+        this.note = note;
         this.say = say;
     }
 
@@ -67,6 +76,13 @@ final class SyncProgress implements SyncListener {
         Interruption.during(verb + " "
                 + String.join(
                         ", ", bars.keySet().stream().map(ProjectName::value).toList()));
+    }
+
+    @Override
+    public synchronized void noted(ProjectName name, String text) {
+        clear();
+        note.accept(name + ": " + text);
+        draw(true);
     }
 
     @Override

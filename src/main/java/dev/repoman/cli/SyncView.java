@@ -9,6 +9,7 @@ import dev.repoman.project.RepomanException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// The outcomes of `sync` and `restore`, for people, for a journal, and as data.
 final class SyncView {
@@ -80,7 +81,11 @@ final class SyncView {
                 .put("deleted", counts.deleted())
                 .put("speedup", counts.speedup())
                 .put("seconds", rounded(outcome.seconds()));
-        Json.put(node, "warnings", outcome.warnings());
+        Json.put(
+                node,
+                "warnings",
+                Stream.concat(outcome.notes().stream(), outcome.warnings().stream())
+                        .toList());
         if (dryRun) {
             ArrayNode changes = node.putArray("changes");
             outcome.changes()

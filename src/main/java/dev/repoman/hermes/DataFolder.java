@@ -3,61 +3,150 @@ package dev.repoman.hermes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.repoman.hermes.SeedList.Verdict;
+import dev.repoman.host.jail.Folder;
+import dev.repoman.host.jail.Jail;
+import dev.repoman.host.jail.Job;
+import dev.repoman.host.jail.Outcome;
+import dev.repoman.host.jail.Patience;
+import dev.repoman.host.jail.Sink;
 import dev.repoman.plan.SeedDifference;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/// A container's copy, read from the host. Whoever is in the container may plant a link in it: none is followed.
+/// The data folder of a project's agent. The agent writes it, so all that is done to it is done in a jail.
 final class DataFolder {
-    private static final int CHUNK = 64 * 1024;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int LONGEST_ANSWER = 64 << 20;
 
+    /// $1 is the folder, $2 how many files follow: for each, what it is and its checksum, or the content of a
+    /// `.env`. Then what shows that an agent is at work, and after an empty value all files below the rest of
+    /// the arguments. All end with a NUL.
+    private static final String LOOK = """
+            cd -- "$1" || exit 1
+            count=$2; shift 2
+            while [ "$count" -gt 0 ]; do
+                if [ ! -e "$1" ] && [ ! -L "$1" ]; then printf 'missing\\0\\0'
+                elif [ ! -f "$1" ] || [ -L "$1" ]; then printf 'other\\0\\0'
+                else
+                    case ${1##*/} in
+                        .env|.env.*) printf 'env\\0%s\\0' "$(timeout 20 head -c 1048576 -- "$1" | base64 -w 0)" ;;
+                        *) printf 'file\\0%.64s\\0' "$(timeout 60 sha256sum <"$1")" ;;
+                    esac
+                fi
+                shift; count=$((count - 1))
+            done
+            find . -maxdepth 1 \\( -name '*.pid' -o -name '*.lock' \\) -printf '%f\\0'
+            printf '\\0'
+            for top; do
+                if [ -e "./$top" ]; then find "./$top" -xdev -type f -printf '%p\\0'; fi
+            done
+            """;
+
+    private static final String EMPTY = """
+            cd -- "$1" || exit 1
+            chmod -R u+rwX . 2>/dev/null
+            exec find . -mindepth 1 -maxdepth 1 -exec rm -rf --one-file-system -- {} +
+            """;
+
+    private final Jail jail;
     private final Path folder;
 
-    DataFolder(Path folder) {
+    DataFolder(Jail jail, Path folder) {
+        this.jail = jail;
         this.folder = folder;
     }
 
+    /// @param differences of the host's seed: what is missing here, or differs
+    /// @param onlyHere files that the seed list covers, and that the host has not
+    /// @param live names of the lock and pid files, by which a running agent shows
+    record Look(List<SeedDifference> differences, List<String> onlyHere, List<String> live) {}
+
     /// @param files of the host's seed
-    /// @return those that are missing here, or differ
-    List<SeedDifference> differences(HostData host, List<String> files) throws IOException {
+    Look look(HostData host, List<String> seedList, List<String> files) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("/bin/sh", "-c", LOOK, "look", folder.toString(), Integer.toString(files.size())));
+        command.addAll(files);
+        seedList.stream()
+                .map(SeedList::plain)
+                .filter(entry -> !entry.isEmpty()
+                        && Path.of(entry).normalize().toString().equals(entry))
+                .forEach(command::add);
+        Sink.Captured out = new Sink.Captured(LONGEST_ANSWER);
+        run("compare " + folder, command, List.of(Folder.readOnly(folder.toString())), out);
+        Iterator<String> values = Arrays.asList(out.text().split("\0", -1)).iterator();
         List<SeedDifference> differences = new ArrayList<>();
         for (String file : files) {
-            try (InputStream there = open(file)) {
-                if (there == null) {
-                    differences.add(new SeedDifference(file, true, List.of()));
-                    continue;
-                }
+            compare(file, next(values), next(values), host, differences);
+        }
+        List<String> live = new ArrayList<>();
+        for (String name = next(values); !name.isEmpty(); name = next(values)) {
+            live.add(name);
+        }
+        Set<String> onlyHere = new TreeSet<>();
+        while (values.hasNext()) {
+            String path = SeedList.plain(values.next());
+            if (!path.isEmpty() && SeedList.verdict(path, seedList) == Verdict.COPY) {
+                onlyHere.add(path);
+            }
+        }
+        onlyHere.removeAll(Set.copyOf(files));
+        return new Look(
+                differences, List.copyOf(onlyHere), live.stream().sorted().toList());
+    }
+
+    private static String next(Iterator<String> values) throws IOException {
+        if (!values.hasNext()) {
+            throw new IOException("it could not be read to its end");
+        }
+        return values.next();
+    }
+
+    private static void compare(String file, String kind, String found, HostData host, List<SeedDifference> differences)
+            throws IOException {
+        switch (kind) {
+            case "env" -> {
+                byte[] here = Base64.getDecoder().decode(found);
                 try (InputStream wanted = host.open(file)) {
-                    if (HostData.isEnv(file)) {
-                        byte[] before = there.readAllBytes();
-                        byte[] after = wanted.readAllBytes();
-                        if (!Arrays.equals(before, after)) {
-                            differences.add(new SeedDifference(file, false, names(before, after)));
-                        }
-                    } else if (!same(there, wanted)) {
-                        differences.add(new SeedDifference(file, false, List.of()));
+                    byte[] there = wanted.readAllBytes();
+                    if (!Arrays.equals(here, there)) {
+                        differences.add(new SeedDifference(file, false, names(here, there)));
                     }
                 }
             }
+            case "file" -> {
+                if (!found.equals(checksum(host, file))) {
+                    differences.add(new SeedDifference(file, false, List.of()));
+                }
+            }
+            default -> differences.add(new SeedDifference(file, true, List.of()));
         }
-        return differences;
+    }
+
+    private static String checksum(HostData host, String file) throws IOException {
+        try (InputStream in = host.open(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[64 * 1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
     }
 
     private static List<String> names(byte[] before, byte[] after) {
@@ -70,80 +159,42 @@ final class DataFolder {
                 .toList();
     }
 
-    private static boolean same(InputStream a, InputStream b) throws IOException {
-        while (true) {
-            byte[] left = a.readNBytes(CHUNK);
-            byte[] right = b.readNBytes(CHUNK);
-            if (!Arrays.equals(left, right)) {
-                return false;
-            }
-            if (left.length < CHUNK) {
-                return true;
-            }
-        }
+    /// Puts files into their places, each by a rename, so that none is ever there by half.
+    ///
+    /// @param staging has them, and nothing else
+    /// @param replace whether what is there is replaced, and kept beside it; else it stays
+    void put(Path staging, boolean replace) throws IOException {
+        List<String> command = new ArrayList<>(List.of("rsync", "-rpt", "--omit-dir-times"));
+        command.addAll(replace ? List.of("--backup", "--suffix=.before-reseed") : List.of("--ignore-existing"));
+        command.addAll(List.of("--", staging + "/", folder + "/"));
+        run(
+                "fill " + folder,
+                command,
+                List.of(Folder.readOnly(staging.toString()), Folder.writable(folder.toString())),
+                Sink.NONE);
     }
 
-    /// @return null where there is no such file, or something else in its place
-    private @Nullable InputStream open(String file) throws IOException {
-        try (SecureDirectoryStream<Path> root = SafeDelete.open(folder)) {
-            return open(root, file.split("/"), 0);
-        }
+    /// Deletes all that is in it: links are deleted, never followed, and what is mounted stays.
+    void empty() throws IOException {
+        run(
+                "empty " + folder,
+                List.of("/bin/sh", "-c", EMPTY, "empty", folder.toString()),
+                List.of(Folder.writable(folder.toString())),
+                Sink.NONE);
     }
 
-    private static @Nullable InputStream open(SecureDirectoryStream<Path> at, String[] steps, int i)
-            throws IOException {
-        Path name = Path.of(steps[i]);
-        BasicFileAttributes is;
-        try {
-            is = at.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .readAttributes();
-        } catch (NoSuchFileException _) {
-            return null;
-        }
-        if (i == steps.length - 1) {
-            return is.isRegularFile()
-                    ? Channels.newInputStream(
-                            at.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))
-                    : null;
-        }
-        if (!is.isDirectory()) {
-            return null;
-        }
-        try (SecureDirectoryStream<Path> inside = at.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-            return open(inside, steps, i + 1);
-        }
-    }
-
-    /// @return files that the seed list covers, and that are here and not in `files`
-    List<String> onlyHere(List<String> seedList, List<String> files) throws IOException {
-        List<String> here = new ArrayList<>();
-        try (SecureDirectoryStream<Path> root = SafeDelete.open(folder)) {
-            walk(root, "", seedList, here);
-        }
-        here.removeAll(Set.copyOf(files));
-        Collections.sort(here);
-        return here;
-    }
-
-    private static void walk(SecureDirectoryStream<Path> at, String path, List<String> seedList, List<String> found)
-            throws IOException {
-        List<Path> names = new ArrayList<>();
-        at.forEach(entry -> names.add(entry.getFileName()));
-        for (Path name : names) {
-            String inside = path + name;
-            BasicFileAttributes is = at.getFileAttributeView(
-                            name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .readAttributes();
-            if (SeedList.verdict(inside, seedList) != Verdict.COPY) {
-                continue;
-            }
-            if (is.isRegularFile()) {
-                found.add(inside);
-            } else if (is.isDirectory()) {
-                try (SecureDirectoryStream<Path> deeper = at.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-                    walk(deeper, inside + "/", seedList, found);
-                }
-            }
+    private void run(String label, List<String> command, List<Folder> folders, Sink out) throws IOException {
+        Sink.Captured err = new Sink.Captured(LONGEST_ANSWER);
+        Outcome outcome = jail.run(new Job(label, folders, command, Map.of(), out, err, Patience.atMost(LIMIT)));
+        String said = err.text().lines().findFirst().orElse("");
+        switch (outcome) {
+            case Outcome.Ended(int code) when code == 0 -> {}
+            case Outcome.Ended(int code)
+            when code == 127 -> throw new IOException(command.getFirst() + " is not installed");
+            case Outcome.Ended(int code) -> throw new IOException(said.isEmpty() ? "exit " + code : said);
+            case Outcome.GivenUp _ -> throw new IOException("it did not end within " + LIMIT.toMinutes() + " minutes");
+            case Outcome.Replaced _ -> throw new IOException("the folder is gone");
+            case Outcome.NoJail(String why) -> throw new IOException("no jail could be made: " + why);
         }
     }
 }

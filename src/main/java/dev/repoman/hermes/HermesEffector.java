@@ -1,6 +1,7 @@
 package dev.repoman.hermes;
 
 import dev.repoman.file.Reasons;
+import dev.repoman.host.jail.Jail;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.Fault;
@@ -9,16 +10,15 @@ import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
-/// Carries out what a plan wants of a project's hermes data. It works on folders below our own only, and never writes
-/// to
-/// the host's data.
+/// Carries out what a plan wants of a project's hermes data. It works on folders below our own only, and
+/// never writes to the host's data.
 @ApplicationScoped
 public class HermesEffector {
     private final HermesFolders folders;
@@ -27,14 +27,16 @@ public class HermesEffector {
         this.folders = folders;
     }
 
-    public Undo apply(Action.OnHermes action) {
+    /// @param jail for what an agent may write to at the same time
+    public Undo apply(Action.OnHermes action, Jail jail) {
         Path folder = checked(action.path());
         try {
             return switch (action) {
                 case Action.MakeHermesFolder _ -> make(folder);
-                case Action.SeedHermes seed -> seed(seed, folder);
+                case Action.SeedHermes seed -> seed(seed, folder, jail);
                 case Action.PurgeHermes _ -> {
-                    purge(folder, true);
+                    empty(folder, jail);
+                    Files.delete(folder);
                     yield Undo.NONE;
                 }
             };
@@ -66,11 +68,11 @@ public class HermesEffector {
 
     /// An empty one is made anew, so that its mode is ours.
     private static Undo make(Path folder) throws IOException {
-        SeedCopy.makeFolders(Objects.requireNonNull(folder.getParent()));
+        Staging.makeFolders(Objects.requireNonNull(folder.getParent()));
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.delete(folder);
         }
-        SeedCopy.makeFolder(folder);
+        Staging.makeFolder(folder);
         return new Undo("the folder " + folder, () -> {
             try {
                 Files.deleteIfExists(folder);
@@ -86,32 +88,31 @@ public class HermesEffector {
         });
     }
 
-    /// Only a folder that was empty before is emptied again: another may hold what an agent did since a run that was
-    /// cut
-    /// short.
-    private static Undo seed(Action.SeedHermes seed, Path folder) throws IOException {
+    /// Only a folder that was empty before is emptied again: another may hold what an agent did since a run
+    /// that was cut short.
+    private static Undo seed(Action.SeedHermes seed, Path folder, Jail jail) throws IOException {
         HostData source = new HostData(Path.of(seed.source()), seed.files(), seed.envKeep());
         boolean wasEmpty = isEmpty(folder);
-        try {
-            new SeedCopy(source, folder, seed.replace()).run(seed.files());
+        try (Staging staging = Staging.of(source, folder, seed.files())) {
+            new DataFolder(jail, folder).put(staging.folder(), seed.replace());
         } catch (IOException e) {
             if (wasEmpty) {
-                SafeDelete.delete(folder, false);
+                new DataFolder(jail, folder).empty();
             }
             throw e;
         }
-        return wasEmpty ? new Undo("the hermes data in " + folder, () -> empty(folder)) : Undo.NONE;
+        return wasEmpty ? new Undo("the hermes data in " + folder, () -> emptied(folder, jail)) : Undo.NONE;
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
         }
     }
 
-    private static void empty(Path folder) {
+    private static void emptied(Path folder, Jail jail) {
         try {
-            purge(folder, false);
+            empty(folder, jail);
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
@@ -121,13 +122,18 @@ public class HermesEffector {
         }
     }
 
-    private static void purge(Path folder, boolean whole) throws IOException {
-        List<Path> left = SafeDelete.delete(folder, whole);
-        if (!left.isEmpty()) {
+    /// What is mounted there only root of this host can have put there, and no agent.
+    private static void empty(Path folder, Jail jail) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(folder + " is a link, or no folder");
+        }
+        List<Path> mounts = Mounts.below(folder.toRealPath());
+        if (!mounts.isEmpty()) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "not all of " + folder + " is deleted: something is mounted at " + left.getFirst(),
-                    "sudo umount " + left.getFirst() + ", and run this again");
+                    "nothing of " + folder + " is deleted: something is mounted at " + mounts.getFirst(),
+                    "sudo umount " + mounts.getFirst() + ", and run this again");
         }
+        new DataFolder(jail, folder).empty();
     }
 }

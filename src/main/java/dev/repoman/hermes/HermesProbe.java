@@ -2,6 +2,7 @@ package dev.repoman.hermes;
 
 import dev.repoman.file.Reasons;
 import dev.repoman.host.FolderProbe;
+import dev.repoman.host.jail.Jail;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostSeed;
@@ -12,11 +13,8 @@ import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /// Looks at hermes data, the host's and a project's; changes nothing.
@@ -56,22 +54,23 @@ public class HermesProbe {
                             .map(Path::toString)
                             .toList();
         } catch (IOException _) {
-            // a host without /proc: the purge looks again, by device numbers
+            // a host without /proc: the purge looks again
         }
         FolderFact.Kind kind = Files.isSymbolicLink(folder) ? FolderFact.Kind.NOT_A_FOLDER : fact.kind();
-        return new DataFact(folder.toString(), kind, mounts, kind == FolderFact.Kind.FOLDER ? live(folder) : List.of());
+        return new DataFact(folder.toString(), kind, mounts);
     }
 
     /// @param onlyThere files of the copy that the seed list covers and the host has not
-    public record Comparison(List<SeedDifference> differences, List<String> onlyThere) {}
+    /// @param live names of the lock and pid files in the copy, by which a running agent shows
+    public record Comparison(List<SeedDifference> differences, List<String> onlyThere, List<String> live) {}
 
     /// @param data a folder that is there
-    public Comparison compare(HostSeed seed, DataFact data, Llm settings) {
-        DataFolder copy = new DataFolder(Path.of(data.path()));
+    public Comparison compare(Jail jail, HostSeed seed, DataFact data, Llm settings) {
         HostData host = new HostData(Path.of(seed.source()), settings.hermesSeed(), settings.hermesEnvKeep());
         try {
-            return new Comparison(
-                    copy.differences(host, seed.files()), copy.onlyHere(settings.hermesSeed(), seed.files()));
+            DataFolder.Look look =
+                    new DataFolder(jail, Path.of(data.path())).look(host, settings.hermesSeed(), seed.files());
+            return new Comparison(look.differences(), look.onlyHere(), look.live());
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
@@ -79,16 +78,5 @@ public class HermesProbe {
                     "see the owners and modes of both",
                     e);
         }
-    }
-
-    private static List<String> live(Path folder) {
-        List<String> live = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*.{pid,lock}")) {
-            entries.forEach(e -> live.add(e.getFileName().toString()));
-        } catch (IOException _) {
-            return List.of();
-        }
-        Collections.sort(live);
-        return live;
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,8 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// The host's hermes data, which is only ever read. Links are followed where they stay inside, since a copy must not
-/// hold any; one that leaves the folder is left out.
+/// The host's hermes data, which is only ever read. Links are followed where they stay inside, since a copy
+/// must not hold any; one that leaves the folder is left out.
 final class HostData {
     private static final Pattern LOOPBACK =
             Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1\\]|0\\.0\\.0\\.0):11434");
@@ -129,6 +130,11 @@ final class HostData {
         }
         String path = real.relativize(at).toString();
         return SeedList.verdict(path, List.of(path)) == Verdict.COPY;
+    }
+
+    /// @return whether its owner may execute it, as hooks are
+    boolean isExecutable(String path) throws IOException {
+        return Files.getPosixFilePermissions(real.resolve(path)).contains(PosixFilePermission.OWNER_EXECUTE);
     }
 
     /// Opens a file of the seed for reading, as the copy shall have it.

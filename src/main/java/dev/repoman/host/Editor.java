@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The user's editor, on a private copy: in a folder of its own (0700), since editors put swap files and backups beside
-/// what they edit, and in the state folder, so that a copy that is kept outlives a restart.
+/// The user's editor, on a private copy: in a folder of its own (0700), since editors put swap files and
+/// backups beside what they edit, and in the state folder, so that a copy that is kept outlives a restart.
 @ApplicationScoped
 public class Editor {
     private final Processes processes;
@@ -47,18 +47,21 @@ public class Editor {
         }
     }
 
-    /// Opens the file in `$VISUAL`, else `$EDITOR`, else `vi`, on our terminal, and waits for the editor's end. As with
-    /// git, the variable is a line for the shell: `code --wait` works.
+    /// Opens the file in `$VISUAL`, else `$EDITOR`, else `vi`, on our terminal, and waits for the editor's
+    /// end. As with git, the variable is a line for the shell: `code --wait` works.
     ///
-    /// @throws RepomanException FAILED where the editor ends with a failure, which tells us to leave all as it is
+    /// @throws RepomanException FAILED where the editor ends with a failure, which tells us to leave all as
+    ///     it is
     public void open(Path file) {
         String editor = Stream.of("VISUAL", "EDITOR")
                 .map(env::get)
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .orElse("vi");
-        int code =
-                processes.runInForeground(List.of("sh", "-c", editor + " \"$@\"", editor, file.toString()), Map.of());
+        int code = processes.runInForeground(
+                List.of("sh", "-c", editor + " \"$@\"", editor, file.toString()),
+                // the line is the user's own: what the system lacks is what he has in his own PATH
+                Map.of("PATH", Programs.SYSTEM_PATH + ":" + env.get("PATH")));
         if (code != 0) {
             throw new RepomanException(
                     Fault.FAILED,

@@ -1,7 +1,5 @@
 package dev.repoman.host;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.FolderFact.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,32 +9,30 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// Looks at a folder of the host. A repository is not trusted: nothing in it is run, and its `config` is only read as
-/// text.
+/// Looks at a folder of the host from outside: what it is, and whether anything is in it. Nothing below it is
+/// opened: it may be a tree that an agent writes.
 @ApplicationScoped
 public class FolderProbe {
     public FolderFact look(String path) {
-        Path folder = Path.of(path);
-        return new FolderFact(path, real(folder).toString(), kind(folder), fileSystem(folder), originUrl(folder));
+        return look(path, Map.of());
+    }
+
+    /// @param trees what agents write, and whose each is; the way to the folder must not lead through one
+    public FolderFact look(String path, Map<Path, String> trees) {
+        return switch (PathWalk.walk(Path.of(path), trees.keySet())) {
+            case PathWalk.Way.Real(Path real) ->
+                new FolderFact(path, real.toString(), kind(real), fileSystem(real), null);
+            case PathWalk.Way.Through(Path tree) -> new FolderFact(path, path, Kind.UNREADABLE, "", trees.get(tree));
+        };
     }
 
     /// @return `path` with its symlinks resolved, as far as it exists
     public Path real(Path path) {
-        Path rest = Path.of("");
-        for (Path at = path; at != null; at = at.getParent()) {
-            try {
-                return at.toRealPath().resolve(rest);
-            } catch (IOException _) {
-                Path name = at.getFileName();
-                rest = name == null ? rest : name.resolve(rest);
-            }
-        }
-        return path;
+        return PathWalk.walk(path, List.of()) instanceof PathWalk.Way.Real(Path real) ? real : path;
     }
 
     /// @return the names of the folders in `path`, sorted, without hidden ones; none where it cannot be read
@@ -56,18 +52,11 @@ public class FolderProbe {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return Kind.MISSING;
         }
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return Kind.NOT_A_FOLDER;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            Iterator<Path> found = entries.iterator();
-            if (!found.hasNext()) {
-                return Kind.EMPTY;
-            }
-            Path first = found.next();
-            // a git init that was killed: nothing in it yet, and git itself would call it no repository
-            boolean halfMade = !found.hasNext() && first.endsWith(".git") && !Files.exists(first.resolve("HEAD"));
-            return halfMade ? Kind.EMPTY : Kind.FOLDER;
+            return entries.iterator().hasNext() ? Kind.FOLDER : Kind.EMPTY;
         } catch (IOException _) {
             return Kind.UNREADABLE;
         }
@@ -83,30 +72,5 @@ public class FolderProbe {
             }
         }
         return "";
-    }
-
-    /// The `url` of `[remote "origin"]` in `.git/config`.
-    private static @Nullable String originUrl(Path folder) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(folder.resolve(".git/config"), UTF_8);
-        } catch (IOException _) {
-            return null;
-        }
-        Iterator<String> rest = lines.stream()
-                .map(String::strip)
-                .dropWhile(l -> !l.equals("[remote \"origin\"]"))
-                .skip(1)
-                .iterator();
-        while (rest.hasNext()) {
-            String line = rest.next();
-            if (line.startsWith("[")) {
-                return null;
-            }
-            if (line.matches("url\\s*=.*")) {
-                return line.substring(line.indexOf('=') + 1).strip();
-            }
-        }
-        return null;
     }
 }

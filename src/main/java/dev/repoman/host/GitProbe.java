@@ -1,261 +1,166 @@
 package dev.repoman.host;
 
+import dev.repoman.host.jail.Folder;
+import dev.repoman.host.jail.Jail;
+import dev.repoman.host.jail.Job;
+import dev.repoman.host.jail.Outcome;
+import dev.repoman.host.jail.Patience;
+import dev.repoman.host.jail.Sink;
 import dev.repoman.plan.GitFact;
-import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The state of a repository whose owner is not trusted: an agent may have written its configuration, and looking at it
-/// must run nothing of that (monitors, hooks, filters, fetches).
-///
-/// So git never sees that configuration. It works in a git folder of our own, with our configuration, HEAD at the
-/// commit
-/// in question, and the index, objects and files of the repository.
+/// What git says of a repository that an agent can write: plain git, in a jail that sees the repository
+/// alone, and may not write it. What the repository configures (monitors, hooks, filters) may run there; it
+/// reaches nothing, and ends with the jail.
 @ApplicationScoped
 public class GitProbe {
-    private static final Duration LIMIT = Duration.ofSeconds(3);
-    private static final long SMALL = 1 << 20;
-    /// What changes how files compare with the index, and runs nothing.
-    private static final List<String> HARMLESS =
-            List.of("core.filemode", "core.symlinks", "core.ignorecase", "core.autocrlf", "core.eol", "core.safecrlf");
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /// Some 100,000 entries.
+    private static final int LONGEST_ANSWER = 16 << 20;
 
-    private final Processes processes;
+    /// What git ends with where there is no repository, among other things.
+    private static final int FATAL = 128;
+
+    private static final String NO_REPOSITORY = "fatal: not a git repository";
+    private static final Pattern DIVERGED = Pattern.compile("\\+(\\d+) -(\\d+)");
+
+    /// Files of other owners are read as well: only reading is done here.
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "GIT_CONFIG_COUNT", "1",
+            "GIT_CONFIG_KEY_0", "safe.directory",
+            "GIT_CONFIG_VALUE_0", "*",
+            "GIT_CONFIG_NOSYSTEM", "1",
+            "GIT_NO_LAZY_FETCH", "1",
+            "GIT_OPTIONAL_LOCKS", "0",
+            "GIT_TERMINAL_PROMPT", "0");
+
+    private final Jail jail;
     private final Duration limit;
 
     @Inject
-    public GitProbe(Processes processes) {
-        this(processes, LIMIT);
+    GitProbe(Jail jail) {
+        this(jail, LIMIT);
     }
 
-    /// @param limit how long each call of git may take
-    GitProbe(Processes processes, Duration limit) {
-        this.processes = processes;
+    /// @param limit how long git may take
+    GitProbe(Jail jail, Duration limit) {
+        this.jail = jail;
         this.limit = limit;
     }
 
+    /// @param path absolute, its links resolved; the way to it is trusted
     public GitFact look(String path) {
-        try {
-            Path worktree = Path.of(path);
-            Optional<GitFolder> folder = GitFolder.of(worktree);
-            if (folder.isEmpty()) {
-                return new GitFact.None();
-            }
-            Path own = Files.createTempDirectory("repoman-git-");
-            try {
-                return look(worktree, folder.get(), own);
-            } finally {
-                Trees.delete(own);
-            }
-        } catch (IOException | InvalidPathException | RepomanException e) {
-            return new GitFact.Unknown(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private GitFact look(Path worktree, GitFolder folder, Path own) throws IOException {
-        Map<String, String> environment = environment(worktree, folder, own);
-        GitFolder.Head head = folder.head();
-        String commit = head.commit();
-        prepare(own, folder, head, Map.of());
-        Map<String, String> config = config(folder, own, environment);
-        prepare(own, folder, head, config);
-        int changed = 0;
-        int untracked = 0;
-        for (String entry : run(
-                        own,
-                        environment,
+        Sink.Captured out = new Sink.Captured(LONGEST_ANSWER);
+        Sink.Captured err = new Sink.Captured(LONGEST_ANSWER);
+        Outcome outcome = git(
+                path,
+                List.of(
                         "status",
                         "--porcelain=v2",
+                        "--branch",
                         "-z",
                         "--untracked-files=normal",
                         "--ignore-submodules=all",
-                        "--no-renames")
-                .split("\0")) {
+                        "--no-renames"),
+                out,
+                err);
+        return switch (outcome) {
+            case Outcome.Ended(int code)
+            when code == 0 -> out.cut() ? new GitFact.Unknown("too much has changed to be counted") : known(out.text());
+            case Outcome.Ended(int code)
+            when code == FATAL && err.text().startsWith(NO_REPOSITORY) ->
+                isElsewhere(err.text())
+                        ? new GitFact.Unknown("its history is elsewhere, in " + elsewhere(err.text()))
+                        : new GitFact.None();
+            case Outcome.Ended(int code) when code == 127 -> new GitFact.Unknown("git is not installed");
+            case Outcome.Ended(int code) ->
+                new GitFact.Unknown("git ends with " + code + ": "
+                        + err.text().strip().lines().reduce("", (_, line) -> line));
+            case Outcome.GivenUp _ -> new GitFact.Unknown("no answer within " + limit.toSeconds() + " s");
+            case Outcome.Replaced _ -> new GitFact.Unknown("the folder is gone");
+            case Outcome.NoJail _ ->
+                new GitFact.Unknown(jail.missing()
+                        .map(missing -> missing.what() + ", and git is never run here without a jail")
+                        .orElse("no jail could be made"));
+        };
+    }
+
+    /// @param path as of [#look]
+    /// @return the address of the remote `origin`; null where there is none, or it could not be told
+    public @Nullable String origin(String path) {
+        Sink.Captured out = new Sink.Captured(64 * 1024);
+        Outcome outcome = git(path, List.of("config", "--null", "--get", "remote.origin.url"), out, Sink.NONE);
+        boolean told = outcome instanceof Outcome.Ended(int code) && code == 0 && !out.cut();
+        return told ? out.text().replace("\0", "") : null;
+    }
+
+    private Outcome git(String path, List<String> arguments, Sink out, Sink err) {
+        List<String> command = new ArrayList<>(List.of("git", "-C", path));
+        command.addAll(arguments);
+        return jail.run(new Job(
+                String.join(" ", command),
+                List.of(Folder.readOnly(path)),
+                command,
+                ENVIRONMENT,
+                out,
+                err,
+                Patience.atMost(limit)));
+    }
+
+    /// @param text entries, each ended by a NUL (`git-status(1)`, porcelain format version 2)
+    private static GitFact known(String text) {
+        String branch = null;
+        String commit = null;
+        String upstream = null;
+        int ahead = 0;
+        int behind = 0;
+        boolean fetched = false;
+        int changed = 0;
+        int untracked = 0;
+        for (String entry : text.split("\0")) {
             if (entry.startsWith("? ")) {
                 untracked++;
             } else if (entry.startsWith("1 ") || entry.startsWith("u ")) {
                 changed++;
+            } else if (value(entry, "# branch.oid ") instanceof String oid) {
+                commit = oid.equals("(initial)") ? null : oid;
+            } else if (value(entry, "# branch.head ") instanceof String head) {
+                branch = head.equals("(detached)") ? null : head;
+            } else if (value(entry, "# branch.upstream ") instanceof String name) {
+                upstream = name;
+            } else if (value(entry, "# branch.ab ") instanceof String counts) {
+                Matcher both = DIVERGED.matcher(counts);
+                fetched = both.matches();
+                ahead = fetched ? count(both.group(1)) : 0;
+                behind = fetched ? count(both.group(2)) : 0;
             }
         }
-        String ref = head.branch();
-        String branch = ref == null ? null : ref.replaceFirst("^refs/heads/", "");
-        String upstream = branch == null ? null : upstream(branch, config);
-        String theirs = upstream == null || commit == null ? null : folder.commit(upstream);
-        if (theirs == null || upstream == null) {
-            return new GitFact.Known(branch, commit, changed, untracked, null, 0, 0);
-        }
-        String[] counts = run(own, environment, "rev-list", "--left-right", "--count", commit + "..." + theirs)
-                .strip()
-                .split("\\s+");
-        return new GitFact.Known(
-                branch,
-                commit,
-                changed,
-                untracked,
-                upstream.replaceFirst("^refs/(remotes|heads)/", ""),
-                Integer.parseInt(counts[0]),
-                Integer.parseInt(counts[1]));
+        return new GitFact.Known(branch, commit, changed, untracked, fetched ? upstream : null, ahead, behind);
     }
 
-    /// Nothing of the user's or the system's configuration either: a filter may be named by the repository and
-    /// configured by its user.
-    private static Map<String, String> environment(Path worktree, GitFolder folder, Path own) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "GIT_DIR",
-                own.toString(),
-                "GIT_COMMON_DIR",
-                own.toString(),
-                "GIT_WORK_TREE",
-                worktree.toString(),
-                "GIT_INDEX_FILE",
-                folder.own().resolve("index").toString(),
-                "GIT_OBJECT_DIRECTORY",
-                folder.common().resolve("objects").toString(),
-                "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-                "",
-                "GIT_CONFIG_NOSYSTEM",
-                "1",
-                "GIT_CONFIG_GLOBAL",
-                "/dev/null",
-                "GIT_CONFIG_COUNT",
-                "0",
-                "GIT_CONFIG_PARAMETERS",
-                ""));
-        all.putAll(Map.of(
-                "GIT_ATTR_NOSYSTEM", "1",
-                "GIT_NO_LAZY_FETCH", "1",
-                "GIT_NO_REPLACE_OBJECTS", "1",
-                "GIT_ALLOW_PROTOCOL", "none",
-                "GIT_OPTIONAL_LOCKS", "0",
-                "GIT_TERMINAL_PROMPT", "0",
-                "GIT_PAGER", "cat",
-                "LC_ALL", "C.UTF-8"));
-        return all;
+    private static @Nullable String value(String entry, String label) {
+        return entry.startsWith(label) ? entry.substring(label.length()) : null;
     }
 
-    /// Makes our git folder, or makes it again with what has become known.
-    private static void prepare(Path own, GitFolder folder, GitFolder.Head head, Map<String, String> config)
-            throws IOException {
-        Files.createDirectories(own.resolve("refs"));
-        Files.createDirectories(own.resolve("info"));
-        String commit = head.commit();
-        Files.writeString(own.resolve("HEAD"), (commit == null ? "ref: refs/heads/unborn" : commit) + "\n");
-        copy(folder.common().resolve("info/exclude"), own.resolve("info/exclude"));
-        copy(folder.common().resolve("shallow"), own.resolve("shallow"));
-        linkSharedIndex(folder.own(), own);
-        boolean sha256 = "sha256".equals(config.get("extensions.objectformat"));
-        StringBuilder text = new StringBuilder("[core]\n\tbare = false\n\trepositoryformatversion = ")
-                .append(sha256 ? 1 : 0)
-                .append("\n\tfsmonitor = false\n\thooksPath = /dev/null\n\tattributesFile = /dev/null\n");
-        HARMLESS.forEach(key -> {
-            String value = config.get(key);
-            if (value != null && value.matches("[A-Za-z0-9]+")) {
-                text.append('\t')
-                        .append(key, "core.".length(), key.length())
-                        .append(" = ")
-                        .append(value)
-                        .append('\n');
-            }
-        });
-        if (sha256) {
-            text.append("[extensions]\n\tobjectFormat = sha256\n");
-        }
-        Files.writeString(own.resolve("config"), text);
+    private static int count(String digits) {
+        return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        String text = GitFolder.text(from, SMALL);
-        if (text != null) {
-            Files.writeString(to, text);
-        }
+    /// `fatal: not a git repository: /elsewhere` of a `.git` that is a file, and
+    /// `fatal: not a git repository (or any of the parent directories): .git` else.
+    private static boolean isElsewhere(String error) {
+        return error.startsWith(NO_REPOSITORY + ": ");
     }
 
-    /// An index in two parts looks for the other one in our folder.
-    private static void linkSharedIndex(Path from, Path own) throws IOException {
-        try (DirectoryStream<Path> shared = Files.newDirectoryStream(from, "sharedindex.*")) {
-            for (Path file : shared) {
-                Path link = own.resolve(String.valueOf(file.getFileName()));
-                if (Files.isRegularFile(file) && !Files.exists(link)) {
-                    Files.createSymbolicLink(link, file.toAbsolutePath());
-                }
-            }
-        }
-    }
-
-    /// The repository's configuration as text: read by git's own parser, without what it includes.
-    private Map<String, String> config(GitFolder folder, Path own, Map<String, String> environment) throws IOException {
-        Path file = folder.common().resolve("config");
-        if (!Files.isRegularFile(file)) {
-            return Map.of();
-        }
-        Map<String, String> config = new HashMap<>();
-        for (String entry : run(
-                        own, environment, "config", "--file", file.toString(), "--no-includes", "--null", "--list")
-                .split("\0")) {
-            int end = entry.indexOf('\n');
-            if (end > 0) {
-                // the last one holds, but for what is a list
-                String key = entry.substring(0, end);
-                String value = entry.substring(end + 1);
-                config.merge(key, value, (old, last) -> key.endsWith(".fetch") ? old + "\n" + last : last);
-            }
-        }
-        return config;
-    }
-
-    /// @return the full name of what the branch follows here, or null where it follows nothing
-    private static @Nullable String upstream(String branch, Map<String, String> config) {
-        String remote = config.get("branch." + branch + ".remote");
-        String merge = config.get("branch." + branch + ".merge");
-        if (remote == null || merge == null) {
-            return null;
-        }
-        if (remote.equals(".")) {
-            return merge;
-        }
-        return config.getOrDefault("remote." + remote + ".fetch", "")
-                .lines()
-                .map(spec -> tracking(spec.replaceFirst("^\\+", ""), merge))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /// @param spec `refs/heads/*:refs/remotes/origin/*`
-    /// @return where a fetch by that spec puts the remote's ref, or null where it does not fetch it
-    private static @Nullable String tracking(String spec, String ref) {
-        int colon = spec.indexOf(':');
-        if (colon < 0) {
-            return null;
-        }
-        String from = spec.substring(0, colon);
-        String to = spec.substring(colon + 1);
-        if (from.equals(ref)) {
-            return to;
-        }
-        boolean all = from.endsWith("/*") && to.endsWith("/*") && ref.startsWith(from.substring(0, from.length() - 1));
-        return all ? to.substring(0, to.length() - 1) + ref.substring(from.length() - 1) : null;
-    }
-
-    private String run(Path own, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        Processes.Result result = processes.run(command, own, environment, limit);
-        if (result.code() != 0) {
-            throw new IOException("git " + arguments[0] + ": " + result.lastLine());
-        }
-        return result.out();
+    private static String elsewhere(String error) {
+        return error.substring(NO_REPOSITORY.length() + 2).lines().findFirst().orElse("");
     }
 }

@@ -9,20 +9,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Programs of the host.
 @ApplicationScoped
 public class Processes {
+    private final Programs programs;
     private final Trace trace;
 
-    public Processes(Trace trace) {
+    public Processes(Programs programs, Trace trace) {
+        this.programs = programs;
         this.trace = trace;
     }
 
@@ -35,15 +36,17 @@ public class Processes {
 
     /// Runs a program to its end, with empty input.
     ///
-    /// @param folder where it runs; null for ours
+    /// @param shown the command as people may see it, without secrets
     /// @param environment added to ours
-    /// @throws RepomanException where the program is not installed, or runs longer than `limit` (it is killed then)
-    public Result run(List<String> command, @Nullable Path folder, Map<String, String> environment, Duration limit) {
+    /// @throws RepomanException where the program is not installed, or runs longer than `limit` (it is killed
+    ///     then)
+    public Result run(List<String> command, String shown, Map<String, String> environment, Duration limit) {
         long start = System.nanoTime();
-        ProcessBuilder builder = new ProcessBuilder(command);
-        if (folder != null) {
-            builder.directory(folder.toFile());
-        }
+        List<String> line = new ArrayList<>(programs.dyingWithParent());
+        line.add(programs.require(command.getFirst()));
+        line.addAll(command.subList(1, command.size()));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().put("PATH", programs.path());
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
@@ -55,14 +58,14 @@ public class Processes {
                 throw new RepomanException(
                         Fault.FAILED,
                         command.getFirst() + " did not end within " + limit.toSeconds() + " s",
-                        "run it by hand to see why: " + String.join(" ", command));
+                        "run it by hand to see why: " + shown);
             }
             Result result = new Result(process.exitValue(), out.join(), err.join());
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            trace.call(command.getFirst(), String.join(" ", command) + " → " + result.code(), took);
+            trace.call(command.getFirst(), shown + " → " + result.code(), took);
             return result;
         } catch (IOException e) {
-            throw unstartable(command.getFirst(), e);
+            throw Programs.unstartable(command.getFirst(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -74,29 +77,18 @@ public class Processes {
     /// @return its exit code
     public int runInForeground(List<String> command, Map<String, String> environment) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+            List<String> line = new ArrayList<>(command);
+            line.set(0, programs.require(command.getFirst()));
+            ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
+            builder.environment().put("PATH", programs.path());
             builder.environment().putAll(environment);
             return builder.start().waitFor();
         } catch (IOException e) {
-            throw unstartable(command.getFirst(), e);
+            throw Programs.unstartable(command.getFirst(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /// The JDK's text is `Cannot run program "git": error=2, No such file or directory`.
-    static RepomanException unstartable(String program, IOException e) {
-        String text = String.valueOf(e.getMessage());
-        boolean missing = text.contains("error=2,") && !text.contains("in directory");
-        return new RepomanException(
-                Fault.ENVIRONMENT,
-                "cannot run " + program + ": "
-                        + (missing ? "it is not installed" : text.replaceFirst(".*error=\\d+, ", "")),
-                missing
-                        ? "install " + program + " with the package manager of this host, or add its folder to PATH"
-                        : "try it by hand: " + program + " --version",
-                e);
     }
 
     private static String read(InputStream stream) {

@@ -4,18 +4,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// How wide the user's terminal is. `stty` of the host tells, on the JVM and in a native executable alike: asking the
-/// kernel ourselves would need the foreign-function API.
+/// How wide the user's terminal is. `stty` of the host tells, on the JVM and in a native executable alike:
+/// asking the kernel ourselves would need the foreign-function API.
 @ApplicationScoped
 public class TerminalSize {
     private static final int FALLBACK = 80;
 
     private final HostEnvironment env;
+    private final Programs programs;
 
-    public TerminalSize(HostEnvironment env) {
+    public TerminalSize(HostEnvironment env, Programs programs) {
         this.env = env;
+        this.programs = programs;
     }
 
     /// @return COLUMNS where it is set, else what the controlling terminal says, else 80
@@ -24,8 +28,12 @@ public class TerminalSize {
         if (set > 0) {
             return set;
         }
+        Optional<Path> program = programs.find("stty");
+        if (program.isEmpty()) {
+            return FALLBACK;
+        }
         try {
-            Process stty = new ProcessBuilder("stty", "size")
+            Process stty = new ProcessBuilder(program.get().toString(), "size")
                     .redirectInput(new File("/dev/tty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -37,7 +45,7 @@ public class TerminalSize {
             int told = number(size.substring(size.indexOf(' ') + 1));
             return told > 0 ? told : FALLBACK;
         } catch (IOException _) {
-            return FALLBACK; // no terminal, or no stty
+            return FALLBACK; // no terminal
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return FALLBACK;

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
-/// The port to Incus, as much of it as repoman uses. Every method blocks, with a deadline: a daemon that does not
-/// answer
-/// makes an [IncusException], never a hang. Changes wait for their operation to end.
+/// The port to Incus, as much of it as repoman uses. Every method blocks, with a deadline: a daemon that does
+/// not answer makes an [IncusException], never a hang. Changes wait for their operation to end.
 ///
 /// Names are Incus' own; `project` is the name of an Incus project.
 public interface Incus {
@@ -48,7 +47,10 @@ public interface Incus {
 
     enum StateChange {
         START("start"),
-        STOP("stop");
+        STOP("stop"),
+        /// Its processes stand still where they are.
+        FREEZE("freeze"),
+        THAW("unfreeze");
 
         final String action;
 
@@ -99,8 +101,8 @@ public interface Incus {
 
     void deleteInstance(String project, String name);
 
-    /// @return whether the daemon works on the instance: makes, starts, stops, publishes or deletes it. One that is
-    /// being made may not be there yet.
+    /// @return whether the daemon works on the instance: makes, starts, stops, publishes or deletes it. One
+    ///     that is being made may not be there yet.
     boolean isBusy(String project, String instance);
 
     List<Profile> profiles(String project);
@@ -136,7 +138,7 @@ public interface Incus {
 
     /// Runs a command inside and waits for its end.
     ///
-    /// @return its exit code: 127 where there is no such command, 126 where it cannot be executed, 128 + N after
-    /// signal N
+    /// @return its exit code: 127 where there is no such command, 126 where it cannot be executed, 128 + N
+    ///     after signal N
     int exec(String project, String instance, Exec exec);
 }

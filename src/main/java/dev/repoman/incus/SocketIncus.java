@@ -134,8 +134,12 @@ public class SocketIncus implements Incus {
         try {
             rest.change("PUT", path(name) + "/state?" + in(project), body, timeout.plus(Rest.ANSWER), Progress.NONE);
         } catch (IncusException e) {
-            Reason there = change == StateChange.START ? Reason.ALREADY_RUNNING : Reason.ALREADY_STOPPED;
-            if (e.reason() != there) {
+            boolean there = switch (change) {
+                case START -> e.reason() == Reason.ALREADY_RUNNING;
+                case STOP -> e.reason() == Reason.ALREADY_STOPPED;
+                case FREEZE, THAW -> false;
+            };
+            if (!there) {
                 throw change == StateChange.START ? withCause(e, project, name) : e;
             }
         }

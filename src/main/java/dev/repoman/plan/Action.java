@@ -1,6 +1,7 @@
 package dev.repoman.plan;
 
 import dev.repoman.project.Device;
+import dev.repoman.project.GitUrl;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
@@ -9,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// One change to the world, as a value. A plan is a list of these; `--dry-run`, `--check`, `--json` and the real run
-/// all
-/// read the same ones. Who adds one follows the compiler: each `switch` over them is exhaustive.
+/// One change to the world, as a value. A plan is a list of these; `--dry-run`, `--check`, `--json` and the
+/// real run all read the same ones. Who adds one follows the compiler: each `switch` over them is exhaustive.
 public sealed interface Action {
     /// What the Incus daemon does.
     sealed interface OnIncus extends Action {
@@ -64,7 +64,8 @@ public sealed interface Action {
     /// Runs the agent as an ordinary user with no data, and takes down its version.
     record VerifyAgent(String project, String instance, String log) implements OnBuilder {}
 
-    /// Makes an image of a stopped builder, and lets the alias name it; the image that had the alias goes then.
+    /// Makes an image of a stopped builder, and lets the alias name it; the image that had the alias goes
+    /// then.
     record PublishImage(String project, String instance, String alias, Map<String, String> properties)
             implements OnBuilder {}
 
@@ -116,7 +117,9 @@ public sealed interface Action {
     record InitRepository(String path) implements OnHost {}
 
     /// `git clone` into a folder that does not exist yet.
-    record CloneRepository(String path, String url) implements OnHost {}
+    ///
+    /// @param prompts whether git may ask for a password on the terminal
+    record CloneRepository(String path, GitUrl url, boolean prompts) implements OnHost {}
 
     record CreateInstance(String project, InstanceSpec spec) implements OnIncus {
         @Override

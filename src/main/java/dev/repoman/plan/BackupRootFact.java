@@ -30,9 +30,11 @@ public record BackupRootFact(String path, Kind kind, String realPath, boolean fi
 
     /// The mirror of one repository.
     ///
-    /// @param realPath with symlinks resolved; empty for one that is not there
+    /// @param kind NOT_A_FOLDER too where a link is on the way to it
+    /// @param link that link, below the root (`./a/b`); empty where there is none
     /// @param writable the folder, or where there is none the backup root; false for a read-only mount too
-    public record Mirror(FolderFact.Kind kind, String realPath, boolean writable) {}
+    /// @param identity `DEVICE:INODE` of the folder; empty where there is none
+    public record Mirror(FolderFact.Kind kind, String link, boolean writable, String identity) {}
 
     public BackupRootFact {
         mirrors = List.copyOf(mirrors);

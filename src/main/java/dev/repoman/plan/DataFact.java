@@ -6,11 +6,9 @@ import java.util.List;
 ///
 /// @param path absolute
 /// @param mounts what is mounted at it or below it
-/// @param live names of the lock and pid files in it, by which a running agent shows
-public record DataFact(String path, FolderFact.Kind kind, List<String> mounts, List<String> live) {
+public record DataFact(String path, FolderFact.Kind kind, List<String> mounts) {
     public DataFact {
         mounts = List.copyOf(mounts);
-        live = List.copyOf(live);
     }
 
     public boolean there() {

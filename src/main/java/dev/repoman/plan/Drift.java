@@ -53,6 +53,8 @@ public record Drift(
         KEY_CHANGED("keys"),
         REPOSITORY_MISSING("no folder"),
         REPOSITORY_UNREADABLE("folder"),
+        /// The way to it leads through a tree that another project's agent writes.
+        REPOSITORY_NESTED("nested"),
         HERMES_DATA_MISSING("hermes"),
         /// The profile tells containers another address of the model daemon than the registry.
         LLM_ADDRESS("llm"),

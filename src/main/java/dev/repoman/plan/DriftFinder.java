@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Registry, override, container and host beside each other: each difference, the gravest first, with the command that
-/// mends it.
+/// Registry, override, container and host beside each other: each difference, the gravest first, with the
+/// command that mends it.
 public final class DriftFinder {
     private final ProjectFacts facts;
     private final String name;
@@ -111,6 +111,16 @@ public final class DriftFinder {
             return null;
         }
         FolderFact folder = around.repository();
+        if (folder.within() != null) {
+            other(
+                    Kind.REPOSITORY_NESTED,
+                    "the repository " + facts.user().contract(folder.path()) + " lies in " + folder.within()
+                            + ": its agent can put a link to any folder of this host in its place",
+                    null,
+                    folder.within(),
+                    "move it out of there, and name the new folder in the registry: repoman config edit");
+            return null;
+        }
         String what = switch (folder.kind()) {
             case MISSING -> "does not exist";
             case NOT_A_FOLDER -> "is no folder";

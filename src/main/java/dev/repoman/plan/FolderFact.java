@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path absolute and normal, as given
 /// @param realPath with symlinks resolved as far as the path exists
+/// @param kind UNREADABLE where `within` is not null: it was not looked at
 /// @param fileSystem its type, for example `ext4`, or empty where unknown
-/// @param originUrl of a git repository its remote `origin`, or null
+/// @param within whose tree the way to it leads through: an agent there can make it lead anywhere; null where
+///     it does not
 public record FolderFact(
         String path,
         String realPath,
         Kind kind,
         String fileSystem,
-        @Nullable String originUrl) {
+        @Nullable String within) {
     public enum Kind {
         MISSING,
         EMPTY,

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What `new` has to know of the world.
 ///
+/// @param originUrl of the repository that is there, where it is to be a clone; null where there is none
+/// @param unsafe disks that the container would have, whose source an agent can exchange
 /// @param reposRootReal `repos_root` with symlinks resolved
 /// @param profiles all of the Incus project
 /// @param instance of the wanted name, or null
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param now RFC 3339, UTC, to the second
 public record NewFacts(
         FolderFact folder,
+        @Nullable String originUrl,
+        List<UnsafeDevice> unsafe,
         String reposRootReal,
         List<Profile> profiles,
         @Nullable Instance instance,
@@ -25,6 +29,7 @@ public record NewFacts(
         DataFact data,
         String now) {
     public NewFacts {
+        unsafe = List.copyOf(unsafe);
         profiles = List.copyOf(profiles);
     }
 }

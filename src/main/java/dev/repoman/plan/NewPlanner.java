@@ -9,6 +9,7 @@ import dev.repoman.plan.Action.StartInstance;
 import dev.repoman.plan.Action.UpdateInstance;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
+import dev.repoman.project.GitUrl;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
@@ -26,8 +27,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// `new`: repository folder, container, user, registry entry, in that order; the entry comes last, so that a container
-/// with our keys and without an entry is one whose making was cut short, and is carried on with.
+/// `new`: repository folder, container, user, registry entry, in that order; the entry comes last, so that a
+/// container with our keys and without an entry is one whose making was cut short, and is carried on with.
 @ApplicationScoped
 public class NewPlanner {
     /// @throws RepomanException where the world or the request does not allow it; nothing was changed then
@@ -35,7 +36,7 @@ public class NewPlanner {
         checkFolder(settings, facts);
         List<Action> actions = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        addRepository(settings, facts.folder(), actions);
+        addRepository(settings, facts, actions);
         Instance there = facts.instance();
         Project entry;
         if (there == null) {
@@ -65,6 +66,16 @@ public class NewPlanner {
 
     private static void checkFolder(NewSettings settings, NewFacts facts) {
         FolderFact folder = facts.folder();
+        if (folder.within() != null) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    folder.path() + " lies in " + folder.within()
+                            + ": its agent could put a link to any folder of this host in its place",
+                    "name a folder that is in no other project's repository");
+        }
+        facts.unsafe().stream().findFirst().ifPresent(device -> {
+            throw device.refusal(settings.name().value());
+        });
         Path real = Path.of(folder.realPath());
         if (!real.startsWith(facts.reposRootReal()) || real.equals(Path.of(facts.reposRootReal()))) {
             throw NewSettings.outside(folder.path() + " (really " + real + ")", settings.reposRoot());
@@ -84,16 +95,17 @@ public class NewPlanner {
         }
     }
 
-    private static void addRepository(NewSettings settings, FolderFact folder, List<Action> actions) {
-        String url = settings.cloneUrl();
+    private static void addRepository(NewSettings settings, NewFacts facts, List<Action> actions) {
+        FolderFact folder = facts.folder();
+        GitUrl url = settings.cloneUrl();
         boolean fresh = folder.kind() == FolderFact.Kind.MISSING || folder.kind() == FolderFact.Kind.EMPTY;
         if (url == null) {
             if (fresh) {
                 actions.add(new InitRepository(folder.path()));
             }
         } else if (fresh) {
-            actions.add(new CloneRepository(folder.path(), url));
-        } else if (!url.equals(folder.originUrl())) {
+            actions.add(new CloneRepository(folder.path(), url, settings.prompts()));
+        } else if (!url.clean().equals(facts.originUrl())) {
             throw new RepomanException(
                     Fault.REFUSED,
                     folder.path() + " is there already and is no clone of " + url,
@@ -165,6 +177,22 @@ public class NewPlanner {
                 settings.override(),
                 settings.hermes().wanted() ? facts.data().path() : null,
                 user);
+    }
+
+    /// @param there the container that is taken over, or null
+    /// @return the disks and other devices that the container will have, but for the repository's and the
+    ///     agent's data
+    public static SortedMap<String, Device> devices(
+            NewSettings settings, List<Profile> profiles, @Nullable Instance there) {
+        SortedMap<String, Device> all = new TreeMap<>();
+        profiles.stream()
+                .filter(p -> settings.profiles().contains(p.name()))
+                .forEach(profile -> all.putAll(profile.devices()));
+        if (there != null) {
+            all.putAll(there.expandedDevices());
+        }
+        all.putAll(Desired.devices(settings.override(), settings.user()));
+        return all;
     }
 
     /// Cloud variants make their own first user, with our uid more often than not.

@@ -1,5 +1,6 @@
 package dev.repoman.plan;
 
+import dev.repoman.project.GitUrl;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
 import java.util.List;
@@ -11,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// @param profiles as given, or empty for the defaults
 /// @param llm `--llm` or `--no-llm`, or null
 /// @param hermes `--hermes` or `--no-hermes`, or null
+/// @param prompts whether git may ask for a password
 public record NewRequest(
         ProjectName name,
         @Nullable String repo,
-        @Nullable String cloneUrl,
+        @Nullable GitUrl cloneUrl,
         @Nullable ImageRef image,
         List<String> profiles,
         @Nullable Boolean llm,
         @Nullable Boolean hermes,
-        boolean backup) {
+        boolean backup,
+        boolean prompts) {
     public NewRequest {
         profiles = List.copyOf(profiles);
     }

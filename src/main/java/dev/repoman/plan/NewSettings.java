@@ -1,6 +1,7 @@
 package dev.repoman.plan;
 
 import dev.repoman.project.Fault;
+import dev.repoman.project.GitUrl;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
@@ -26,7 +27,8 @@ public record NewSettings(
         String repo,
         String repoPath,
         String reposRoot,
-        @Nullable String cloneUrl,
+        @Nullable GitUrl cloneUrl,
+        boolean prompts,
         String incusProject,
         ImageRef image,
         List<String> profiles,
@@ -38,8 +40,8 @@ public record NewSettings(
     /// The profile that wires a container to the model daemon.
     public static final String LLM_PROFILE = "llm-share";
 
-    /// @throws RepomanException REFUSED where the name is in the registry, USAGE where the folder is not below
-    /// `repos_root`
+    /// @throws RepomanException REFUSED where the name is in the registry, USAGE where the folder is not
+    ///     below `repos_root`
     public static NewSettings resolve(NewRequest request, Registry registry, Override override, HostUser user) {
         ProjectName name = request.name();
         registry.find(name).ifPresent(_ -> {
@@ -67,6 +69,7 @@ public record NewSettings(
                 folder.toString(),
                 root.toString(),
                 request.cloneUrl(),
+                request.prompts(),
                 defaults.incusProject(),
                 image(request, override, defaults, hermes),
                 profiles(request, override, defaults, hermes),

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The commands that make a project's container anew, as its entry has it: with the flags that `new` needs for that,
-/// and no others.
+/// The commands that make a project's container anew, as its entry has it: with the flags that `new` needs
+/// for that, and no others.
 final class Remake {
     private final Project entry;
     private final Registry without;
@@ -74,7 +74,8 @@ final class Remake {
 
     /// What `new` would make of such flags.
     private NewSettings settings(@Nullable Boolean llm, @Nullable Boolean hermes) {
-        NewRequest request = new NewRequest(entry.name(), entry.repo(), null, null, List.of(), llm, hermes, true);
+        NewRequest request =
+                new NewRequest(entry.name(), entry.repo(), null, null, List.of(), llm, hermes, true, false);
         return NewSettings.resolve(request, without, override, user);
     }
 }

@@ -9,10 +9,11 @@ import java.util.List;
 @ApplicationScoped
 public class ReseedPlanner {
     /// @param onlyThere files of the copy that the host has not
-    public List<String> notes(DataFact data, List<SeedDifference> differences, List<String> onlyThere) {
+    /// @param live names of files by which a running agent shows
+    public List<String> notes(List<SeedDifference> differences, List<String> onlyThere, List<String> live) {
         List<String> notes = new ArrayList<>();
-        if (!data.live().isEmpty()) {
-            notes.add("an agent may be at work on this data (" + String.join(", ", data.live())
+        if (!live.isEmpty()) {
+            notes.add("an agent may be at work on this data (" + String.join(", ", live)
                     + "): it can overwrite what is brought over; stop it first");
         }
         differences.forEach(d -> notes.add("differs: " + d.describe()));

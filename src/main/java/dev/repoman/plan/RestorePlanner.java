@@ -6,13 +6,17 @@ import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// The guards of `restore`: only from a mirror that is there, and never over something else unasked.
 @ApplicationScoped
 public class RestorePlanner {
     /// @param repo the mirror's folder below the backup root
     /// @param target the folder to fill
-    /// @param carryOn whether an earlier restore to that target was cut short, so that what is in it is ours
+    /// @param reposRootReal `repos_root` with symlinks resolved, where the target is the repository's own
+    ///     folder; else null
+    /// @param over whether the target may hold something: by `--force`, or left by a restore that was cut
+    ///     short
     /// @throws RepomanException FAILED where there is no mirror, REFUSED where the target is not empty
     public RestoreJob plan(
             ProjectName name,
@@ -20,8 +24,8 @@ public class RestorePlanner {
             BackupRootFact root,
             Mirror mirror,
             FolderFact target,
-            boolean carryOn,
-            boolean force) {
+            @Nullable String reposRootReal,
+            boolean over) {
         String path = root.path() + "/" + repo;
         switch (mirror.kind()) {
             case FOLDER -> {}
@@ -30,25 +34,38 @@ public class RestorePlanner {
                         Fault.FAILED,
                         "there is no mirror of " + name + " at " + path,
                         "see what is there: ls " + root.path());
-            case NOT_A_FOLDER, UNREADABLE ->
+            case NOT_A_FOLDER, UNREADABLE -> {
+                SyncPlanner.checkNoLink(root, repo, mirror);
                 throw new RepomanException(
                         Fault.FAILED,
                         "the mirror " + path + " is not a folder that you can read",
                         "see what it is: ls -ld " + path);
+            }
         }
-        if (!Path.of(mirror.realPath()).startsWith(root.realPath())) {
+        Path from = Path.of(root.realPath(), repo);
+        if (reposRootReal != null && !Path.of(target.realPath()).startsWith(reposRootReal)) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "the mirror " + path + " is a link that leads out of the backup root, to " + mirror.realPath(),
-                    "remove the link, or move the mirror to where it is");
+                    "the repository " + target.path() + " is a link that leads out of repos_root, to "
+                            + target.realPath(),
+                    "remove the link, or name a folder by --to");
         }
-        checkTarget(name, target, mirror, carryOn || force);
-        return new RestoreJob(name, repo, root.path(), target.path());
+        checkTarget(name, target, from, over);
+        return new RestoreJob(
+                name,
+                repo,
+                root.path(),
+                root.realPath(),
+                mirror.identity(),
+                target.realPath(),
+                target.kind() == FolderFact.Kind.MISSING);
     }
 
-    private static void checkTarget(ProjectName name, FolderFact target, Mirror mirror, boolean over) {
+    private static void checkTarget(ProjectName name, FolderFact target, Path from, boolean over) {
+        if (target.within() != null) {
+            throw SyncPlanner.nested(target.path(), target.within());
+        }
         Path real = Path.of(target.realPath());
-        Path from = Path.of(mirror.realPath());
         if (real.startsWith(from) || from.startsWith(real)) {
             throw new RepomanException(
                     Fault.REFUSED,

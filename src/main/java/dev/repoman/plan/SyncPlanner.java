@@ -48,6 +48,7 @@ public class SyncPlanner {
     /// @param source the repository
     /// @param reposRootReal `repos_root` with symlinks resolved
     /// @param mirror as [BackupRootFact] tells of it
+    /// @param incusProject the Incus project of its container
     /// @throws RepomanException where a guard refuses
     public MirrorJob plan(
             Project project,
@@ -55,6 +56,7 @@ public class SyncPlanner {
             String reposRootReal,
             BackupRootFact root,
             Mirror mirror,
+            String incusProject,
             SyncRequest request) {
         checkSource(project.name(), source, reposRootReal, mirror);
         checkMirror(root, project.repo(), mirror);
@@ -64,6 +66,9 @@ public class SyncPlanner {
                 project.repo(),
                 source.realPath(),
                 root.path(),
+                root.realPath(),
+                mirror.identity(),
+                incusProject,
                 mirror.kind() != FolderFact.Kind.FOLDER,
                 root.fineTimes(),
                 request);
@@ -90,6 +95,9 @@ public class SyncPlanner {
     private static void checkSource(ProjectName name, FolderFact source, String reposRootReal, Mirror mirror) {
         boolean kept = mirror.kind() == FolderFact.Kind.FOLDER;
         String path = source.path();
+        if (source.within() != null) {
+            throw nested("the repository " + path, source.within());
+        }
         switch (source.kind()) {
             case FOLDER -> {}
             case EMPTY -> {
@@ -118,16 +126,32 @@ public class SyncPlanner {
         }
     }
 
+    /// A link in a backup root leads to where somebody else may write.
+    ///
+    /// @throws RepomanException REFUSED where one is on the way to the mirror
+    static void checkNoLink(BackupRootFact root, String repo, Mirror mirror) {
+        if (!mirror.link().isEmpty()) {
+            throw refused(
+                    "the way to the mirror " + root.path() + "/" + repo + " leads over a link, "
+                            + Path.of(root.path()).resolve(mirror.link()).normalize(),
+                    "put a real folder in its place: a mirror is never reached over a link");
+        }
+    }
+
+    /// @param what for people
+    /// @param within whose tree the way to it leads through
+    static RepomanException nested(String what, String within) {
+        return refused(
+                what + " lies in " + within + ": its agent can put a link to any folder of this host in its place",
+                "move it out of there, and name the new folder in the registry: repoman config edit");
+    }
+
     private static void checkMirror(BackupRootFact root, String repo, Mirror mirror) {
         String path = root.path() + "/" + repo;
+        checkNoLink(root, repo, mirror);
         if (mirror.kind() == FolderFact.Kind.NOT_A_FOLDER || mirror.kind() == FolderFact.Kind.UNREADABLE) {
             throw refused(
                     "the mirror " + path + " is not a folder that you can read", "see what it is: ls -ld " + path);
-        }
-        if (!mirror.realPath().isEmpty() && !Path.of(mirror.realPath()).startsWith(root.realPath())) {
-            throw refused(
-                    "the mirror " + path + " is a link that leads out of the backup root, to " + mirror.realPath(),
-                    "remove the link");
         }
         if (!mirror.writable()) {
             throw notReady(

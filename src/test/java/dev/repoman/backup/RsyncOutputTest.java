@@ -18,8 +18,8 @@ class RsyncOutputTest {
     @Test
     void readsStatisticsProgressAndChanges() {
         """
-        @>f.s....... src/main.c
-        @*deleting   old: 12
+        @>f.s....... rw-r--r-- src/main.c
+        @*deleting   --------- old: 12
                       9  39%    8.79kB/s    0:00:00 (xfr#4, to-chk=0/13)
              1,234,567  99%    8.79kB/s    0:00:00
 
@@ -35,7 +35,7 @@ class RsyncOutputTest {
         assertThat(output.counts()).isEqualTo(new MirrorCounts(1013, 3, 4, 5, 9, 23456789, 81.08));
         assertThat(output.counts().before()).isEqualTo(1014);
         assertThat(progress).containsExactly("9 39", "1234567 99");
-        assertThat(output.changes()).containsExactly(new Change(Kind.DELETE, "old: 12", false));
+        assertThat(output.changes()).containsExactly(new Change(Kind.DELETE, "old: 12", false, false));
         assertThat(output.changeCount()).isEqualTo(2);
     }
 
@@ -54,23 +54,34 @@ class RsyncOutputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'>f+++++++++ new', CREATE, new, false",
-        "'cd+++++++++ dir/', CREATE, dir/, false",
-        "'cL+++++++++ link', CREATE, link, false",
-        "'hf+++++++++ hard', CREATE, hard, false",
-        "'>f.st...... changed', UPDATE, changed, false",
-        "'>fcst...... changed', UPDATE, changed, false",
-        "'>fc........ rotten', UPDATE, rotten, true",
-        "'.f...p..... mode', ATTRIBUTES, mode, false",
-        "'.d..t...... dir/', ATTRIBUTES, dir/, false",
-        "'*deleting    leading space', DELETE, ' leading space', false"
+        "'>f+++++++++ rw-r--r-- new', CREATE, new, false",
+        "'cd+++++++++ rwxr-xr-x dir/', CREATE, dir/, false",
+        "'cL+++++++++ rw-r--r-- link', CREATE, link, false",
+        "'hf+++++++++ rw-r--r-- hard', CREATE, hard, false",
+        "'>f.st...... rw-r--r-- changed', UPDATE, changed, false",
+        "'>fcst...... rw-r--r-- changed', UPDATE, changed, false",
+        "'>fc........ rw-r--r-- rotten', UPDATE, rotten, true",
+        "'.f...p..... rw-r--r-- mode', ATTRIBUTES, mode, false",
+        "'.d..t...... rwxr-xr-x dir/', ATTRIBUTES, dir/, false",
+        "'*deleting   rwxr-xr-x  leading space', DELETE, ' leading space', false"
     })
     void itemsAreToldApart(String line, Kind kind, String path, boolean content) {
-        assertThat(Change.parse(line)).contains(new Change(kind, path, content));
+        assertThat(Change.parse(line)).contains(new Change(kind, path, content, false));
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "'x'", "'>f+++++++++'", "'>f+++++++++ '"})
+    @CsvSource({
+        "'.f...p..... rwsr-xr-x suid', true",
+        "'>f+++++++++ rwxr-Sr-- sgid', true",
+        "'.d...p..... rwxrwsr-x folder/', false",
+        "'>f+++++++++ rwxr-xr-t sticky', false",
+    })
+    void filesWithRightsOfTheirOwnAreKnown(String line, boolean privileged) {
+        assertThat(Change.parse(line).orElseThrow().privileged()).isEqualTo(privileged);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "'x'", "'>f+++++++++'", "'>f+++++++++ rw-r--r-- '"})
     void whatIsNoItemIsNone(String line) {
         assertThat(Change.parse(line)).isEmpty();
     }

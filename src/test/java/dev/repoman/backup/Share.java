@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A share for backups in the lab, on a mount of its own that a test can break in the ways shares break; and the
-/// registry of a user whose projects go there.
+/// A share for backups in the lab, on a mount of its own that a test can break in the ways shares break; and
+/// the registry of a user whose projects go there.
 final class Share implements AutoCloseable {
     static final Path ROOT = Path.of("/home/share");
 
@@ -58,6 +58,7 @@ final class Share implements AutoCloseable {
     /// Takes the mount away at once, whoever uses it.
     @Override
     public void close() {
+        fullSpeed();
         root("umount -l " + ROOT + " 2>/dev/null; rm -f $LAB_STATE/share.img; rmdir " + ROOT + "; true");
     }
 
@@ -100,20 +101,32 @@ final class Share implements AutoCloseable {
 
     /// Starts it, with an rsync that sends 500 kB a second, so that a test can act in the middle of it.
     static Process slowly(String... arguments) {
-        rsync("exec /usr/bin/rsync --bwlimit=500 \"$@\"\n");
+        rsync("exec " + RSYNC + " --bwlimit=500 \"$@\"\n");
         return Lab.dev().start(command(arguments));
     }
 
-    /// Puts a script in rsync's place.
+    /// The real rsync, while a script is in its place.
+    static final String RSYNC = "/usr/local/games/rsync";
+
+    /// Puts a script in rsync's place, in the system's own folder and in every jail.
     static void rsync(String script) {
-        Lab.dev()
+        fullSpeed();
+        Lab.root()
+                .env("LAB_STATE", System.getenv("LAB_STATE"))
                 .stdin("#!/bin/sh\n" + script)
-                .sh("cat >~/.local/bin/rsync && chmod 755 ~/.local/bin/rsync")
+                .sh("""
+                        set -e
+                        mkdir -p $LAB_STATE/tools
+                        cp /usr/bin/rsync $LAB_STATE/tools/rsync
+                        cat >$LAB_STATE/script; chmod 755 $LAB_STATE/script
+                        mount --bind $LAB_STATE/tools /usr/local/games
+                        mount --bind $LAB_STATE/script /usr/bin/rsync
+                        """)
                 .ok();
     }
 
     static void fullSpeed() {
-        Lab.dev().sh("rm ~/.local/bin/rsync").ok();
+        root("umount -l /usr/bin/rsync 2>/dev/null; umount -l /usr/local/games 2>/dev/null; true");
     }
 
     /// Everything in a mirror, to compare it with what it is after a fault.
@@ -127,7 +140,8 @@ final class Share implements AutoCloseable {
         return asked("[ ! -e " + ROOT + " ] || ls -A " + ROOT).isEmpty();
     }
 
-    /// What differs between two folders, by name, kind, content, mode, owner, time, links, attributes and ACLs.
+    /// What differs between two folders, by name, kind, content, mode, owner, time, links, attributes and
+    /// ACLs.
     static String difference(Path a, Path b) {
         return Lab.root()
                 .run("rsync", "-naHAXic", "--numeric-ids", "--delete", "--omit-dir-times", a + "/", b + "/")

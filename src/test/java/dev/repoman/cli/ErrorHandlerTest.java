@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.host.HostEnvironment;
+import dev.repoman.host.Programs;
 import dev.repoman.host.TerminalSize;
+import dev.repoman.project.HostUser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -20,7 +22,10 @@ class ErrorHandlerTest {
         Session session = new Session();
         session.json(json);
         HostEnvironment plain = new HostEnvironment(Map.of());
-        Terminal terminal = new Terminal(plain, session, new TerminalSize(plain));
+        Terminal terminal = new Terminal(
+                plain,
+                session,
+                new TerminalSize(plain, new Programs(plain, new HostUser("dev", 1000, 1000, "/home/dev", "/bin/sh"))));
         CommandLine line = Typed.commandLine().setErr(new PrintWriter(err));
         return new ErrorHandler(session, terminal)
                 .handleExecutionException(new IllegalStateException("oops"), line, null);

@@ -284,9 +284,12 @@ class NewCommandTest extends Cli {
     @Test
     void aHalfMadeRepositoryIsMadeAnew() throws IOException {
         prepare();
-        Files.createDirectories(repo("demo").resolve(".git/objects"));
+        // process numbers end before this one
+        Path left = repo(".demo.repoman-init-4999999");
+        Files.createDirectories(left.resolve(".git/objects"));
         assertThat(run("new", "demo", "--image", "tiny").err()).contains("✓ create repository");
         assertThat(repo("demo").resolve(".git/HEAD")).exists();
+        assertThat(left).doesNotExist();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.repoman.cli;
 
 import dev.repoman.host.HostEnvironment;
+import dev.repoman.host.Programs;
 import dev.repoman.host.TerminalSize;
+import dev.repoman.project.HostUser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -10,8 +12,8 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// Command lines that are parsed and not run: what they say of themselves and of mistakes, without starting the
-/// program for each.
+/// Command lines that are parsed and not run: what they say of themselves and of mistakes, without starting
+/// the program for each.
 final class Typed {
     private static final Session SESSION = new Session();
     static final ErrorHandler ERRORS = new ErrorHandler(SESSION, terminal());
@@ -27,7 +29,10 @@ final class Typed {
 
     private static Terminal terminal() {
         HostEnvironment plain = new HostEnvironment(Map.of("NO_COLOR", "1"));
-        return new Terminal(plain, SESSION, new TerminalSize(plain));
+        return new Terminal(
+                plain,
+                SESSION,
+                new TerminalSize(plain, new Programs(plain, new HostUser("dev", 1000, 1000, "/home/dev", "/bin/sh"))));
     }
 
     static CommandLine commandLine(String... args) {

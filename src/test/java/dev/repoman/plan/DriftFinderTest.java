@@ -178,6 +178,12 @@ class DriftFinderTest {
                         w -> w.folder = FolderFact.Kind.UNREADABLE,
                         "the repository ~/repos/demo cannot be read, or does not answer",
                         "see its owner, its mode and its mount: ls -ld /home/dev/repos/demo");
+            case REPOSITORY_NESTED ->
+                new Case(
+                        w -> w.within = "the repository of outer",
+                        "the repository ~/repos/demo lies in the repository of outer: its agent can put a link to any"
+                                + " folder of this host in its place",
+                        "move it out of there, and name the new folder in the registry: repoman config edit");
             case HERMES_DATA_MISSING ->
                 new Case(
                         w -> {
@@ -248,7 +254,8 @@ class DriftFinderTest {
         assertThat(world.drift()).isEmpty();
     }
 
-    /// Any mixture of kinds: after `repair` nothing is left that it could mend, and its second run plans nothing.
+    /// Any mixture of kinds: after `repair` nothing is left that it could mend, and its second run plans
+    /// nothing.
     @Test
     void repairMendsAllThatItSays() {
         Random random = new Random(20261122);

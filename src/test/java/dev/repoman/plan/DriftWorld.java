@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A project in memory, sound at first: gives the facts that drift is found in, and takes the actions of `repair`.
-/// Fields are what a test spoils.
+/// A project in memory, sound at first: gives the facts that drift is found in, and takes the actions of
+/// `repair`. Fields are what a test spoils.
 final class DriftWorld {
     static final HostUser DEV = new HostUser("dev", 1000, 1000, "/home/dev", "/bin/bash");
     static final String DATA = "/home/dev/.local/share/repoman/hermes/demo";
@@ -64,6 +64,7 @@ final class DriftWorld {
     String ollamaHost = URL;
     Health ollama = new Health(URL, State.OK, "0.9.1", List.of());
     FolderFact.Kind folder = FolderFact.Kind.FOLDER;
+    String within;
     FolderFact.Kind data = FolderFact.Kind.FOLDER;
 
     void withHermes() {
@@ -112,7 +113,7 @@ final class DriftWorld {
                 DEV,
                 new ProjectFacts.Around(
                         folder(),
-                        new DataFact(DATA, data, List.of(), List.of()),
+                        new DataFact(DATA, data, List.of()),
                         known.stream().map(this::profile).toList(),
                         models ? ollama : null));
     }
@@ -131,7 +132,7 @@ final class DriftWorld {
     }
 
     private FolderFact folder() {
-        return new FolderFact("/home/dev/repos/demo", "/home/dev/repos/demo", folder, "ext4", null);
+        return new FolderFact("/home/dev/repos/demo", "/home/dev/repos/demo", folder, "ext4", within);
     }
 
     private Instance instance() {
@@ -171,17 +172,20 @@ final class DriftWorld {
 
     /// What `new` makes for the same entry and override.
     void takeShapeOfNew() {
-        NewRequest request = new NewRequest(DEMO, null, null, ImageRef.parse("tiny"), entryProfiles, null, null, true);
+        NewRequest request =
+                new NewRequest(DEMO, null, null, ImageRef.parse("tiny"), entryProfiles, null, null, true, false);
         NewSettings settings =
                 NewSettings.resolve(request, new Registry(Defaults.BUILT_IN, List.of()), override(), DEV);
         NewFacts facts = new NewFacts(
                 folder(),
+                null,
+                List.of(),
                 "/home/dev/repos",
                 known.stream().map(this::profile).toList(),
                 null,
                 Map.of(),
                 null,
-                new DataFact(DATA, FolderFact.Kind.MISSING, List.of(), List.of()),
+                new DataFact(DATA, FolderFact.Kind.MISSING, List.of()),
                 "2026-01-01T00:00:00Z");
         new NewPlanner()
                 .plan(settings, facts).actions().stream()

@@ -32,7 +32,8 @@ class NewPlannerTest {
                         List.of("default"),
                         null,
                         null,
-                        true),
+                        true,
+                        false),
                 EMPTY,
                 Override.NONE,
                 DEV);
@@ -47,13 +48,14 @@ class NewPlannerTest {
                 "");
         return new NewFacts(
                 new FolderFact("/home/dev/repos/demo", "/home/dev/repos/demo", FolderFact.Kind.FOLDER, "ext4", null),
+                null,
+                List.of(),
                 "/home/dev/repos",
                 List.of(profile),
                 there,
                 localImage,
                 null,
-                new DataFact(
-                        "/home/dev/.local/share/repoman/hermes/demo", FolderFact.Kind.MISSING, List.of(), List.of()),
+                new DataFact("/home/dev/.local/share/repoman/hermes/demo", FolderFact.Kind.MISSING, List.of()),
                 "2026-01-01T00:00:00Z");
     }
 

@@ -21,14 +21,15 @@ class SyncPlannerTest {
             new Project(new ProjectName("demo"), "demo", "tiny", List.of(), "", "", true, false);
     private static final BackupRootFact ROOT =
             new BackupRootFact("/nfs", BackupRootFact.Kind.READY, "/mnt/nfs", true, List.of());
-    private static final Mirror MIRROR = new Mirror(FolderFact.Kind.FOLDER, "/mnt/nfs/demo", true);
+    private static final Mirror MIRROR = new Mirror(FolderFact.Kind.FOLDER, "", true, "1:2");
     private static final SyncRequest PLAIN = new SyncRequest(false, false, false, List.of());
 
     private final SyncPlanner planner = new SyncPlanner();
 
     @Test
     void aRepositoryAndItsMirrorMakeAJob() {
-        MirrorJob job = planner.plan(DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, PLAIN);
+        MirrorJob job =
+                planner.plan(DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, "repoman", PLAIN);
         assertThat(job.source()).isEqualTo("/r/demo");
         assertThat(job.mirror()).isEqualTo("/nfs/demo");
         assertThat(job.fresh()).isFalse();
@@ -47,8 +48,8 @@ class SyncPlannerTest {
     @Test
     void anEmptyRepositoryMayHaveAnEmptyMirror() {
         for (FolderFact.Kind kind : EnumSet.of(FolderFact.Kind.EMPTY, FolderFact.Kind.MISSING)) {
-            Mirror none = new Mirror(kind, "", true);
-            assertThat(planner.plan(DEMO, source(FolderFact.Kind.EMPTY, "/r/demo"), "/r", ROOT, none, PLAIN)
+            Mirror none = new Mirror(kind, "", true, "");
+            assertThat(planner.plan(DEMO, source(FolderFact.Kind.EMPTY, "/r/demo"), "/r", ROOT, none, "repoman", PLAIN)
                             .fresh())
                     .isTrue();
         }
@@ -56,25 +57,35 @@ class SyncPlannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/etc,       /mnt/nfs/demo, true,  leads out of repos_root",
-        "/r/demo,    /etc,          true,  leads out of the backup root",
-        "/r/demo,    /mnt/nfs/demo, false, read-only",
-        "/mnt/nfs/demo/x, /mnt/nfs/demo, true, leads out of repos_root"
+        "/etc,       '',     true,  leads out of repos_root",
+        "/r/demo,    ./a/b,  true,  'leads over a link, /nfs/a/b'",
+        "/r/demo,    '',     false, read-only",
+        "/mnt/nfs/demo/x, '', true, leads out of repos_root"
     })
-    void linksAndRights(String realSource, String realMirror, boolean writable, String said) {
-        Mirror mirror = new Mirror(FolderFact.Kind.FOLDER, realMirror, writable);
+    void linksAndRights(String realSource, String link, boolean writable, String said) {
+        Mirror mirror = new Mirror(FolderFact.Kind.FOLDER, link, writable, "1:2");
         assertThat(refusal(source(FolderFact.Kind.FOLDER, realSource), mirror, PLAIN)
                         .what())
                 .contains(said);
     }
 
     @Test
+    void aRepositoryInAnothersTreeIsRefused() {
+        FolderFact nested =
+                new FolderFact("/r/demo", "/r/demo", FolderFact.Kind.UNREADABLE, "", "the repository of outer");
+        RepomanException e = refusal(nested, MIRROR, PLAIN);
+        assertThat(e.fault()).isEqualTo(Fault.REFUSED);
+        assertThat(e.what()).contains("/r/demo lies in the repository of outer");
+    }
+
+    @Test
     void aMirrorInsideItsRepositoryIsRefused() {
         BackupRootFact inside = new BackupRootFact("/r", BackupRootFact.Kind.READY, "/r", true, List.of());
-        Mirror itself = new Mirror(FolderFact.Kind.FOLDER, "/r/demo", true);
+        Mirror itself = new Mirror(FolderFact.Kind.FOLDER, "", true, "1:2");
         RepomanException e = catchThrowableOfType(
                 RepomanException.class,
-                () -> planner.plan(DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", inside, itself, PLAIN));
+                () -> planner.plan(
+                        DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", inside, itself, "repoman", PLAIN));
         assertThat(e.what()).contains("lie in one another");
     }
 
@@ -105,7 +116,8 @@ class SyncPlannerTest {
     })
     void halfOfAMirrorMayGoAndNoMore(long files, long created, long deleted, boolean allowed) {
         MirrorCounts would = new MirrorCounts(files, created, deleted, 0, 0, 0, 0);
-        MirrorJob job = planner.plan(DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, PLAIN);
+        MirrorJob job =
+                planner.plan(DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, "repoman", PLAIN);
         if (allowed) {
             assertThatCode(() -> planner.checkDeletions(job, would)).doesNotThrowAnyException();
         } else {
@@ -114,13 +126,22 @@ class SyncPlannerTest {
             assertThat(e.hint()).contains("--force");
         }
         MirrorJob forced = new MirrorJob(
-                job.name(), "demo", "/r/demo", "/nfs", false, true, new SyncRequest(false, false, true, List.of()));
+                job.name(),
+                "demo",
+                "/r/demo",
+                "/nfs",
+                "/nfs",
+                "1:2",
+                "repoman",
+                false,
+                true,
+                new SyncRequest(false, false, true, List.of()));
         assertThatCode(() -> planner.checkDeletions(forced, would)).doesNotThrowAnyException();
     }
 
     private RepomanException refusal(FolderFact source, Mirror mirror, SyncRequest request) {
         return catchThrowableOfType(
-                RepomanException.class, () -> planner.plan(DEMO, source, "/r", ROOT, mirror, request));
+                RepomanException.class, () -> planner.plan(DEMO, source, "/r", ROOT, mirror, "repoman", request));
     }
 
     private static FolderFact source(FolderFact.Kind kind, String real) {

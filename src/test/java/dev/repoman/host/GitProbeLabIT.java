@@ -3,8 +3,9 @@ package dev.repoman.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.repoman.host.jail.Jails;
+import dev.repoman.lab.LabTest;
 import dev.repoman.plan.GitFact;
-import dev.repoman.project.Trace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What git says of repositories of all sorts, and that a hostile one gets to run nothing.
-class GitProbeTest {
-    private final GitProbe probe = new GitProbe(new Processes(Trace.NONE), Duration.ofSeconds(60));
+@LabTest
+class GitProbeLabIT {
+    private final GitProbe probe = new GitProbe(Jails.bubblewrap());
+    private final GitProbe hurried = new GitProbe(Jails.bubblewrap(), Duration.ofMillis(700));
 
     @TempDir
     Path folder;
@@ -111,35 +114,37 @@ class GitProbeTest {
         assertThat(known(repo)).isEqualTo(new GitFact.Known(null, commit, 0, 0, null, 0, 0));
     }
 
+    /// Its history is a folder elsewhere, which the jail does not have: whatever an agent writes into `.git`
+    /// leads nowhere.
     @Test
-    void workTreesAndSplitIndexes() throws IOException {
+    void historyElsewhereIsNamedAndNotRead() throws IOException {
         cloned();
-        sh("cd repo; git update-index --split-index; echo x > n; git worktree add -q ../tree -b side; cd ../tree; echo"
-                + " 9 >> one");
-        assertThat(known(folder.resolve("tree")))
-                .extracting(GitFact.Known::branch, GitFact.Known::changed, GitFact.Known::untracked)
-                .containsExactly("side", 1, 0);
+        sh("cd repo; git update-index --split-index; echo x > n; git worktree add -q ../tree -b side");
         assertThat(known(repo).untracked()).isEqualTo(1);
+        assertThat(probe.look(folder.resolve("tree").toString()))
+                .isEqualTo(new GitFact.Unknown("its history is elsewhere, in " + repo + "/.git/worktrees/tree"));
     }
 
     @Test
     void noRepositoryAndBrokenOnes() throws IOException {
         Files.createDirectories(repo);
         assertThat(probe.look(repo.toString())).isEqualTo(new GitFact.None());
-        Files.writeString(repo.resolve(".git"), "gitdir: ../nowhere\n");
-        assertThat(probe.look(repo.toString())).isEqualTo(new GitFact.None());
-        Files.delete(repo.resolve(".git"));
         sh("git init -q repo; echo 'ref: refs/heads/../../../etc/passwd' > repo/.git/HEAD");
-        assertThat(probe.look(repo.toString())).isInstanceOf(GitFact.Unknown.class);
-        sh("echo 0000 > repo/.git/HEAD");
-        assertThat(probe.look(repo.toString())).isInstanceOf(GitFact.Unknown.class);
+        assertThat(known(repo).commit()).isNull();
         sh("echo 'ref: refs/heads/main' > repo/.git/HEAD; head -c 100 /dev/urandom > repo/.git/index");
         assertThat(probe.look(repo.toString())).isInstanceOf(GitFact.Unknown.class);
-        sh("rm repo/.git/index; mkfifo repo/.git/index repo/.git/shallow repo/.git/packed-refs");
-        GitProbe impatient = new GitProbe(new Processes(Trace.NONE), Duration.ofMillis(300));
-        assertThat(impatient.look(repo.toString()))
-                .isInstanceOfSatisfying(
-                        GitFact.Unknown.class, u -> assertThat(u.why()).contains("did not end"));
+    }
+
+    /// A file that is never at its end, in the place of each that git reads.
+    @ParameterizedTest
+    @ValueSource(strings = {"config", "index", "HEAD", "shallow", "packed-refs", "info/exclude"})
+    void aPipeInTheWayEndsInTime(String file) throws IOException {
+        cloned();
+        sh("rm -f repo/.git/" + file + "; mkdir -p repo/.git/info; mkfifo repo/.git/" + file);
+        assertThat(hurried.look(repo.toString())).isNotInstanceOf(GitFact.Known.class);
+        assertThat(hurried.origin(repo.toString()))
+                .satisfiesAnyOf(
+                        url -> assertThat(url).isNull(), url -> assertThat(url).endsWith("/origin"));
     }
 
     /// git itself refuses it: "dubious ownership".
@@ -151,24 +156,10 @@ class GitProbeTest {
         assertThat(known(repo).behind()).isEqualTo(2);
     }
 
+    /// Each way that a repository has to make git run something, or write, or go on the network. Some of it
+    /// runs: in a jail in which there is nothing but the repository, read-only.
     @Test
-    void aHostWithoutGit() throws IOException {
-        cloned();
-        Processes none = new Processes(Trace.NONE) {
-            @Override
-            public Result run(
-                    java.util.List<String> command, Path in, Map<String, String> environment, Duration limit) {
-                return super.run(java.util.List.of("/nonexistent/git"), in, environment, limit);
-            }
-        };
-        assertThat(new GitProbe(none, Duration.ofSeconds(60)).look(repo.toString()))
-                .isInstanceOfSatisfying(
-                        GitFact.Unknown.class, u -> assertThat(u.why()).contains("cannot run"));
-    }
-
-    /// Each way that a repository has to make git run something, or write, or go on the network.
-    @Test
-    void aHostileRepositoryRunsNothingAndIsLeftAsItIs() throws IOException {
+    void aHostileRepositoryReachesNothingAndIsLeftAsItIs() throws IOException {
         cloned();
         Path canary = folder.resolve("canary");
         Path trap = folder.resolve("trap");
@@ -211,12 +202,11 @@ class GitProbeTest {
         String before = listing();
         Files.deleteIfExists(canary);
 
-        GitFact.Known fact = known(repo);
+        probe.look(repo.toString());
+        probe.origin(repo.toString());
 
-        assertThat(canary).as("nothing ran").doesNotExist();
-        assertThat(fact)
-                .extracting(GitFact.Known::branch, GitFact.Known::changed, GitFact.Known::upstream)
-                .containsExactly("main", 1, "origin/main");
+        // what ran in the jail reached nothing out here
+        assertThat(canary).as("nothing ran out here").doesNotExist();
         assertThat(Files.readAllBytes(repo.resolve(".git/index"))).isEqualTo(index);
         assertThat(listing()).as("nothing was written").isEqualTo(before);
         // the traps are good: git itself falls into them

@@ -1,0 +1,91 @@
+package dev.repoman.hermes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The files of a seed in a folder of our own, which no container sees, each with its mode from its first
+/// byte. From there they are put into a data folder.
+final class Staging implements AutoCloseable {
+    private static final FileAttribute<Set<PosixFilePermission>> CLOSED_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path folder;
+
+    private Staging(Path folder) {
+        this.folder = folder;
+    }
+
+    /// @param target the data folder; the staging is beside it, under a name that no project has
+    static Staging of(HostData source, Path target, List<String> files) throws IOException {
+        Staging staging = new Staging(target.resolveSibling("." + target.getFileName() + ".seeding"));
+        staging.close(); // left by a run that was killed
+        makeFolder(staging.folder);
+        for (String file : files) {
+            staging.write(source, file);
+        }
+        return staging;
+    }
+
+    static void makeFolders(Path folder) throws IOException {
+        Files.createDirectories(folder, CLOSED_FOLDER);
+    }
+
+    static void makeFolder(Path folder) throws IOException {
+        Files.createDirectory(folder, CLOSED_FOLDER);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    private void write(HostData source, String file) throws IOException {
+        Path to = folder.resolve(file);
+        makeFolders(Objects.requireNonNull(to.getParent()));
+        var mode = PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString(source.isExecutable(file) ? "rwx------" : "rw-------"));
+        try (InputStream in = source.open(file);
+                OutputStream out = Channels.newOutputStream(Files.newByteChannel(
+                        to,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                        mode))) {
+            in.transferTo(out);
+        }
+    }
+
+    /// Removes it. Only this program writes there.
+    @Override
+    public void close() throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package dev.repoman.host;
+
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Where the programs that repoman starts are found: in the system's folders first, and never below the
+/// user's home. Profiles share folders of the home (`~/.local/bin`), and whoever can write one could put a
+/// `git` there.
+@ApplicationScoped
+public class Programs {
+    private static final List<String> SYSTEM = List.of(
+            "/usr/bin",
+            "/bin",
+            "/usr/sbin",
+            "/sbin",
+            "/usr/local/bin",
+            "/usr/local/sbin",
+            "/run/current-system/sw/bin"); // NixOS
+
+    /// The system's folders, as PATH has them.
+    public static final String SYSTEM_PATH = String.join(":", SYSTEM);
+
+    private final HostEnvironment env;
+    private final HostUser user;
+
+    public Programs(HostEnvironment env, HostUser user) {
+        this.env = env;
+        this.user = user;
+    }
+
+    /// @param name without a folder
+    public Optional<Path> find(String name) {
+        return folders()
+                .map(folder -> Path.of(folder, name))
+                .filter(program -> Files.isExecutable(program) && !Files.isDirectory(program))
+                .findFirst();
+    }
+
+    /// @throws RepomanException ENVIRONMENT where it is not installed
+    public String require(String name) {
+        return find(name).map(Path::toString).orElseThrow(() -> missing(name));
+    }
+
+    /// @return PATH for a program that starts others in turn
+    public String path() {
+        return String.join(":", folders().distinct().toList());
+    }
+
+    /// @return the words before a command that let it die with the thread that starts it; none where this
+    ///     host cannot. That of util-linux can, the one of busybox (a link) cannot.
+    public List<String> dyingWithParent() {
+        return find("setpriv")
+                .filter(program -> Files.isRegularFile(program, LinkOption.NOFOLLOW_LINKS))
+                .map(program -> List.of(program.toString(), "--pdeathsig", "KILL"))
+                .orElse(List.of());
+    }
+
+    private Stream<String> folders() {
+        Path home = Path.of(user.home());
+        return Stream.concat(
+                SYSTEM.stream(),
+                Stream.of(env.get("PATH").split(":"))
+                        .filter(folder -> folder.startsWith("/")
+                                && !Path.of(folder).normalize().startsWith(home)));
+    }
+
+    private static RepomanException missing(String program) {
+        return new RepomanException(
+                Fault.ENVIRONMENT,
+                "cannot run " + program + ": it is not installed",
+                "install " + program + " with the package manager of this host; repoman looks in the system's folders"
+                        + " and in those of PATH that are not below your home");
+    }
+
+    /// The JDK's text is `Cannot run program "git": error=2, No such file or directory`.
+    public static RepomanException unstartable(String program, IOException e) {
+        String text = String.valueOf(e.getMessage());
+        return new RepomanException(
+                Fault.ENVIRONMENT,
+                "cannot run " + program + ": " + text.replaceFirst(".*error=\\d+, ", ""),
+                "try it by hand: " + program + " --version",
+                e);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.repoman.host;
+
+import dev.repoman.file.Reasons;
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Undo;
+import dev.repoman.project.Fault;
+import dev.repoman.project.GitUrl;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// Makes repositories, by `git init` and `git clone`. They run with the user's own configuration, credentials
+/// and network, so outside of any jail: in a folder beside the target that no container has yet, and which
+/// then takes its place. So a run that is killed leaves no half repository under the real name.
+@ApplicationScoped
+public class RepositoryEffector {
+    private static final Duration GIT_INIT = Duration.ofSeconds(30);
+    private static final Duration GIT_CLONE = Duration.ofHours(6);
+
+    private final Processes processes;
+
+    public RepositoryEffector(Processes processes) {
+        this.processes = processes;
+    }
+
+    public Undo apply(Action.OnHost action) {
+        try {
+            return switch (action) {
+                case Action.InitRepository init -> init(Path.of(init.path()));
+                case Action.CloneRepository clone -> clone(clone, Path.of(clone.path()));
+            };
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot make " + action.path() + ": " + Reasons.of(e),
+                    "see the folder's owner and mode",
+                    e);
+        }
+    }
+
+    private Undo init(Path folder) throws IOException {
+        Path partial = partial(folder, "init");
+        try {
+            gitInit(partial);
+            if (!Files.exists(folder)) {
+                Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+                return new Undo("the folder " + folder, () -> removeFreshRepository(folder));
+            }
+            try {
+                Files.move(partial.resolve(".git"), folder.resolve(".git"), StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException _) {
+                gitInit(folder); // the empty folder is a mount of its own
+            }
+            return new Undo("the repository in " + folder, () -> removeTree(folder.resolve(".git")));
+        } finally {
+            Trees.delete(partial);
+        }
+    }
+
+    private void gitInit(Path folder) {
+        Processes.Result git = processes.run(
+                List.of("git", "init", "--quiet", "--", folder.toString()), "git init " + folder, Map.of(), GIT_INIT);
+        if (git.code() != 0) {
+            throw new RepomanException(
+                    Fault.FAILED, "git init failed: " + git.lastLine(), "try it by hand: git init " + folder);
+        }
+    }
+
+    /// The clone itself is not undone: it is somebody's data, and the next run finds and uses it.
+    private Undo clone(Action.CloneRepository action, Path folder) throws IOException {
+        GitUrl url = action.url();
+        Path partial = partial(folder, "clone");
+        Processes.Result git = processes.run(
+                List.of("git", "clone", "--quiet", "--", url.clean(), partial.toString()),
+                "git clone " + url.shown(),
+                environment(action),
+                GIT_CLONE);
+        if (git.code() != 0) {
+            Trees.delete(partial);
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "git clone of " + url.shown() + " failed: " + url.cleansed(git.lastLine()),
+                    url.hasSecret()
+                            ? "are the credentials right? git keeps them out of addresses: git help credentials"
+                            : "try: git ls-remote " + url.shown());
+        }
+        Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+        return Undo.NONE;
+    }
+
+    /// Credentials go by the environment, which only the user can read, and are not written to the clone's
+    /// configuration,
+    /// which its container will read.
+    private static Map<String, String> environment(Action.CloneRepository action) {
+        GitUrl url = action.url();
+        Map<String, String> environment = new HashMap<>(Map.of("GIT_ALLOW_PROTOCOL", GitUrl.TRANSPORTS));
+        if (!action.prompts()) {
+            environment.put("GIT_TERMINAL_PROMPT", "0");
+        }
+        if (url.hasSecret()) {
+            environment.putAll(Map.of(
+                    "GIT_CONFIG_COUNT",
+                    "1",
+                    "GIT_CONFIG_KEY_0",
+                    "url." + url.text() + ".insteadOf",
+                    "GIT_CONFIG_VALUE_0",
+                    url.clean()));
+        }
+        return environment;
+    }
+
+    /// @return a name beside the folder that nothing has; its parents are made
+    private static Path partial(Path folder, String what) throws IOException {
+        Path parent = Objects.requireNonNull(folder.getParent());
+        Files.createDirectories(parent);
+        String prefix = "." + folder.getFileName() + ".repoman-" + what + "-";
+        sweep(parent, prefix);
+        return parent.resolve(prefix + ProcessHandle.current().pid());
+    }
+
+    /// What runs that were killed have left; a living one's is its own.
+    private static void sweep(Path parent, String prefix) throws IOException {
+        try (Stream<Path> entries = Files.list(parent)) {
+            for (Path entry : entries.filter(
+                            e -> String.valueOf(e.getFileName()).startsWith(prefix))
+                    .toList()) {
+                String pid = String.valueOf(entry.getFileName()).substring(prefix.length());
+                boolean alive = pid.matches("[0-9]{1,10}")
+                        && ProcessHandle.of(Long.parseLong(pid))
+                                .filter(ProcessHandle::isAlive)
+                                .isPresent();
+                if (!alive) {
+                    Trees.delete(entry);
+                }
+            }
+        }
+    }
+
+    private static void removeTree(Path folder) {
+        try {
+            Trees.delete(folder);
+        } catch (IOException e) {
+            throw notRemoved(folder, e);
+        }
+    }
+
+    /// Only what `git init` made: a folder with anything else in it by now stays.
+    private static void removeFreshRepository(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            if (entries.allMatch(e -> e.endsWith(".git"))) {
+                Trees.delete(folder);
+            }
+        } catch (IOException e) {
+            throw notRemoved(folder, e);
+        }
+    }
+
+    private static RepomanException notRemoved(Path folder, IOException e) {
+        return new RepomanException(
+                Fault.FAILED,
+                "cannot remove " + folder + ": " + Reasons.of(e),
+                "see what is left in it: ls -la " + folder,
+                e);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.repoman.host.jail;
+
+import dev.repoman.host.Programs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The same jobs without a jail. Two may use it: who has frozen every container that can write to the job's
+/// folders, on a host that has no jail; and who looks at a folder that no container has.
+@ApplicationScoped
+@Typed(Bare.class) // who wants a jail does not get this one
+public class Bare implements Jail {
+    private final Programs programs;
+    private final Runner runner;
+
+    Bare(Programs programs, Runner runner) {
+        this.programs = programs;
+        this.runner = runner;
+    }
+
+    @Override
+    public Outcome run(Job job) {
+        List<String> line = new ArrayList<>(programs.dyingWithParent());
+        line.addAll(Entry.into(job));
+        Outcome outcome = runner.run(job, line);
+        return outcome instanceof Outcome.Ended(int code) && code == Entry.REPLACED ? new Outcome.Replaced() : outcome;
+    }
+
+    @Override
+    public Optional<Missing> missing() {
+        return Optional.empty();
+    }
+}

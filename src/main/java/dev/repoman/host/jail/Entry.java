@@ -1,0 +1,32 @@
+package dev.repoman.host.jail;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The shell by which a job is entered: it sees that each folder with a known identity is the one that was
+/// meant, now that nothing outside can move it any more, and becomes the program.
+final class Entry {
+    /// What it ends with where a folder is another one.
+    static final int REPLACED = 119;
+
+    private static final String SCRIPT = """
+            while [ "$1" != -- ]; do
+                [ "$(stat -c %%d:%%i -- "$1" 2>/dev/null)" = "$2" ] || exit %d
+                shift 2
+            done
+            shift
+            exec "$@"
+            """.formatted(REPLACED);
+
+    private Entry() {}
+
+    static List<String> into(Job job) {
+        List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "jail"));
+        job.folders().stream()
+                .filter(folder -> !folder.identity().isEmpty())
+                .forEach(folder -> line.addAll(List.of(folder.path(), folder.identity())));
+        line.add("--");
+        line.addAll(job.command());
+        return line;
+    }
+}

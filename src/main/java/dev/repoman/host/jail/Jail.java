@@ -1,0 +1,22 @@
+package dev.repoman.host.jail;
+
+import java.util.Optional;
+
+/// Runs programs on trees that an agent can write. Such a tree can change at any moment and in any way, so no
+/// check of a path in it holds: what keeps a program from following a link out of it is that there is nothing
+/// outside of it.
+///
+/// A job sees its folders and the programs of the system, read-only; no network, no home, no other process,
+/// no environment but its own, no terminal. It dies with this process, in whatever way that ends.
+public interface Jail {
+    /// Runs a job to its end. The calling thread stays until then: the job dies with the thread that began
+    /// it.
+    Outcome run(Job job);
+
+    /// @return why there is no jail on this host, or empty; asked once, and remembered
+    Optional<Missing> missing();
+
+    /// @param what is missing, for people
+    /// @param fix what to do about it; may be several lines to paste
+    record Missing(String what, String fix) {}
+}
