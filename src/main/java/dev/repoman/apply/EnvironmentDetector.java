@@ -4,10 +4,12 @@ import dev.repoman.backup.BackupRoot;
 import dev.repoman.host.AgentProbe;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.host.RootProbe;
+import dev.repoman.host.jail.Jail;
 import dev.repoman.incus.IncusProbe;
 import dev.repoman.llm.OllamaProbe;
 import dev.repoman.plan.BackupRootFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.JailFact;
 import dev.repoman.plan.OllamaFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.SetupFacts;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that `setup` looks at, at the same time, each with its own deadline; changes nothing.
 @ApplicationScoped
@@ -39,6 +42,7 @@ public class EnvironmentDetector {
     private final RootProbe roots;
     private final FolderProbe folders;
     private final BackupRoot backups;
+    private final Jail jails;
     private final RegistryStore registry;
     private final HostUser user;
 
@@ -49,6 +53,7 @@ public class EnvironmentDetector {
             RootProbe roots,
             FolderProbe folders,
             BackupRoot backups,
+            Jail jails,
             RegistryStore registry,
             HostUser user) {
         this.incus = incus;
@@ -57,6 +62,7 @@ public class EnvironmentDetector {
         this.roots = roots;
         this.folders = folders;
         this.backups = backups;
+        this.jails = jails;
         this.registry = registry;
         this.user = user;
     }
@@ -73,6 +79,7 @@ public class EnvironmentDetector {
         CompletableFuture<Health> loopback = models
                 ? health(OllamaFact.LOOPBACK)
                 : CompletableFuture.completedFuture(Health.unasked(OllamaFact.LOOPBACK));
+        CompletableFuture<@Nullable JailFact> jail = start(this::jail);
         IncusProbe.Facts daemon = incus.look(defaults.incusProject(), bridge);
         List<CompletableFuture<Health>> lan = models && wiring == Wiring.LAN ? addresses(daemon.bridge()) : List.of();
         return new SetupFacts(
@@ -87,11 +94,18 @@ public class EnvironmentDetector {
                 agents.hermes().withImage(models ? incus.hermesImage(defaults.incusProject()) : null),
                 repos.join(),
                 backup.join(),
-                agents.launchers());
+                agents.launchers(),
+                jail.join());
     }
 
     private List<CompletableFuture<Health>> addresses(BridgeFact bridge) {
         return bridge.ipv4().stream().map(OllamaFact::url).map(this::health).toList();
+    }
+
+    /// @return why this host has no jail, or null where it has one
+    @Nullable
+    JailFact jail() {
+        return jails.missing().map(m -> new JailFact(m.what(), m.fix())).orElse(null);
     }
 
     /// How whatever listens there answers.
@@ -136,7 +150,7 @@ public class EnvironmentDetector {
     }
 
     /// On a thread of its own, which may hang in the kernel and must not keep the process from its end.
-    static <T> CompletableFuture<T> start(Supplier<T> task) {
+    static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> task) {
         return CompletableFuture.supplyAsync(
                 task, run -> Thread.ofPlatform().daemon().start(run));
     }

@@ -1,6 +1,7 @@
 package dev.repoman.apply;
 
 import dev.repoman.incus.IncusProbe;
+import dev.repoman.plan.JailFact;
 import dev.repoman.plan.NewSettings;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.SetupFacts.IncusFact;
@@ -33,7 +34,9 @@ public class HostPage {
     /// @param mend the command that mends it
     public record Trouble(String what, @Nullable String mend) {}
 
-    /// @param ollama how the daemon answers at the address that containers are given; null where local models are off
+    /// @param jail why there is no jail for work on repositories; null where there is one
+    /// @param ollama how the daemon answers at the address that containers are given; null where local models
+    ///     are off
     public record Report(
             String registryFile,
             Defaults defaults,
@@ -42,6 +45,7 @@ public class HostPage {
             @Nullable Health ollama,
             RootFact reposRoot,
             RootFact backupRoot,
+            @Nullable JailFact jail,
             List<Trouble> troubles) {}
 
     public Report report() {
@@ -52,6 +56,7 @@ public class HostPage {
         String url = defaults.llm().ollamaUrl();
         boolean models = defaults.llm().enabled() && !url.isEmpty();
         CompletableFuture<Health> health = models ? detector.health(url) : null;
+        CompletableFuture<@Nullable JailFact> jail = EnvironmentDetector.start(detector::jail);
         IncusFact fact = incus.look(defaults.incusProject(), defaults.bridge()).incus();
         Health ollama = health == null ? null : health.join();
         return new Report(
@@ -62,11 +67,16 @@ public class HostPage {
                 ollama,
                 repos.join(),
                 backup.join(),
-                troubles(defaults, fact, ollama));
+                jail.join(),
+                troubles(defaults, fact, ollama, jail.join()));
     }
 
-    private static List<Trouble> troubles(Defaults defaults, IncusFact incus, @Nullable Health ollama) {
+    private static List<Trouble> troubles(
+            Defaults defaults, IncusFact incus, @Nullable Health ollama, @Nullable JailFact jail) {
         List<Trouble> troubles = new ArrayList<>();
+        if (jail != null) {
+            troubles.add(new Trouble(jail.consequence(), jail.fix()));
+        }
         if (incus.trouble() != null) {
             troubles.add(new Trouble(incus.trouble().what(), incus.trouble().hint()));
         } else if (incus.projectConfig() == null) {

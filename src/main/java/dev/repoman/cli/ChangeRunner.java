@@ -89,12 +89,12 @@ public class ChangeRunner {
         Style style = terminal.style(Stream.ERR);
         boolean quiet = session.quiet() || session.json();
         if (!quiet) {
-            plan.notes().forEach(note -> err.println(style.warn("note:") + " " + note));
+            plan.notes().forEach(note -> err.println(style.warn("note:") + " " + Printable.text(note)));
         }
         applier.apply(
                 plan,
                 change.onFailure(),
-                new ProgressView(plans, err, style, () -> terminal.liveColumns(Stream.ERR), quiet, ""));
+                new ProgressView(plans, Streams.drawing(), style, () -> terminal.liveColumns(Stream.ERR), quiet, ""));
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(Json.text(plans.json(plan).put("dryRun", false)));

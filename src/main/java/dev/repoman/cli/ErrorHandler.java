@@ -14,9 +14,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/// The one place where an error becomes an exit code and what the user sees: a user's error a line and a hint, a bug
-/// its
-/// stack trace.
+/// The one place where an error becomes an exit code and what the user sees: a user's error a line and a
+/// hint, a bug its stack trace.
 @ApplicationScoped
 public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
     private final Session session;
@@ -103,9 +102,9 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
             err.println(Json.text(error(exit, what, hint)));
         } else {
             Style style = terminal.style(Stream.ERR);
-            err.println(style.bad("repoman:") + " " + what);
+            err.println(style.bad("repoman:") + " " + Printable.text(what));
             if (hint != null) {
-                err.println(style.warn("hint:") + " " + hint);
+                err.println(style.warn("hint:") + " " + Printable.lines(hint));
             }
         }
         err.flush();

@@ -88,7 +88,7 @@ public class HermesReseedCommand implements Callable<Integer> {
         }
         PrintWriter err = Streams.err();
         Style style = terminal.style(Stream.ERR);
-        found.notes().forEach(note -> err.println(style.warn("note:") + " " + note));
+        found.notes().forEach(note -> err.println(style.warn("note:") + " " + Printable.text(note)));
         return projects.plan(
                 found.told(), d -> prompt.confirm("bring over " + d.describe() + "?", "--yes or --file FILE", false));
     }

@@ -25,6 +25,11 @@ final class HostView {
         row(table, style, "registry", report.registryFile() + projects(report.projects()));
         row(table, style, "repositories", root(report.reposRoot()));
         row(table, style, "backups", backups(report.backupRoot()));
+        row(
+                table,
+                style,
+                "jail",
+                report.jail() == null ? "bubblewrap" : "none (" + report.jail().what() + ")");
         row(table, style, "local models", wiring(report.defaults().llm()));
         Health ollama = report.ollama();
         if (ollama != null) {
@@ -50,6 +55,7 @@ final class HostView {
         put(document.putObject("reposRoot"), report.reposRoot());
         put(document.putObject("backupRoot"), report.backupRoot())
                 .put("marker", report.backupRoot().marker());
+        document.put("jail", report.jail() == null);
         Llm llm = report.defaults().llm();
         ObjectNode models = document.putObject("llm")
                 .put("enabled", llm.enabled())

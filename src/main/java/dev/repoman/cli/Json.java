@@ -18,6 +18,6 @@ final class Json {
     }
 
     static String text(ObjectNode document) {
-        return JsonTree.pretty(document);
+        return Printable.json(JsonTree.pretty(document));
     }
 }

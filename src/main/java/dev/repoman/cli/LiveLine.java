@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The last line of a terminal, written over while something is under way: what it is, how far it is, and a mark that
-/// turns so that one sees that nothing hangs. Where there is no terminal it shows nothing.
+/// The last line of a terminal, written over while something is under way: what it is, how far it is, and a
+/// mark that turns so that one sees that nothing hangs. Where there is no terminal it shows nothing.
 ///
-/// The terminal's width is asked for as each thing begins: asking starts a program, which is too much for each of ten
-/// redraws a second, and a window is seldom resized within one of them.
+/// The terminal's width is asked for as each thing begins: asking starts a program, which is too much for
+/// each of ten redraws a second, and a window is seldom resized within one of them.
 final class LiveLine implements AutoCloseable {
     private static final String CLEAR = "\r\033[K";
     private static final String TURNS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
@@ -60,7 +60,8 @@ final class LiveLine implements AutoCloseable {
         }
     }
 
-    /// Something begins that is shown only where it takes its time; until then nothing is asked of the terminal.
+    /// Something begins that is shown only where it takes its time; until then nothing is asked of the
+    /// terminal.
     synchronized void await(String what) {
         end();
         width = UNKNOWN;
@@ -85,7 +86,7 @@ final class LiveLine implements AutoCloseable {
     /// A line that stays, above what is under way.
     synchronized void say(String line) {
         clear();
-        err.println(indent + line);
+        err.println(indent + Printable.lines(line));
         err.flush();
         if (turner != null && width > 0) {
             draw();
@@ -133,7 +134,7 @@ final class LiveLine implements AutoCloseable {
         int turn = (int) (millis / TURN_MILLIS % TURNS.length());
         String mark = millis < shortMillis ? " " : TURNS.substring(turn, turn + 1);
         drawn = true;
-        err.print(CLEAR + line(indent + mark + " " + what, progress, width - 1, style));
+        err.print(CLEAR + line(indent + mark + " " + Printable.text(what), Printable.text(progress), width - 1, style));
         err.flush();
     }
 

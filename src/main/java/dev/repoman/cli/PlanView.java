@@ -35,8 +35,8 @@ public class PlanView {
             out.println(style.strong(title + ":"));
             plan.actions().forEach(a -> out.println("  " + style.good("•") + " " + describe(a)));
         }
-        plan.keeps().forEach(kept -> out.println("  " + style.faint("stays: " + kept)));
-        plan.notes().forEach(note -> out.println(style.warn("note:") + " " + note));
+        plan.keeps().forEach(kept -> out.println("  " + style.faint("stays: " + Printable.text(kept))));
+        plan.notes().forEach(note -> out.println(style.warn("note:") + " " + Printable.text(note)));
         out.flush();
     }
 
@@ -51,6 +51,10 @@ public class PlanView {
 
     /// @return what the action does, as a command: `start container demo`
     String describe(Action action) {
+        return Printable.text(words(action));
+    }
+
+    private String words(Action action) {
         return switch (action) {
             case Action.InitRepository init -> "create repository " + user.contract(init.path()) + " (git init)";
             case Action.CloneRepository clone -> "clone " + clone.url() + " into " + user.contract(clone.path());

@@ -73,8 +73,8 @@ public class RestoreCommand implements Callable<Integer> {
                 : Path.of(user.expand(to)).toAbsolutePath().normalize().toString();
         boolean quiet = session.quiet() || session.json();
         IntSupplier columns = () -> quiet ? 0 : terminal.liveColumns(Stream.ERR);
-        SyncProgress progress =
-                new SyncProgress(Streams.err(), terminal.style(Stream.ERR), "restore", columns, this::note, _ -> {});
+        SyncProgress progress = new SyncProgress(
+                Streams.drawing(), terminal.style(Stream.ERR), "restore", columns, this::note, _ -> {});
         SyncOutcome outcome = projects.run(
                 new RestoreProject.Request(new ProjectName(name), target, force, verify, dryRun.on), progress);
         PrintWriter out = Streams.out();
@@ -94,7 +94,7 @@ public class RestoreCommand implements Callable<Integer> {
     private void note(String text) {
         if (!session.quiet() && !session.json()) {
             PrintWriter err = Streams.err();
-            err.println(terminal.style(Stream.ERR).warn("note:") + " " + text);
+            err.println(terminal.style(Stream.ERR).warn("note:") + " " + Printable.text(text));
         }
     }
 }

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Walks through the stages of `setup`: shows what was found and what would change, asks, and does it, one stage
-/// after the other, since what a later one needs (a snippet that names the project) the earlier one makes.
+/// Walks through the stages of `setup`: shows what was found and what would change, asks, and does it, one
+/// stage after the other, since what a later one needs (a snippet that names the project) the earlier one
+/// makes.
 @ApplicationScoped
 public class SetupWizard {
     private static final String FLAG = "--yes (or look first: --dry-run)";
@@ -144,7 +145,7 @@ public class SetupWizard {
                 Applier.OnFailure.KEEP,
                 new ProgressView(
                         plans,
-                        Streams.err(),
+                        Streams.drawing(),
                         terminal.style(Stream.ERR),
                         () -> terminal.liveColumns(Stream.ERR),
                         silently || isQuiet(),

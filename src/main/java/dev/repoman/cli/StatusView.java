@@ -41,7 +41,7 @@ final class StatusView {
             table.add(List.of(
                     new Table.Cell("setuid", style::strong),
                     new Table.Cell(
-                            printable(some.getFirst())
+                            some.getFirst()
                                     + (some.size() > 1 ? " and " + (some.size() - 1) + " more" : "")
                                     + ": runs with its owner's rights, on this host too",
                             style::bad)));
@@ -57,10 +57,11 @@ final class StatusView {
         }
         List<String> lines = new ArrayList<>(table.lines());
         for (Drift drift : report.drift()) {
-            lines.add(style.warn("drift:") + " " + drift);
+            lines.add(style.warn("drift:") + " " + Printable.text(drift.toString()));
         }
         if (report.look().trouble() != null) {
-            lines.add(style.warn("warning:") + " " + report.look().trouble().what());
+            lines.add(style.warn("warning:") + " "
+                    + Printable.text(report.look().trouble().what()));
         }
         return lines;
     }
@@ -110,14 +111,9 @@ final class StatusView {
                     row("git", "not a repository");
                 }
             }
-            case GitFact.Unknown unknown -> row("git", "not known: " + printable(unknown.why()));
-            case GitFact.Known known -> row("git", printable(describe(known)));
+            case GitFact.Unknown unknown -> row("git", "not known: " + unknown.why());
+            case GitFact.Known known -> row("git", describe(known));
         }
-    }
-
-    /// What a repository says may hold what moves a terminal's cursor, or turns text around.
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\x{80}-\\x{9f}]", "?");
     }
 
     private static String describe(GitFact.Known known) {

@@ -95,13 +95,13 @@ public class SyncCommand implements Callable<Integer> {
         long start = System.nanoTime();
         List<ProjectName> wanted =
                 all ? null : names.stream().map(ProjectName::new).toList();
-        PrintWriter err = Streams.err();
         boolean quiet = session.quiet() || session.json();
         IntSupplier columns = () -> quiet ? 0 : terminal.liveColumns(Stream.ERR);
         List<SyncOutcome> outcomes = projects.run(
                 wanted,
                 new SyncRequest(dryRun.on, verify, force, excludes),
-                new SyncProgress(err, terminal.style(Stream.ERR), "sync", columns, this::note, this::say));
+                new SyncProgress(
+                        Streams.drawing(), terminal.style(Stream.ERR), "sync", columns, this::note, this::say));
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = Streams.out();
         SyncOutcome single = outcomes.size() == 1 && !all ? outcomes.getFirst() : null;
@@ -154,7 +154,7 @@ public class SyncCommand implements Callable<Integer> {
     private void note(String text) {
         if (!session.quiet() && !session.json()) {
             PrintWriter err = Streams.err();
-            err.println(terminal.style(Stream.ERR).warn("note:") + " " + text);
+            err.println(terminal.style(Stream.ERR).warn("note:") + " " + Printable.text(text));
         }
     }
 
@@ -172,7 +172,9 @@ public class SyncCommand implements Callable<Integer> {
             } else if (outcome.good()) {
                 out.println(SyncView.line(outcome));
             }
-            outcome.warnings().forEach(w -> err.println(style.warn("warning:") + " " + outcome.name() + ": " + w));
+            outcome.warnings()
+                    .forEach(
+                            w -> err.println(style.warn("warning:") + " " + outcome.name() + ": " + Printable.text(w)));
         }
         RepomanException error = outcome.error();
         if (error != null && (all || names.size() > 1)) {

@@ -25,12 +25,13 @@ final class SyncView {
     static List<String> preview(SyncOutcome outcome, Style style) {
         List<String> lines = new ArrayList<>();
         for (Change change : outcome.changes()) {
+            String path = Printable.text(change.path());
             lines.add(
                     switch (change.kind()) {
-                        case CREATE -> style.good("+ ") + change.path();
-                        case UPDATE -> style.warn("~ ") + change.path();
-                        case ATTRIBUTES -> style.faint("= " + change.path());
-                        case DELETE -> style.bad("- ") + change.path();
+                        case CREATE -> style.good("+ ") + path;
+                        case UPDATE -> style.warn("~ ") + path;
+                        case ATTRIBUTES -> style.faint("= " + path);
+                        case DELETE -> style.bad("- ") + path;
                     });
         }
         MirrorCounts counts = outcome.counts();

@@ -9,6 +9,10 @@ final class Table {
     /// @param text without escape codes; what a cell's width is counted by
     /// @param paint gives it colour
     record Cell(String text, UnaryOperator<String> paint) {
+        Cell {
+            text = Printable.text(text);
+        }
+
         static Cell of(String text) {
             return new Cell(text, UnaryOperator.identity());
         }

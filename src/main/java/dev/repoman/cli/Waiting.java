@@ -4,8 +4,8 @@ import dev.repoman.cli.Terminal.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 
-/// Looking at things that may take their time to answer, or never do: what is waited for is shown meanwhile, once it
-/// takes longer than a moment.
+/// Looking at things that may take their time to answer, or never do: what is waited for is shown meanwhile,
+/// once it takes longer than a moment.
 @ApplicationScoped
 public class Waiting {
     private final Session session;
@@ -21,7 +21,10 @@ public class Waiting {
     <T> T during(String what, Supplier<T> look) {
         boolean quiet = session.quiet() || session.json();
         try (LiveLine live = new LiveLine(
-                Streams.err(), () -> quiet ? 0 : terminal.liveColumns(Stream.ERR), terminal.style(Stream.ERR), "")) {
+                Streams.drawing(),
+                () -> quiet ? 0 : terminal.liveColumns(Stream.ERR),
+                terminal.style(Stream.ERR),
+                "")) {
             live.await(what);
             return look.get();
         }

@@ -40,6 +40,10 @@ final class EnvironmentStage {
         if (choices.llm() || choices.asksLlm()) {
             findings.add(ollama(facts.ollama()));
         }
+        if (facts.jail() != null) {
+            findings.add(Finding.warn(
+                    facts.jail().consequence() + "; " + facts.jail().fix()));
+        }
         findings.add(hermes(facts));
         findings.add(repos(facts.reposRoot(), user));
         findings.add(backup(facts.backupRoot(), user));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// What `setup` has to know of the host.
 ///
 /// @param registryFile where the registry is, for people
+/// @param jail why there is no jail, or null where there is one
 /// @param launchers programs in `~/.local/bin` that agents are started by, as far as they are there
 public record SetupFacts(
         HostUser user,
@@ -22,7 +23,8 @@ public record SetupFacts(
         HermesFact hermes,
         RootFact reposRoot,
         RootFact backupRoot,
-        List<LauncherFact> launchers) {
+        List<LauncherFact> launchers,
+        @Nullable JailFact jail) {
     public SetupFacts {
         launchers = List.copyOf(launchers);
     }
@@ -30,7 +32,8 @@ public record SetupFacts(
     /// @param trouble why Incus could not be asked, or null; the rest is empty then
     /// @param projectConfig null where the project does not exist
     /// @param profiles of the project, with their ETags where repoman may replace them
-    /// @param rootDisk what a default profile without a root disk can be given, or null where there is no storage
+    /// @param rootDisk what a default profile without a root disk can be given, or null where there is no
+    ///     storage
     /// @param nic what one without a NIC can be given, or null where there is no network
     public record IncusFact(
             @Nullable RepomanException trouble,
@@ -66,8 +69,10 @@ public record SetupFacts(
     /// @param home the data folder, absolute
     /// @param data whether it is there
     /// @param launcher path of the program, or null
-    /// @param kind of install, for people, for example `a checkout in ~/.hermes`; empty where there is no program
-    /// @param image the version of hermes in the image that `new --hermes` takes; null where there is no such image
+    /// @param kind of install, for people, for example `a checkout in ~/.hermes`; empty where there is no
+    ///     program
+    /// @param image the version of hermes in the image that `new --hermes` takes; null where there is no such
+    ///     image
     public record HermesFact(
             String home,
             boolean data,

@@ -335,7 +335,8 @@ class SetupPlannerTest {
                     facts.hermes(),
                     root,
                     facts.backupRoot(),
-                    List.of());
+                    List.of(),
+                    null);
             SetupPlan plan = new SetupPlanner(SetupWorld.TEMPLATE)
                     .plan(changed, SetupChoices.resolve(WITHOUT, world.registry(), false), world.registry());
             assertThat(plan.stages().getFirst().findings())

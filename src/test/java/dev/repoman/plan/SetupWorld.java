@@ -105,7 +105,8 @@ final class SetupWorld {
                 hermes,
                 root("/home/dev/repos", FolderFact.Kind.EMPTY, "/"),
                 backup,
-                launchers);
+                launchers,
+                null);
     }
 
     SetupPlan plan(SetupRequest request) {
