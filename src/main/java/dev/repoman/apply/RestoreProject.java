@@ -92,6 +92,7 @@ public class RestoreProject {
         String repo = entry.map(Project::repo).orElse(name.value());
         String rootPath =
                 Path.of(user.expand(known.defaults().backupRoot())).normalize().toString();
+        keeper.ask();
         BackupRootFact root = roots.look(rootPath, List.of(repo));
         guards.checkRoot(root);
         BackupRootFact.Mirror mirror = root.mirrors().getFirst();

@@ -82,6 +82,7 @@ public class SyncProjects {
         if (projects.isEmpty()) {
             return List.of();
         }
+        keeper.ask();
         String path = backupRoot(known);
         BackupRootFact root =
                 roots.look(path, projects.stream().map(Project::repo).toList());

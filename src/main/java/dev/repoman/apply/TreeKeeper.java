@@ -53,6 +53,11 @@ public class TreeKeeper {
         void close();
     }
 
+    /// Asks for the jail beside other work: what [#keep] asks first takes as long as starting one.
+    public void ask() {
+        Thread.ofPlatform().daemon().start(jail::missing);
+    }
+
     /// @param incusProject that of the containers
     /// @param trees absolute
     /// @param note told what the user should know, before anything is done

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 /// it does not answer.
 @ApplicationScoped
 public class BackupRoot {
-    /// The folder in the root that holds half-copied files, outside of every mirror.
-    static final String PARTIAL = ".repoman-partial";
+    /// How the folder in the root begins that holds half-copied files of a mirror, outside of all.
+    private static final String PARTIAL = ".repoman-partial.";
 
     private static final Duration PATIENCE = Duration.ofSeconds(BackupRootFact.PATIENCE_SECONDS);
     private static final int LONGEST_ANSWER = 16 << 20;
@@ -95,7 +95,7 @@ public class BackupRoot {
                 for step in $folder; do
                     at=$at/$step
                     [ ! -L "$at" ] || exit %d
-                    [ -d "$at" ] || mkdir -- "$at" || exit %d
+                    [ -d "$at" ] || mkdir -- "$at" || [ -d "$at" ] || exit %d
                 done
                 unset IFS; set +f
                 stat -c %%d:%%i -- "$at"
@@ -104,8 +104,8 @@ public class BackupRoot {
 
     private static final String SETTLE = """
             cd -P -- "$1" && [ -e %s ] || exit 0
-            rmdir -- "./$2" "./%s" 2>/dev/null
-            """.formatted(BackupRootFact.MARKER, PARTIAL);
+            rmdir -- "./$2" 2>/dev/null
+            """.formatted(BackupRootFact.MARKER);
 
     private static final String MARKER_TEXT =
             "repoman keeps mirrors of repositories here. It writes only where it finds this file, so that a share that is "
@@ -175,7 +175,7 @@ public class BackupRoot {
     ///
     /// @throws RepomanException where that cannot be, or where the root is not the marked one any more
     Prepared prepare(String root, String repo) {
-        String partial = PARTIAL + "/" + repo.replace("%", "%25").replace("/", "%2F");
+        String partial = PARTIAL + repo.replace("%", "%25").replace("/", "%2F");
         Answer answer = ask(MAKE, List.of(root, repo, partial));
         switch (answer.code()) {
             case 0 -> {}
@@ -196,7 +196,7 @@ public class BackupRoot {
         return new Prepared(identities[0], partial, identities[1]);
     }
 
-    /// After a good copy nothing is half-copied: its folder goes, where it is empty.
+    /// The folder for half-copied files goes, where it is empty.
     void settle(String root, Prepared prepared) {
         ask(SETTLE, List.of(root, prepared.partial()));
     }

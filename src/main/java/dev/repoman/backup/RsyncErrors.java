@@ -4,9 +4,15 @@ import dev.repoman.host.jail.Outcome;
 import dev.repoman.plan.BackupRootFact;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What an rsync that failed means to a user.
 final class RsyncErrors {
+    /// `[sender] opendir "/home/dev/repos/web/x" failed: Permission denied (13)`, or `send_files failed to
+    /// open "…"`.
+    private static final Pattern DENIED = Pattern.compile("\"([^\"]*)\"[^\"\\n]*Permission denied");
+
     private RsyncErrors() {}
 
     /// @param what the operation, for example `the sync of demo`
@@ -29,7 +35,7 @@ final class RsyncErrors {
             case Outcome.Ended(int code)
             when code == RsyncCommand.NOT_INSTALLED ->
                 environment("rsync is not installed", "install it with the package manager of this host");
-            case Outcome.Ended(int code) -> failed(run, code, what, said, closed);
+            case Outcome.Ended(int code) -> failed(run, code, what, said, more, closed);
         };
     }
 
@@ -57,7 +63,8 @@ final class RsyncErrors {
                 .anyMatch(e -> e.contains("No space left on device") || e.contains("Disk quota exceeded"));
     }
 
-    private static RepomanException failed(RsyncRun run, int code, String what, String said, Closed closed) {
+    private static RepomanException failed(
+            RsyncRun run, int code, String what, String said, String more, Closed closed) {
         String all = String.join("\n", run.errors());
         if (diskFull(run)) {
             return new RepomanException(
@@ -67,7 +74,7 @@ final class RsyncErrors {
             return environment(what + " failed, the disk is read-only" + said, "mount it writable and run this again");
         }
         return switch (code) {
-            case 23 -> partial(all, what, said, closed);
+            case 23 -> partial(all, what, said, more, closed);
             case 25 ->
                 new RepomanException(
                         Fault.FAILED,
@@ -81,13 +88,15 @@ final class RsyncErrors {
         };
     }
 
-    private static RepomanException partial(String all, String what, String said, Closed closed) {
-        if (all.contains("Permission denied") && all.contains("\"" + closed.folder())) {
+    private static RepomanException partial(String all, String what, String said, String more, Closed tree) {
+        Matcher closed = DENIED.matcher(all);
+        if (closed.find() && closed.group(1).startsWith(tree.folder())) {
             return new RepomanException(
                     Fault.FAILED,
-                    "not everything was copied in " + what + said
-                            + "; nothing was deleted from the mirror. Root inside the container may have made it",
-                    "give it back to yourself: " + closed.fix() + "; or leave it out by --exclude");
+                    "not everything was copied in " + what + ": Permission denied on " + closed.group(1) + more
+                            + "; nothing was deleted from the mirror",
+                    "root inside the container may have made it. Give it back to yourself: " + tree.fix()
+                            + "; or leave it out by --exclude");
         }
         return new RepomanException(
                 Fault.FAILED,

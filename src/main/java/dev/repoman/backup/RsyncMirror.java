@@ -99,8 +99,8 @@ public class RsyncMirror {
         // what is half copied is of no use after a good run, and could not be finished on a full disk
         if (run.good() || RsyncErrors.diskFull(run)) {
             empty(jail, folders.getLast(), job.root());
-            roots.settle(job.root(), prepared);
         }
+        roots.settle(job.root(), prepared);
         if (!run.good()) {
             throw failed(run, job);
         }

@@ -335,7 +335,9 @@ class SyncLabIT {
     private static Shown endsWell() {
         Share.repoman("sync", "demo").ok();
         assertThat(Share.difference(DEMO, MIRROR)).isEmpty();
-        assertThat(Lab.root().sh("find /home/share -name .repoman-partial").out())
+        assertThat(Lab.root()
+                        .sh("find /home/share -maxdepth 1 -name '.repoman-partial*'")
+                        .out())
                 .isEmpty();
         return Shown.of("demo").good();
     }

@@ -17,10 +17,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/// What the tests of commands share: a fresh home, an in-memory Incus at the socket that `INCUS_SOCKET` names for this
-/// test run, and `run(args) → exit code, stdout, stderr`. The same bodies run in the JVM of the test (`*Test`) and on
-/// the
-/// packaged program (`*IT`).
+/// What the tests of commands share: a fresh home, an in-memory Incus at the socket that `INCUS_SOCKET` names
+/// for this test run, and `run(args) → exit code, stdout, stderr`. The same bodies run in the JVM of the test
+/// (`*Test`) and on the packaged program (`*IT`).
 abstract class Cli {
     private QuarkusMainLauncher launcher;
     FakeIncusd incus;
@@ -33,6 +32,11 @@ abstract class Cli {
             }
             return out;
         }
+    }
+
+    /// Whether this machine has bubblewrap. Without it the program says so, and both is right.
+    static boolean hasJail() {
+        return Files.isExecutable(Path.of("/usr/bin/bwrap"));
     }
 
     @BeforeEach

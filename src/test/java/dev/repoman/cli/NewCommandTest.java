@@ -7,9 +7,11 @@ import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusMainTest
 class NewCommandTest extends Cli {
@@ -290,6 +292,35 @@ class NewCommandTest extends Cli {
         assertThat(run("new", "demo", "--image", "tiny").err()).contains("✓ create repository");
         assertThat(repo("demo").resolve(".git/HEAD")).exists();
         assertThat(left).doesNotExist();
+    }
+
+    /// Nothing listens there: git itself repeats the address in its error.
+    @Test
+    void credentialsOfACloneAreShownNowhere() throws IOException {
+        prepare();
+        String url = "https://user:s3cretT0KEN@127.0.0.1:9/x.git";
+        for (String[] more : new String[][] {{}, {"-v"}, {"--dry-run"}, {"--dry-run", "--json"}, {"--json"}}) {
+            String[] words = Stream.concat(Stream.of("new", "demo", "--image", "tiny", "--clone", url), Stream.of(more))
+                    .toArray(String[]::new);
+            Ran ran = run(words);
+            assertThat(ran.out() + ran.err())
+                    .as(String.join(" ", more))
+                    .doesNotContain("s3cretT0KEN")
+                    .contains("https://***@127.0.0.1:9/x.git");
+        }
+        Files.createDirectories(repo("demo").resolve("src"));
+        Ran taken = run("new", "demo", "--image", "tiny", "--clone", url);
+        assertThat(taken.exit()).isEqualTo(4);
+        assertThat(taken.err()).doesNotContain("s3cretT0KEN").contains("is no clone of https://***@127.0.0.1:9/x.git");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fd::17/foo", "ext::sh -c true", "http://127.0.0.1:9/x", ""})
+    void aCloneByAnotherTransportIsRefused(String url) throws IOException {
+        prepare();
+        Ran ran = run("new", "demo", "--image", "tiny", "--clone", url);
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("repoman: ").contains("hint: ");
     }
 
     @Test

@@ -24,7 +24,7 @@ public class Bare implements Jail {
     public Outcome run(Job job) {
         List<String> line = new ArrayList<>(programs.dyingWithParent());
         line.addAll(Entry.into(job));
-        Outcome outcome = runner.run(job, line);
+        Outcome outcome = runner.run("host", job, line);
         return outcome instanceof Outcome.Ended(int code) && code == Entry.REPLACED ? new Outcome.Replaced() : outcome;
     }
 

@@ -52,6 +52,7 @@ public class Bubblewrap implements Jail {
         }
         Complaint complaint = new Complaint(job.err());
         Outcome outcome = runner.run(
+                "jail",
                 new Job(
                         job.label(),
                         job.folders(),

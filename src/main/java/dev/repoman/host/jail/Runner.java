@@ -27,8 +27,9 @@ class Runner {
         this.trace = trace;
     }
 
+    /// @param where what `-v` names: a jail, or none
     /// @param line the command with all that goes before it
-    Outcome run(Job job, List<String> line) {
+    Outcome run(String where, Job job, List<String> line) {
         long start = System.nanoTime();
         AtomicLong lastWord = new AtomicLong(start);
         Process process;
@@ -45,16 +46,22 @@ class Runner {
                 out.join(LAST_WORDS);
                 err.join(LAST_WORDS);
             }
-            trace.call(
-                    job.command().getFirst(),
-                    job.label() + " → " + outcome,
-                    Duration.ofNanos(System.nanoTime() - start));
+            trace.call(where, job.label() + " → " + told(outcome), Duration.ofNanos(System.nanoTime() - start));
             return outcome;
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String told(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Ended(int code) -> Integer.toString(code);
+            case Outcome.GivenUp(Outcome.Why why) -> "given up, " + why;
+            case Outcome.Replaced _ -> "another folder is there";
+            case Outcome.NoJail(String why) -> why;
+        };
     }
 
     private static Process start(Job job, List<String> line) throws IOException {

@@ -64,18 +64,19 @@ class RunnerTest {
     void whatItWritesIsBounded() {
         Sink.Captured kept = new Sink.Captured(1000);
         Job job = job("head -c 50000000 /dev/zero", kept, Sink.NONE, Patience.atMost(LONG));
-        assertThat(runner.run(job, job.command())).isEqualTo(new Outcome.Ended(0));
+        assertThat(runner.run("x", job, job.command())).isEqualTo(new Outcome.Ended(0));
         assertThat(kept.bytes()).hasSize(1000);
         assertThat(kept.cut()).isTrue();
         Job oneLine = job("head -c 50000000 /dev/zero", Sink.lines(out::add), Sink.NONE, Patience.atMost(LONG));
-        runner.run(oneLine, oneLine.command());
+        runner.run("x", oneLine, oneLine.command());
         assertThat(out).hasSize(1).allMatch(line -> line.length() == 64 * 1024);
     }
 
     @Test
     void aMissingProgramIsTheUsersToInstall() {
         Job job = job("true", Sink.NONE, Sink.NONE, Patience.atMost(LONG));
-        assertThatThrownBy(() -> runner.run(job, List.of("/nonexistent/x"))).isInstanceOf(RepomanException.class);
+        assertThatThrownBy(() -> runner.run("x", job, List.of("/nonexistent/x")))
+                .isInstanceOf(RepomanException.class);
     }
 
     /// @param patience how often `alive` says yes
@@ -86,7 +87,7 @@ class RunnerTest {
 
     private Outcome run(String script, Patience patience) {
         Job job = job(script, Sink.lines(out::add), Sink.lines(err::add), patience);
-        return runner.run(job, job.command());
+        return runner.run("x", job, job.command());
     }
 
     private static Job job(String script, Sink out, Sink err, Patience patience) {
