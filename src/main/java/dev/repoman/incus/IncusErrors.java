@@ -2,7 +2,10 @@ package dev.repoman.incus;
 
 import dev.repoman.incus.IncusException.Reason;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.SocketException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -118,23 +121,26 @@ final class IncusErrors {
         return request.substring(at + 8, end < 0 ? request.length() : end);
     }
 
+    /// The text of the exception is the C library's, in the language of whoever runs this: its class tells what is
+    /// wrong,
+    /// and the file system.
     static IncusException unreachable(Path socket, IOException e) {
         String text = String.valueOf(e.getMessage());
-        if (text.contains("Permission denied")) {
+        if (e instanceof BindException) { // EACCES and EPERM, for the JDK
             return new IncusException(
                     Reason.SOCKET_FORBIDDEN,
                     "no permission to talk to Incus at " + socket,
                     "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again",
                     e);
         }
-        if (e instanceof ConnectException || text.contains("Connection refused")) {
+        if (e instanceof ConnectException) {
             return new IncusException(
                     Reason.SOCKET_STALE,
                     "Incus does not answer at " + socket + ": its daemon is not running",
                     "sudo systemctl start incus",
                     e);
         }
-        if (text.contains("No such file") || text.contains("Not a directory")) {
+        if (e instanceof SocketException && !Files.exists(socket)) {
             return new IncusException(
                     Reason.SOCKET_MISSING,
                     "Incus is not reachable: there is no socket at " + socket,

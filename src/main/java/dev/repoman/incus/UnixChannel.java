@@ -3,6 +3,7 @@ package dev.repoman.incus;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -11,6 +12,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 /// A connection to a unix socket whose every read and write has a deadline: a blocking `SocketChannel` knows none, so
 /// this one waits on selectors. One thread may read while another writes.
 final class UnixChannel implements Closeable {
+    /// The JDK's own text, in no other language.
+    private static final String TOO_LONG = "Unix domain path too long";
+
     private final SocketChannel channel;
     private final Selector readable;
     private final Selector writable;
@@ -43,8 +48,7 @@ final class UnixChannel implements Closeable {
                 return new UnixChannel(channel);
             } catch (IOException e) {
                 channel.close();
-                // a full accept queue answers EAGAIN at once
-                if (!String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+                if (!isFull(e, socket)) {
                     throw e;
                 }
                 if (System.nanoTime() > deadline) {
@@ -53,6 +57,13 @@ final class UnixChannel implements Closeable {
                 LockSupport.parkNanos(20_000_000);
             }
         }
+    }
+
+    /// A full accept queue answers EAGAIN at once. Its text is in the user's language, and it has no class of its own;
+    /// but
+    /// what else may be wrong with a socket that is there has one.
+    private static boolean isFull(IOException e, Path socket) {
+        return e.getClass() == SocketException.class && !TOO_LONG.equals(e.getMessage()) && Files.exists(socket);
     }
 
     /// @param deadline of [System#nanoTime()]
