@@ -72,7 +72,7 @@ record HelpPage(
     /// JVM,
     /// and in a native executable. So each option says its place; those of picocli's own mixin have none to say.
     static final Comparator<OptionSpec> ORDER =
-            Comparator.comparing(HelpPage::group).thenComparing(OptionSpec::order);
+            Comparator.comparingInt(HelpPage::group).thenComparingInt(OptionSpec::order);
 
     /// @return the options that a user is told of, in the order in which they are told
     static List<OptionSpec> options(CommandSpec spec) {
