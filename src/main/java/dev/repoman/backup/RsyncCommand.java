@@ -28,15 +28,16 @@ final class RsyncCommand {
             exec "$@"
             """.formatted(GIT_FILE);
 
-    /// Where half-copied files are kept apart, below the target.
-    private static final String TEMPORARY = ".repoman-restore";
-
-    /// That folder goes at the end, so a run that was killed leaves no half file between the others. What may
-    /// stand there under its name is removed first.
+    /// Half-copied files are kept apart, in a folder of the target under a name that the source does not have.
+    /// It goes at the end, so a run that was killed leaves no half file between the others; what is left of it is
+    /// removed first. $1 is the source, $2 the target.
     private static final String WITH_TEMPORARY = """
-            temporary=$1; shift
+            name=.repoman-restore
+            while [ -e "$1/$name" ] || [ -L "$1/$name" ]; do name=$name-; done
+            temporary=$2/$name
             rm -rf -- "$temporary" && mkdir -- "$temporary" || exit 1
-            "$@"
+            program=$3; shift 3
+            "$program" --temp-dir="$temporary" "$@"
             code=$?
             rm -rf -- "$temporary"
             exit $code
@@ -82,8 +83,8 @@ final class RsyncCommand {
     ///
     /// @param to a folder that is there
     List<String> withTemporaryFolder(String from, String to) {
-        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", WITH_TEMPORARY, "rsync", to + "/" + TEMPORARY));
-        words.addAll(with("--temp-dir=" + to + "/" + TEMPORARY).command(from, to));
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", WITH_TEMPORARY, "restore", from, to));
+        words.addAll(command(from, to));
         return words;
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// A share for backups in the lab, on a mount of its own that a test can break in the ways shares break; and
 /// the registry of a user whose projects go there.
-final class Share implements AutoCloseable {
+public final class Share implements AutoCloseable {
     static final Path ROOT = Path.of("/home/share");
 
     private Share() {}
@@ -22,24 +22,24 @@ final class Share implements AutoCloseable {
     /// An empty share, not marked yet.
     ///
     /// @param options of a tmpfs, for example `size=1m`
-    static Share mounted(String options) {
+    public static Share mounted(String options) {
         root("mkdir -p " + ROOT + " && mount -t tmpfs -o " + options + " share " + ROOT + " && chown dev " + ROOT);
         return new Share();
     }
 
     /// A marked share.
-    static Share ready() {
+    public static Share ready() {
         Share share = mounted("size=500m");
         share.mark();
         return share;
     }
 
     /// Takes the mount away at once and leaves the folder it was on, open to whoever wrote to the share.
-    void unmount() {
+    public void unmount() {
         root("umount -l " + ROOT + " && chown dev " + ROOT);
     }
 
-    static Share loopExt4(int megabytes) {
+    public static Share loopExt4(int megabytes) {
         root("truncate -s " + megabytes + "M $LAB_STATE/share.img && mkfs.ext4 -q -F $LAB_STATE/share.img && mkdir -p "
                 + ROOT + " && mount -o loop $LAB_STATE/share.img " + ROOT + " && chown dev " + ROOT);
         Share share = new Share();
@@ -47,7 +47,7 @@ final class Share implements AutoCloseable {
         return share;
     }
 
-    void mark() {
+    public void mark() {
         try {
             Files.writeString(ROOT.resolve(".repoman-backup"), "");
         } catch (IOException e) {
@@ -62,11 +62,11 @@ final class Share implements AutoCloseable {
         root("umount -l " + ROOT + " 2>/dev/null; rm -f $LAB_STATE/share.img; rmdir " + ROOT + "; true");
     }
 
-    static Path mirror(String repo) {
+    public static Path mirror(String repo) {
         return ROOT.resolve(repo);
     }
 
-    static void root(String script) {
+    public static void root(String script) {
         Lab.root().env("LAB_STATE", System.getenv("LAB_STATE")).sh(script).ok();
     }
 
@@ -75,7 +75,7 @@ final class Share implements AutoCloseable {
     }
 
     /// Writes a registry with these projects, each with a folder of that name that holds a git repository.
-    static void projects(String... names) {
+    public static void projects(String... names) {
         Lab.dev()
                 .sh("mkdir -p ~/.config/repoman; for n in " + String.join(" ", names)
                         + "; do git init -q ~/repos/$n && cd ~/repos/$n && echo $n >README && git add . "
@@ -84,7 +84,7 @@ final class Share implements AutoCloseable {
         registry(names);
     }
 
-    static void registry(String... names) {
+    public static void registry(String... names) {
         String entries = Stream.of(names)
                 .map(n -> "[[project]]\nname = \"" + n + "\"\nrepo = \"" + n + "\"\nimage = \"tiny\"\n")
                 .collect(joining());
@@ -95,21 +95,21 @@ final class Share implements AutoCloseable {
                 .ok();
     }
 
-    static Ran repoman(String... arguments) {
+    public static Ran repoman(String... arguments) {
         return Lab.dev().run(command(arguments));
     }
 
     /// Starts it, with an rsync that sends 500 kB a second, so that a test can act in the middle of it.
-    static Process slowly(String... arguments) {
+    public static Process slowly(String... arguments) {
         rsync("exec " + RSYNC + " --bwlimit=500 \"$@\"\n");
         return Lab.dev().start(command(arguments));
     }
 
     /// The real rsync, while a script is in its place.
-    static final String RSYNC = "/usr/local/games/rsync";
+    public static final String RSYNC = "/usr/local/games/rsync";
 
     /// Puts a script in rsync's place, in the system's own folder and in every jail.
-    static void rsync(String script) {
+    public static void rsync(String script) {
         fullSpeed();
         Lab.root()
                 .env("LAB_STATE", System.getenv("LAB_STATE"))
@@ -125,31 +125,31 @@ final class Share implements AutoCloseable {
                 .ok();
     }
 
-    static void fullSpeed() {
+    public static void fullSpeed() {
         root("umount -l /usr/bin/rsync 2>/dev/null; umount -l /usr/local/games 2>/dev/null; true");
     }
 
     /// Everything in a mirror, to compare it with what it is after a fault.
-    static String content(String repo) {
+    public static String content(String repo) {
         return asked("cd " + mirror(repo) + " && find . -printf '%p %y %s %m %T@ %l\\n' | sort && "
                 + "find . -type f -print0 | sort -z | xargs -0 sha1sum");
     }
 
     /// Nothing is, and nothing was, written to the folder that a share is mounted on.
-    static boolean isBare() {
+    public static boolean isBare() {
         return asked("[ ! -e " + ROOT + " ] || ls -A " + ROOT).isEmpty();
     }
 
     /// What differs between two folders, by name, kind, content, mode, owner, time, links, attributes and
     /// ACLs.
-    static String difference(Path a, Path b) {
+    public static String difference(Path a, Path b) {
         return Lab.root()
                 .run("rsync", "-naHAXic", "--numeric-ids", "--delete", "--omit-dir-times", a + "/", b + "/")
                 .ok()
                 .out();
     }
 
-    static LabUser dev() {
+    public static LabUser dev() {
         return Lab.dev();
     }
 

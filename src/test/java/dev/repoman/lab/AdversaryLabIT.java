@@ -1,0 +1,334 @@
+package dev.repoman.lab;
+
+import static dev.repoman.lab.Adversary.SECRET;
+import static dev.repoman.lab.Adversary.decoysAreWhole;
+import static dev.repoman.lab.Adversary.inside;
+import static dev.repoman.lab.Adversary.rootInside;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.repoman.backup.Share;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What an agent tries on the commands that walk its repository, from inside, while they do; and what comes
+/// of it outside.
+@LabTest
+class AdversaryLabIT {
+    private static final int ROUNDS = 20;
+    private static final Path WEB = Lab.isHere() ? Lab.repos().resolve("web") : Path.of("web");
+    private static final LabUser PATIENT = Lab.dev().deadline(Duration.ofMinutes(5));
+
+    private Share share;
+
+    @BeforeEach
+    void aProjectWithABackup() {
+        Lab.reset();
+        Lab.bareSetup();
+        share = Share.ready();
+        Lab.dev()
+                .sh("mkdir -p ~/.config/repoman; printf '[repoman]\\nschema = 2\\n[defaults]\\nbackup_root ="
+                        + " \"/home/share\"\\n' >~/.config/repoman/repoman.toml")
+                .ok();
+        Adversary.decoys();
+        Share.repoman("new", "web", "--image", "tiny").ok();
+        in("mkdir f; seq 300 | while read n; do echo $n >f/$n; done; git add -A; "
+                + "git -c user.name=x -c user.email=x@x commit -qm x");
+    }
+
+    @AfterEach
+    void unmount() {
+        share.close();
+    }
+
+    private static void in(String script) {
+        Lab.dev().sh("cd repos/web && " + script).ok();
+    }
+
+    /// No line but what the program itself prints, and nothing that moves a cursor.
+    private static Ran clean(Ran ran) {
+        assertThat(ran.out() + ran.err())
+                .doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]")
+                .doesNotContain("Exception", "\tat ", "a bug:");
+        return ran;
+    }
+
+    @Test
+    void whatLooksLikeAPartialFolderIsWrittenNowhere() {
+        inside("""
+                cd /home/dev/repos/web; echo evil >.bashrc; echo evil >f/.bashrc
+                ln -s /home/dev .repoman-partial; ln -s /home/dev f/.repoman-partial
+                ln -s /home/dev .repoman-restore; ln -s /home/dev .repoman-partial.web
+                """).ok();
+        for (int i = 0; i < 2; i++) {
+            Share.repoman("sync", "web").ok();
+            inside("cd /home/dev/repos/web; echo evil$RANDOM$$ >>.bashrc; rm f/.repoman-partial; "
+                            + "echo x >f/.repoman-partial")
+                    .ok();
+        }
+        Share.repoman("restore", "web", "--force").ok();
+        decoysAreWhole();
+        assertThat(Share.mirror("web/.bashrc")).content().contains("evil");
+        assertThat(Lab.root().sh("ls -A /home/share").out()).isEqualTo(".repoman-backup\nweb\n");
+    }
+
+    /// A repository may have a folder of that name, and its backup is whole.
+    @Test
+    void aFolderNamedAsOursIsBackedUp() {
+        in("mkdir .repoman-partial; echo mine >.repoman-partial/file");
+        Share.repoman("sync", "web", "--verify").ok();
+        assertThat(Share.mirror("web/.repoman-partial/file")).hasContent("mine");
+    }
+
+    @Test
+    void aSyncReadsNothingFromOutside() {
+        int mirrored = 0;
+        try (Adversary.Loop _ = Adversary.swapping("/home/dev/.ssh")) {
+            for (int i = 0; i < ROUNDS; i++) {
+                Ran ran = clean(Share.repoman("sync", "web", "--force"));
+                mirrored += ran.exit() == 0 ? 1 : 0;
+                assertThat(Lab.root().run("grep", "-rl", SECRET, "/home/share").out())
+                        .isEmpty();
+            }
+        }
+        assertThat(mirrored).as("syncs that came to their end").isPositive();
+        decoysAreWhole();
+    }
+
+    @Test
+    void aRestoreWritesNothingOutside() {
+        Share.repoman("sync", "web").ok();
+        try (Adversary.Loop _ = Adversary.swapping("/home/dev/.ssh")) {
+            for (int i = 0; i < ROUNDS; i++) {
+                clean(Share.repoman("restore", "web", "--force"));
+                decoysAreWhole();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mkfifo .git/config", "truncate -s 100G .git/config", "ln -s /dev/zero .git/config"})
+    void aFileWithoutAnEndHangsNothing(String plant) {
+        Share.repoman("new", "fine", "--image", "tiny").ok();
+        Share.repoman("sync", "--all").ok();
+        inside("cd /home/dev/repos/web; rm -f .git/config; " + plant).ok();
+        String sparse = plant.startsWith("truncate") ? "--exclude=/.git/config" : "--exclude=/none";
+        assertThat(clean(PATIENT.run("repoman", "status", "web")).out())
+                // a link leads nowhere in the jail, and git takes it for no configuration
+                .containsPattern("git +(not (known|a repository)|on master, clean)");
+        clean(PATIENT.run("repoman", "sync", "web", sparse));
+        Ran all = clean(PATIENT.run("repoman", "sync", "--all", sparse));
+        assertThat(all.out()).contains("fine: ");
+        clean(PATIENT.run("repoman", "restore", "web", "--to", "back"));
+        // the same repository for another project
+        clean(PATIENT.run("repoman", "new", "again", "--image", "tiny", "--repo", "web"));
+        Ran clone = clean(PATIENT.run(
+                "repoman", "new", "other", "--image", "tiny", "--repo", "web", "--clone", "https://127.0.0.1:9/x"));
+        assertThat(clone.exit()).isEqualTo(4);
+    }
+
+    @Test
+    void gitOnAMirrorThatNeverAnswersEndsAndTheOthersAreWrittenDown() {
+        Share.repoman("new", "fine", "--image", "tiny").ok();
+        Share.repoman("sync", "--all").ok();
+        inside("cd /home/dev/repos/web/.git; rm -f HEAD packed-refs; mkfifo HEAD packed-refs shallow")
+                .ok();
+        Ran all = clean(PATIENT.run("repoman", "sync", "--all", "--verify"));
+        assertThat(all.exit()).isEqualTo(1);
+        assertThat(all.out()).contains("fine: ").contains("1 failed (web)");
+        assertThat(all.err()).contains("web: git fsck ").contains("mirror /home/share/web");
+        assertThat(Share.repoman("list").out()).containsPattern("(?m)^fine .* \\d+[sm]$");
+    }
+
+    @Test
+    void linksOnTheWayAreRefused() throws IOException {
+        Share.repoman("sync", "web").ok();
+        Lab.dev().sh("""
+                        ln -s ~ repos/l; mkdir /home/share/l; touch /home/share/l/x
+                        mkdir -p /home/share/real/deep; touch /home/share/real/deep/x; ln -s real /home/share/parent
+                        mkdir -p repos/parent/deep
+                        printf '[[project]]\\nname = "l"\\n[[project]]\\nname = "deep"\\nrepo = "parent/deep"\\n' \
+                            >>~/.config/repoman/repoman.toml
+                        """).ok();
+        for (String[] words : new String[][] {
+            {"restore", "l", "--force"},
+            {"sync", "l"},
+            {"restore", "deep", "--force"},
+            {"sync", "deep", "--force"}
+        }) {
+            Ran ran = clean(Share.repoman(words));
+            assertThat(ran.exit()).as(String.join(" ", words) + ran).isEqualTo(4);
+            assertThat(ran.err()).contains("link").contains("hint: ");
+        }
+        assertThat(Files.exists(Lab.dev().home().resolve("x"))).isFalse();
+        decoysAreWhole();
+    }
+
+    @Test
+    void aProjectInAnothersTreeIsRefused() {
+        in("mkdir inner");
+        Ran made = Share.repoman("new", "inner", "--repo", "web/inner", "--image", "tiny");
+        assertThat(made.exit()).isEqualTo(4);
+        assertThat(made.err()).contains("lies in the repository of web");
+        // as one was made before this was refused
+        Share.repoman("new", "inner", "--image", "tiny").ok();
+        Lab.dev()
+                .sh("sed -i 's|^repo *= *\"inner\"|repo = \"web/inner\"|' ~/.config/repoman/repoman.toml; "
+                        + "incus stop -f inner --project repoman; incus config device set inner repo "
+                        + "source=/home/dev/repos/web/inner --project repoman")
+                .ok();
+        inside("cd /home/dev/repos/web; rmdir inner; ln -s /etc inner").ok();
+        for (String[] words : new String[][] {{"sync", "inner"}, {"restore", "inner", "--force"}, {"shell", "inner"}}) {
+            Ran ran = clean(Share.repoman(words));
+            assertThat(ran.exit()).as(String.join(" ", words) + ran).isIn(1, 4);
+        }
+        assertThat(Share.repoman("sync", "inner").exit()).isEqualTo(4);
+        Ran shell = Share.repoman("shell", "inner", "--", "ls");
+        assertThat(shell.exit()).isEqualTo(4);
+        assertThat(shell.err()).contains("the device repo of inner shows /home/dev/repos/web/inner");
+        assertThat(Share.repoman("list").out()).containsPattern("inner +stopped");
+        Ran status = Share.repoman("status", "inner", "--check", "--json");
+        assertThat(status.exit()).isEqualTo(6);
+        assertThat(status.json().path("drift").findValuesAsText("kind")).contains("repository-nested");
+    }
+
+    @Test
+    void aDeviceWhoseSourceAnAgentCanExchangeIsRefused() {
+        in("mkdir data");
+        Lab.dev()
+                .sh(
+                        "mkdir -p ~/.config/repoman/repos.d; printf '[[device]]\\nname = \"data\"\\ntype = \"disk\"\\n"
+                                + "source = \"/home/dev/repos/web/data\"\\npath = \"/data\"\\n' >~/.config/repoman/repos.d/third.toml")
+                .ok();
+        Ran ran = Share.repoman("new", "third", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(4);
+        assertThat(ran.err()).contains("the device data of third shows /home/dev/repos/web/data");
+        assertThat(Share.repoman("list", "-q").out()).isEqualTo("web\n");
+    }
+
+    @Test
+    void namesAreNeverPrintedRaw() {
+        Share.repoman("new", "fine", "--image", "tiny").ok();
+        inside("""
+                cd /home/dev/repos/web
+                touch "$(printf 'a\\nrepoman: all is well')" "$(printf 'b\\033[2J\\033]0;t\\007')" "$(printf 'c\\r\\tx')"
+                cp /bin/true "$(printf 'suid\\033[31m\\nx')"; chmod 4755 suid*
+                mkdir "$(printf 'd\\n\\001')"
+                """).ok();
+        Lab.dev().sh("mkdir \"$(printf '/home/share/web\\nyes')\"").ok();
+        for (String[] words : new String[][] {
+            {"sync", "web", "--dry-run"},
+            {"sync", "--all"},
+            {"sync", "web", "--verify"},
+            {"status", "web"},
+            {"list"},
+            {"restore", "web", "--to", "back"}
+        }) {
+            Ran ran = clean(Share.repoman(words));
+            assertThat(ran.exit()).as(String.join(" ", words) + ran).isZero();
+            assertThat((ran.out() + ran.err()).lines()).noneMatch(line -> line.startsWith("repoman: all is well"));
+        }
+        assertThat(Share.repoman("status", "web").out()).contains("suid\\x1b[31m\\nx");
+    }
+
+    @Test
+    void aSetuidFileIsNamedAndNeverMirrored() {
+        rootInside("cp /bin/busybox /home/dev/repos/web/suid; chmod 4755 /home/dev/repos/web/suid")
+                .ok();
+        assertThat(Share.repoman("status", "web").out()).containsPattern("setuid +suid");
+        for (int i = 0; i < 2; i++) {
+            Ran ran = Share.repoman("sync", "web").ok();
+            assertThat(ran.err()).contains("warning: web: suid is setuid or setgid");
+            assertThat(Lab.root().sh("find /home/share -perm /6000").out()).isEmpty();
+        }
+        assertThat(Share.mirror("web/suid")).exists();
+        Lab.root()
+                .sh("chmod 4755 /home/share/web/suid; rm -f /home/dev/repos/web/suid")
+                .ok();
+        Share.repoman("restore", "web", "--to", "back").ok();
+        assertThat(Lab.root().sh("find /home/dev/back -perm /6000").out()).isEmpty();
+    }
+
+    @Test
+    void whatRootInsideClosedIsNamedWithWhatOpensIt() {
+        Share.repoman("sync", "web").ok();
+        in("rm f/1");
+        rootInside("mkdir -m 700 /home/dev/repos/web/closed; touch /home/dev/repos/web/closed/x")
+                .ok();
+        Ran ran = Share.repoman("sync", "web");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("Permission denied on /home/dev/repos/web/closed; nothing was deleted from the mirror");
+        assertThat(Share.mirror("web/f/1")).exists();
+        String fix = ran.err().replaceFirst("(?s).*(incus exec [^;]*);.*", "$1");
+        Lab.dev().sh(fix).ok();
+        Share.repoman("sync", "web").ok();
+        assertThat(Share.mirror("web/closed/x")).exists();
+        assertThat(Share.mirror("web/f/1")).doesNotExist();
+    }
+
+    @Test
+    void aProgramInASharedFolderIsNotStarted() {
+        inside("""
+                cd /home/dev/.local/bin
+                for p in rsync git incus bwrap stty sh find stat setsid timeout head readlink mkdir cksum; do
+                    printf '#!/bin/sh\\necho %s >>/home/dev/canary\\nexit 1\\n' $p >$p; chmod 755 $p
+                done
+                """).ok();
+        String path = "/home/dev/.local/bin:/opt/repoman:/usr/local/bin:/usr/bin:/bin";
+        for (String[] words : new String[][] {
+            {"repoman", "sync", "web", "--verify"},
+            {"repoman", "status", "web"},
+            {"repoman", "list"},
+            {"repoman", "new", "fresh", "--image", "tiny"},
+            {"repoman", "restore", "web", "--to", "back"},
+            {"repoman", "shell", "web", "--", "true"}
+        }) {
+            Ran ran = Lab.dev().env("PATH", path).run(words);
+            assertThat(ran.exit()).as(String.join(" ", words) + ran).isZero();
+        }
+        assertThat(Files.exists(Lab.dev().home().resolve("canary"))).isFalse();
+    }
+
+    @Test
+    void aRestoreThatWasCutShortIsNoPermission() throws Exception {
+        in("head -c 3M /dev/urandom >big; for n in 1 2 3 4 5 6 7 8 9; do head -c 200k /dev/urandom >a$n; done");
+        Share.repoman("sync", "web").ok();
+        Lab.dev().sh("incus stop -f web --project repoman; mv repos/web gone").ok();
+        Process slow = Share.slowly("restore", "web");
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(WEB.resolve("a1")));
+        Share.root("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman");
+        assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Share.fullSpeed();
+        Lab.dev().sh("echo newer >repos/web/a1").ok();
+        Ran refused = Share.repoman("restore", "web");
+        assertThat(refused.exit()).as(refused.toString()).isEqualTo(4);
+        assertThat(refused.err()).contains("was changed since the restore that was cut short: a1");
+        assertThat(WEB.resolve("a1")).hasContent("newer");
+        Share.repoman("sync", "web", "--force").ok();
+        refused = Share.repoman("restore", "web");
+        assertThat(refused.exit()).isEqualTo(4);
+        assertThat(refused.err()).contains("is not empty");
+    }
+
+    @Test
+    void aDamagedBareRepositoryIsFound() {
+        Lab.dev().sh("""
+                        git clone -q --bare repos/web repos/bare.git
+                        printf '[[project]]\\nname = "bare"\\nrepo = "bare.git"\\n' >>~/.config/repoman/repoman.toml
+                        repoman sync bare --verify
+                        cd /home/share/bare.git/objects; f=$(ls -d ??/* | head -1); chmod u+w $f; printf garbage >$f
+                        """).ok();
+        Ran ran = Share.repoman("restore", "bare", "--verify", "--to", "back");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("git fsck finds the mirror /home/share/bare.git damaged");
+    }
+}
