@@ -18,7 +18,7 @@ class Runner {
     /// How long after its end a left-over child may hold a stream open.
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     /// How long no process of a job may do anything before it counts as stuck.
-    private static final Duration STUCK = Duration.ofSeconds(60);
+    private static final Duration STUCK = Duration.ofSeconds(30);
     private static final int BUFFER = 16 * 1024;
 
     private final Trace trace;

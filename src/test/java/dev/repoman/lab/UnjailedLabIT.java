@@ -1,0 +1,134 @@
+package dev.repoman.lab;
+
+import static dev.repoman.lab.Adversary.SECRET;
+import static dev.repoman.lab.Adversary.decoysAreWhole;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.repoman.backup.Share;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The same promises on a host without bubblewrap: the container stands still while its repository is walked.
+@LabTest
+class UnjailedLabIT {
+    private static final Path WEB = Lab.isHere() ? Lab.repos().resolve("web") : Path.of("web");
+    private static final String FROZEN = "note: web: bubblewrap is not installed, so web is frozen meanwhile\n";
+
+    private Share share;
+
+    @BeforeEach
+    void aHostWithoutBubblewrap() {
+        Lab.reset();
+        Lab.bareSetup();
+        share = Share.ready();
+        Lab.dev()
+                .sh("mkdir -p ~/.config/repoman; printf '[repoman]\\nschema = 2\\n[defaults]\\nbackup_root ="
+                        + " \"/home/share\"\\n' >~/.config/repoman/repoman.toml")
+                .ok();
+        Adversary.decoys();
+        Share.repoman("new", "web", "--image", "tiny").ok();
+        Lab.dev()
+                .sh("cd repos/web; mkdir f; seq 300 | while read n; do echo $n >f/$n; done")
+                .ok();
+        Share.root("mount --bind /dev/null $(command -v bwrap)");
+    }
+
+    @AfterEach
+    void bubblewrapIsBack() {
+        Share.root("umount -l $(command -v bwrap); true");
+        share.close();
+    }
+
+    private static String state() {
+        return Lab.daemon().get("/1.0/instances/web?project=repoman").jsonPath().getString("metadata.status");
+    }
+
+    private static void becomes(String status) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> state().equals(status));
+    }
+
+    @Test
+    void theContainerIsFrozenWhileItsRepositoryIsCopied() throws Exception {
+        Lab.dev().sh("head -c 2M /dev/urandom >repos/web/big").ok();
+        Process slow = Share.slowly("sync", "web");
+        becomes("Frozen");
+        assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(slow.exitValue()).isZero();
+        assertThat(new String(slow.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(FROZEN);
+        Share.fullSpeed();
+        assertThat(state()).isEqualTo("Running");
+        assertThat(Share.difference(WEB, Share.mirror("web"))).isEmpty();
+        Ran verified = Share.repoman("sync", "web", "--verify").ok();
+        assertThat(verified.err()).startsWith(FROZEN).contains("git fsck was left out");
+        Ran restored = Share.repoman("restore", "web", "--force").ok();
+        assertThat(restored.err()).startsWith(FROZEN);
+        assertThat(state()).isEqualTo("Running");
+    }
+
+    @Test
+    void aKilledRunLeavesNoFrozenContainer() throws Exception {
+        Lab.dev().sh("head -c 20M /dev/urandom >repos/web/big").ok();
+        Process slow = Share.slowly("sync", "web");
+        becomes("Frozen");
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(Share.mirror("web")));
+        // the guard is a java or a repoman as well: the run is the one that was started first
+        Share.root("pkill -9 -o -u dev -x java || pkill -9 -o -u dev -x repoman");
+        assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        becomes("Running");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
+        Share.fullSpeed();
+        Share.repoman("sync", "web").ok();
+        assertThat(Share.difference(WEB, Share.mirror("web"))).isEmpty();
+    }
+
+    @Test
+    void swappedFoldersLeadNowhere() {
+        Share.repoman("sync", "web").ok();
+        try (Adversary.Loop _ = Adversary.swapping("/home/dev/.ssh")) {
+            for (int i = 0; i < 5; i++) {
+                Share.repoman("sync", "web", "--force");
+                Share.repoman("restore", "web", "--force");
+                assertThat(Lab.root().run("grep", "-rl", SECRET, "/home/share").out())
+                        .isEmpty();
+                decoysAreWhole();
+            }
+        }
+    }
+
+    @Test
+    void statusLeavesGitOutAndSaysWhy() throws IOException {
+        Lab.dev()
+                .sh("cd repos/web; git config core.fsmonitor 'touch /home/dev/canary'")
+                .ok();
+        assertThat(Share.repoman("status", "web").ok().out())
+                .containsPattern(
+                        "git +not known: bubblewrap is not installed, and git is never run here without a jail");
+        assertThat(Share.repoman("status").ok().out())
+                .containsPattern("jail +none \\(bubblewrap is not installed\\)")
+                .contains("install the package bubblewrap");
+        assertThat(Share.repoman("setup", "--yes", "--without-llm", "--check").out())
+                .contains("bubblewrap is not installed");
+        assertThat(Files.exists(Lab.dev().home().resolve("canary"))).isFalse();
+    }
+
+    /// Nobody can be frozen, so nothing is walked.
+    @Test
+    void withoutIncusNothingIsWalked() {
+        Ran ran = Lab.dev().env("INCUS_SOCKET", "/nonexistent/socket").run("repoman", "sync", "web");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.err())
+                .contains("bubblewrap is not installed, and the containers that can write there cannot be frozen")
+                .contains("hint: install the package bubblewrap");
+        assertThat(Files.exists(Share.mirror("web"))).isFalse();
+    }
+}
