@@ -16,6 +16,7 @@ import dev.repoman.registry.Project;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `status NAME`: everything about one project.
@@ -49,22 +50,28 @@ public class Inspection {
             List<Drift> drift) {}
 
     public Report report(ProjectName name) {
-        ProjectLook.Look look = looks.at(name);
+        CompletableFuture<FolderFact> folder = new CompletableFuture<>();
+        // side by side, and beside what Incus is asked: each is a walk of the repository
+        CompletableFuture<GitFact> state = walk(folder, git::look, new GitFact.None());
+        CompletableFuture<List<String>> privileged = walk(folder, privileges::look, List.of());
+        ProjectLook.Look look = looks.at(name, folder::complete);
         ProjectFacts facts = look.facts();
         Project entry = facts.entry();
-        FolderFact repository = look.repository();
-        boolean there = repository.kind() == FolderFact.Kind.FOLDER;
-        // side by side: each is a walk of the repository
-        CompletableFuture<List<String>> privileged =
-                EnvironmentDetector.start(() -> there ? privileges.look(repository.realPath()) : List.<String>of());
-        GitFact state = there ? git.look(repository.realPath()) : new GitFact.None();
         return new Report(
                 look,
                 entry == null ? null : Effective.of(entry, facts.override(), facts.registry()),
-                state,
+                state.join(),
                 privileged.join(),
-                roots.mount(repository.realPath()),
+                roots.mount(look.repository().realPath()),
                 syncs.read(name).since(entry == null ? "" : entry.created()),
                 DriftFinder.find(facts));
+    }
+
+    /// @param none what there is to say where there is no folder
+    private static <T> CompletableFuture<T> walk(
+            CompletableFuture<FolderFact> folder, Function<String, T> look, T none) {
+        return folder.thenApplyAsync(
+                it -> it.kind() == FolderFact.Kind.FOLDER ? look.apply(it.realPath()) : none,
+                run -> Thread.ofPlatform().daemon().start(run));
     }
 }

@@ -22,6 +22,7 @@ import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at one project from all sides: what `status` tells and `repair` works from.
@@ -61,10 +62,24 @@ public class ProjectLook {
     /// @throws dev.repoman.project.RepomanException FAILED where there is neither an entry nor a container of
     ///     ours
     public Look at(ProjectName name) {
+        return at(name, _ -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param found told the repository's folder as soon as it is known, before Incus is asked
+    Look at(ProjectName name, Consumer<FolderFact> found) {
         Registry known = registry.load();
         Project entry = known.find(name).orElse(null);
         Override override = registry.override(name);
         CompletableFuture<Health> health = health(entry, override, known);
+        FolderFact repository = entry == null
+                ? null
+                : detector.folder(known.defaults().repoPath(user, entry.repo()), trees.all(known))
+                        .join();
+        if (repository != null) {
+            found.accept(repository);
+        }
         String project = known.defaults().incusProject();
         Instance instance = null;
         List<Profile> profiles = null;
@@ -76,13 +91,13 @@ public class ProjectLook {
             trouble = e;
         }
         Ownership ours = instance == null ? null : instance.ownership();
-        if (entry == null && ours == null) {
-            throw Names.unknown(name, known);
+        if (repository == null) {
+            if (ours == null) {
+                throw Names.unknown(name, known);
+            }
+            repository = detector.folder(ours.repo(), trees.all(known)).join();
+            found.accept(repository);
         }
-        String path = entry != null || ours == null
-                ? known.defaults().repoPath(user, entry == null ? "" : entry.repo())
-                : ours.repo();
-        FolderFact repository = detector.folder(path, trees.all(known)).join();
         DataFact data = hermes.data(name);
         Health ollama = health == null ? null : health.join();
         ProjectFacts facts = new ProjectFacts(
