@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 
 /// Which folders of the host agents write, as the registry and the overrides tell: repositories, hermes data,
@@ -42,13 +43,16 @@ public class AgentTrees {
         List<Path> repositories = known.projects().stream()
                 .map(p -> Path.of(known.defaults().repoPath(user, p.repo())))
                 .toList();
+        Set<Path> every = Set.copyOf(repositories);
         Map<Path, String> trees = new LinkedHashMap<>();
         for (int i = 0; i < repositories.size(); i++) {
             Path repository = repositories.get(i);
             Project project = known.projects().get(i);
             // one that lies in another leads where that one's agent wants: it is refused, and names no tree of its own
-            boolean nested =
-                    repositories.stream().anyMatch(other -> repository.startsWith(other) && !repository.equals(other));
+            boolean nested = false;
+            for (Path above = repository.getParent(); above != null; above = above.getParent()) {
+                nested |= every.contains(above);
+            }
             if (!nested) {
                 trees.putIfAbsent(folders.real(repository), "the repository of " + project.name());
             }

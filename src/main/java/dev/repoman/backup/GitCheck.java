@@ -1,5 +1,6 @@
 package dev.repoman.backup;
 
+import dev.repoman.host.GitProbe;
 import dev.repoman.host.jail.Folder;
 import dev.repoman.host.jail.Jail;
 import dev.repoman.host.jail.Job;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// What git says of a mirror, plain git in a jail that sees nothing but the mirror, and may not write it.
@@ -34,15 +34,6 @@ public class GitCheck {
             shift
             exec git fsck --no-progress --no-dangling "$@"
             """.formatted(NO_HISTORY);
-
-    /// Whose files these are does not matter here.
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "GIT_CONFIG_COUNT", "1",
-            "GIT_CONFIG_KEY_0", "safe.directory",
-            "GIT_CONFIG_VALUE_0", "*",
-            "GIT_CONFIG_NOSYSTEM", "1",
-            "GIT_NO_LAZY_FETCH", "1",
-            "GIT_TERMINAL_PROMPT", "0");
 
     private final BackupRoot roots;
 
@@ -79,7 +70,7 @@ public class GitCheck {
                 "git fsck " + mirror.path(),
                 List.of(mirror),
                 command,
-                ENVIRONMENT,
+                GitProbe.ENVIRONMENT,
                 Sink.lines(keep),
                 Sink.lines(keep),
                 Patience.whileAlive(

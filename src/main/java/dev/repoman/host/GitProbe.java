@@ -32,8 +32,8 @@ public class GitProbe {
     private static final String NO_REPOSITORY = "fatal: not a git repository";
     private static final Pattern DIVERGED = Pattern.compile("\\+(\\d+) -(\\d+)");
 
-    /// Files of other owners are read as well: only reading is done here.
-    private static final Map<String, String> ENVIRONMENT = Map.of(
+    /// Of every git that only reads, in a jail: files of other owners are read as well.
+    public static final Map<String, String> ENVIRONMENT = Map.of(
             "GIT_CONFIG_COUNT", "1",
             "GIT_CONFIG_KEY_0", "safe.directory",
             "GIT_CONFIG_VALUE_0", "*",

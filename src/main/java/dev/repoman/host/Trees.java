@@ -10,11 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// Folders of our own.
-final class Trees {
+public final class Trees {
     private Trees() {}
 
-    /// Deletes a folder with all that is in it; links are removed, never followed. Nothing where there is none.
-    static void delete(Path folder) throws IOException {
+    /// Deletes a folder with all that is in it; links are removed, never followed. Nothing where there is
+    /// none.
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.repoman.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.repoman.backup.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,20 @@ final class Adversary {
     private static final Path HOME = Path.of("/home/dev");
 
     private Adversary() {}
+
+    /// A host with a backup root, decoys, and the project `web`.
+    static Share web() {
+        Lab.reset();
+        Lab.bareSetup();
+        Share share = Share.ready();
+        Lab.dev()
+                .sh("mkdir -p ~/.config/repoman; printf '[repoman]\\nschema = 2\\n[defaults]\\nbackup_root ="
+                        + " \"/home/share\"\\n' >~/.config/repoman/repoman.toml")
+                .ok();
+        decoys();
+        Share.repoman("new", "web", "--image", "tiny").ok();
+        return share;
+    }
 
     /// What must stay unread and unwritten: a key, a start-up file, another project's repository.
     static void decoys() {
@@ -58,22 +73,13 @@ final class Adversary {
     }
 
     private static Ran as(String id, String script) {
-        return Lab.dev()
-                .run(
-                        "incus",
-                        "exec",
-                        "web",
-                        "--project",
-                        "repoman",
-                        "-T",
-                        "--user",
-                        id,
-                        "--group",
-                        id,
-                        "--",
-                        "sh",
-                        "-c",
-                        script);
+        return Lab.dev().run(command(id, script));
+    }
+
+    private static String[] command(String id, String script) {
+        return new String[] {
+            "incus", "exec", "web", "--project", "repoman", "-T", "--user", id, "--group", id, "--", "sh", "-c", script
+        };
     }
 
     /// Something that goes on inside until it is told to stop.
@@ -108,22 +114,7 @@ final class Adversary {
                 done
                 rm -f link
                 """.formatted(where, target);
-        Process process = Lab.dev()
-                .start(
-                        "incus",
-                        "exec",
-                        "web",
-                        "--project",
-                        "repoman",
-                        "-T",
-                        "--user",
-                        "1000",
-                        "--group",
-                        "1000",
-                        "--",
-                        "sh",
-                        "-c",
-                        script);
+        Process process = Lab.dev().start(command("1000", script));
         await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(HOME.resolve("repos/web/going")));
         return new Loop(process);
     }

@@ -31,15 +31,7 @@ class AdversaryLabIT {
 
     @BeforeEach
     void aProjectWithABackup() {
-        Lab.reset();
-        Lab.bareSetup();
-        share = Share.ready();
-        Lab.dev()
-                .sh("mkdir -p ~/.config/repoman; printf '[repoman]\\nschema = 2\\n[defaults]\\nbackup_root ="
-                        + " \"/home/share\"\\n' >~/.config/repoman/repoman.toml")
-                .ok();
-        Adversary.decoys();
-        Share.repoman("new", "web", "--image", "tiny").ok();
+        share = Adversary.web();
         in("mkdir f; seq 300 | while read n; do echo $n >f/$n; done; git add -A; "
                 + "git -c user.name=x -c user.email=x@x commit -qm x");
     }

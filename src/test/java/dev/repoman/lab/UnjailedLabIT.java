@@ -26,15 +26,7 @@ class UnjailedLabIT {
 
     @BeforeEach
     void aHostWithoutBubblewrap() {
-        Lab.reset();
-        Lab.bareSetup();
-        share = Share.ready();
-        Lab.dev()
-                .sh("mkdir -p ~/.config/repoman; printf '[repoman]\\nschema = 2\\n[defaults]\\nbackup_root ="
-                        + " \"/home/share\"\\n' >~/.config/repoman/repoman.toml")
-                .ok();
-        Adversary.decoys();
-        Share.repoman("new", "web", "--image", "tiny").ok();
+        share = Adversary.web();
         Lab.dev()
                 .sh("cd repos/web; mkdir f; seq 300 | while read n; do echo $n >f/$n; done")
                 .ok();
