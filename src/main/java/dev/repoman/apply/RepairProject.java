@@ -1,21 +1,28 @@
 package dev.repoman.apply;
 
+import dev.repoman.plan.Action;
 import dev.repoman.plan.DriftFinder;
+import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.RepairPlanner;
+import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// `repair`: the drift that `status` shows, taken out.
 @ApplicationScoped
 public class RepairProject {
     private final ProjectLook looks;
     private final RepairPlanner planner;
+    private final AgentTrees trees;
 
-    public RepairProject(ProjectLook looks, RepairPlanner planner) {
+    public RepairProject(ProjectLook looks, RepairPlanner planner, AgentTrees trees) {
         this.looks = looks;
+        this.trees = trees;
         this.planner = planner;
     }
 
@@ -24,7 +31,26 @@ public class RepairProject {
         if (look.trouble() != null) {
             throw look.trouble();
         }
-        return planner.plan(look.facts(), DriftFinder.find(look.facts()));
+        Plan plan = planner.plan(look.facts(), DriftFinder.find(look.facts()));
+        // Incus follows the source of a disk as root, as soon as the container has it
+        trees.unsafe(added(plan), look.facts().registry()).stream().findFirst().ifPresent(device -> {
+            throw device.refusal(name.value());
+        });
+        return plan;
+    }
+
+    private static SortedMap<String, Device> added(Plan plan) {
+        SortedMap<String, Device> devices = new TreeMap<>();
+        for (Action action : plan.actions()) {
+            if (action instanceof Action.ReshapeInstance reshape) {
+                for (InstanceChange change : reshape.changes()) {
+                    if (change instanceof InstanceChange.SetDevice(String device, Device wanted)) {
+                        devices.put(device, wanted);
+                    }
+                }
+            }
+        }
+        return devices;
     }
 
     /// The plan of a run that did not ask, since there was nothing to ask about.

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A command to run inside an instance, without a terminal. Incus itself sets HOME and USER only for uid 0 and ignores
-/// a
-/// `cwd` that does not exist (`facts.md` §2), so the environment is given whole and the command sees to its own folder.
+/// A command to run inside an instance, without a terminal. Incus itself sets HOME and USER only for uid 0
+/// and ignores a `cwd` that does not exist (`facts.md` §2), so the environment is given whole and the command
+/// sees to its own folder.
 ///
 /// @param limit after it the command is given up, with an [IncusException] of reason STALLED
 public record Exec(
@@ -34,6 +34,10 @@ public record Exec(
             OutputStream stdout,
             OutputStream stderr) {
         this(command, environment, uid, gid, stdin, stdout, stderr, NO_LIMIT);
+    }
+
+    boolean isLimited() {
+        return limit.compareTo(NO_LIMIT) < 0;
     }
 
     public Exec {

@@ -9,10 +9,11 @@ import java.io.OutputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// One command inside an instance: four websockets (stdin, stdout, stderr, control), each pumped by a thread of its
-/// own,
-/// so that output stays apart and bytes stay as they are.
+/// One command inside an instance: four websockets (stdin, stdout, stderr, control), each pumped by a thread
+/// of its own, so that output stays apart and bytes stay as they are.
 final class ExecSession {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private final Rest rest;
     private final String path;
     private volatile boolean readerGone;
@@ -43,8 +44,10 @@ final class ExecSession {
             pump(() -> drain(control, OutputStream.nullOutputStream()));
             pump(() -> drain(stdin, OutputStream.nullOutputStream()));
             int code = code(started, exec.limit());
-            out.join();
-            err.join();
+            // what a limited command has left running must not hold us by its streams
+            Duration linger = exec.isLimited() ? LAST_WORDS : Duration.ofDays(365);
+            out.join(linger);
+            err.join(linger);
             return readerGone ? 141 : code; // 141: as after SIGPIPE
         } catch (IOException e) {
             throw IncusErrors.refused("POST " + path, 0, "the streams of the command broke: " + e.getMessage());
@@ -54,8 +57,8 @@ final class ExecSession {
         }
     }
 
-    /// A platform thread each: waiting on a selector would hold a virtual one's carrier, of which a small host has too
-    /// few.
+    /// A platform thread each: waiting on a selector would hold a virtual one's carrier, of which a small
+    /// host has too few.
     private static Thread pump(Runnable stream) {
         return Thread.ofPlatform().daemon().start(stream);
     }

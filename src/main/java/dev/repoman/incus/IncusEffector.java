@@ -31,6 +31,8 @@ public class IncusEffector {
     private static final String PROVISION_USER = resource("provision-user.sh");
 
     private static final Duration START = Duration.ofMinutes(1);
+    /// What making the user may take; an image's own cloud-init is waited for.
+    private static final Duration PROVISION = Duration.ofMinutes(10);
     /// What a container gets to end its processes in peace; an agent may be writing to the repository.
     private static final Duration STOP = Duration.ofSeconds(10);
     /// How long an operation of a run that was killed may still hold the instance.
@@ -158,19 +160,40 @@ public class IncusEffector {
 
     private record Output(int code, String text) {}
 
+    /// The programs in there are the image's, or an agent's: they get so much time, and so much of what they
+    /// say is kept.
+    ///
     /// @return its standard output, or its error output where it failed
     private Output run(
             Action.ProvisionUser action, long uid, long gid, List<String> command, Map<String, String> environment) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Kept out = new Kept();
+        Kept err = new Kept();
         int code = incus.exec(
                 action.project(),
                 action.instance(),
-                new Exec(command, environment, uid, gid, InputStream.nullInputStream(), out, err));
+                new Exec(command, environment, uid, gid, InputStream.nullInputStream(), out, err, PROVISION));
         return new Output(code, (code == 0 || err.size() == 0 ? out : err).toString(UTF_8));
     }
 
-    /// An instance stays busy for a moment when the run that worked on it was killed: the daemon finishes alone.
+    /// The first bytes of what a program writes.
+    private static final class Kept extends ByteArrayOutputStream {
+        private static final int MOST = 64 * 1024;
+
+        @Override
+        public synchronized void write(int b) {
+            if (count < MOST) {
+                super.write(b);
+            }
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, Math.min(length, MOST - count));
+        }
+    }
+
+    /// An instance stays busy for a moment when the run that worked on it was killed: the daemon finishes
+    /// alone.
     private static void patiently(Runnable change) {
         long deadline = System.nanoTime() + BUSY.toNanos();
         while (true) {

@@ -55,23 +55,31 @@ elif [ "$oldg" != "$U" ] && [ "$oldg" = "$old" ] && [ -z "$(first 1 "$U" 3 /etc/
     rewrite /etc/gshadow '$1 == oldg { $1 = u } 1'
 fi
 
-# the home, with what the old user or /etc/skel has for it; nothing that is there is overwritten. It comes before the
-# user: passwd is what tells where the old home is, also to a run after one that was killed here
+# mounts PATH: is something mounted at it or below it? What is mounted may be the host's
+mounts() {
+    awk -v p="$1" '{ gsub(/\\040/, " ", $2) } $2 == p || index($2, p "/") == 1 { found = 1 } END { exit !found }' /proc/self/mounts
+}
+
+# the home, with copies of what the old user or /etc/skel has for it; nothing that is there is overwritten, and nothing
+# of the old home is deleted: it stays where it is. It comes before the user: passwd is what tells where the old home
+# is, also to a run after one that was killed here
+[ ! -L "$H" ] || fail "the image has a link in the place of the home $H"
 mkdir -p "$H"
 from=/etc/skel
-if [ -n "$oldhome" ] && [ "$oldhome" != "$H" ] && [ "$oldhome" != / ] && [ -d "$oldhome" ]; then from=$oldhome; fi
+if [ -n "$oldhome" ] && [ "$oldhome" != "$H" ] && [ "$oldhome" != / ] && [ -d "$oldhome" ] && [ ! -L "$oldhome" ]; then
+    from=$oldhome
+fi
 if [ -d "$from" ]; then
     for f in "$from"/.[!.]* "$from"/*; do
         [ -e "$f" ] || continue
         to=$H/${f##*/}
-        [ ! -e "$to" ] || continue
+        [ ! -e "$to" ] && [ ! -L "$to" ] || continue
+        ! mounts "$f" || continue
         rm -rf "$to.repoman"
         cp -Rp "$f" "$to.repoman"
-        chown -R "$I:$G" "$to.repoman"
+        chown -Rh "$I:$G" "$to.repoman"
         mv "$to.repoman" "$to"
-        [ "$from" = /etc/skel ] || rm -rf "$f"
     done
-    [ "$from" = /etc/skel ] || rmdir "$from" 2>/dev/null || :
 fi
 chown "$I:$G" "$H"
 echo "$PARENTS" | while IFS= read -r d; do

@@ -323,6 +323,20 @@ class NewCommandTest extends Cli {
         assertThat(ran.err()).startsWith("repoman: ").contains("hint: ");
     }
 
+    /// The programs in a container are whoever's the image or the agent is.
+    @Test
+    void whatAContainersProgramSaysIsBoundedAndOneLine() throws IOException {
+        prepare();
+        String flood = "y\n".repeat(2_000_000) + "\u001b[2J\u001b]0;gone\u0007 no\n";
+        incus.onExec(_ -> ExecResult.failed(1, flood));
+        Ran ran = run("new", "demo", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("repoman: the user tester could not be made in demo: y\n")
+                .doesNotContain("\u001b")
+                .hasSizeLessThan(10_000);
+    }
+
     @Test
     void withoutGitNothingIsLeft() throws IOException {
         prepare();

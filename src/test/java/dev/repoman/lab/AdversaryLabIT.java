@@ -206,6 +206,29 @@ class AdversaryLabIT {
         assertThat(Share.repoman("list", "-q").out()).isEqualTo("web\n");
     }
 
+    /// An image whose user has our uid: his home is given up, and whatever is mounted in it is the host's.
+    @Test
+    void nothingOfAnOldHomeIsDeleted() {
+        Lab.dev().sh("""
+                        mkdir -p models/deep ~/.config/repoman/repos.d; echo weights >models/deep/w
+                        cd ~/.config/repoman/repos.d
+                        printf '[[device]]\\nname = "models"\\ntype = "disk"\\nsource = "~/models"\\n' >third.toml
+                        printf 'path = "/home/ubuntu/models"\\nshift = "true"\\n' >>third.toml
+                        """).ok();
+        Share.repoman("new", "third", "--image", "tiny-ubuntu").ok();
+        assertThat(Lab.dev().home().resolve("models/deep/w")).hasContent("weights");
+        assertThat(Lab.dev()
+                        .run(
+                                "repoman",
+                                "shell",
+                                "third",
+                                "--",
+                                "id -un; pwd; cat ~/.profile; ls -A /home/ubuntu; cat /home/ubuntu/models/deep/w")
+                        .ok()
+                        .out())
+                .isEqualTo("dev\n/home/dev/repos/third\n# made by the image\n.profile\nmodels\nweights\n");
+    }
+
     @Test
     void namesAreNeverPrintedRaw() {
         Share.repoman("new", "fine", "--image", "tiny").ok();
