@@ -20,7 +20,7 @@ final class RsyncCommand {
     /// Tells what `$1/.git` says where it is a file, and becomes the rest. It may be swapped for a pipe at
     /// any moment: hence the limit.
     private static final String TELL_GIT_FILE = """
-            if [ -f "$1/.git" ]; then
+            if [ -f "$1/.git" ] && [ ! -L "$1/.git" ]; then
                 line=$(timeout 5 head -c 4096 -- "$1/.git" | tr '\\0\\n' '  ')
                 printf '%s%%s\\n' "$line"
             fi

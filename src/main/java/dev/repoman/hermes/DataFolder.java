@@ -38,9 +38,14 @@ final class DataFolder {
     private static final String LOOK = """
             cd -- "$1" || exit 1
             count=$2; shift 2
+            plain() {
+                at=.; IFS=/; set -f; set -- $1; unset IFS; set +f
+                for step; do at=$at/$step; [ ! -L "$at" ] || return 1; done
+            }
             while [ "$count" -gt 0 ]; do
-                if [ ! -e "$1" ] && [ ! -L "$1" ]; then printf 'missing\\0\\0'
-                elif [ ! -f "$1" ] || [ -L "$1" ]; then printf 'other\\0\\0'
+                if ! plain "$1"; then printf 'other\\0\\0'
+                elif [ ! -e "$1" ]; then printf 'missing\\0\\0'
+                elif [ ! -f "$1" ]; then printf 'other\\0\\0'
                 else
                     case ${1##*/} in
                         .env|.env.*) printf 'env\\0%s\\0' "$(timeout 20 head -c 1048576 -- "$1" | base64 -w 0)" ;;
@@ -52,7 +57,7 @@ final class DataFolder {
             find . -maxdepth 1 \\( -name '*.pid' -o -name '*.lock' \\) -printf '%f\\0'
             printf '\\0'
             for top; do
-                if [ -e "./$top" ]; then find "./$top" -xdev -type f -printf '%p\\0'; fi
+                if plain "$top" && [ -e "./$top" ]; then find "./$top" -xdev -type f -printf '%p\\0'; fi
             done
             """;
 
