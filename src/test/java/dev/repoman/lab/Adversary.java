@@ -1,5 +1,6 @@
 package dev.repoman.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +17,13 @@ import java.util.concurrent.TimeUnit;
 final class Adversary {
     static final String SECRET = "DECOY-b4d0e5";
     private static final Path HOME = Path.of("/home/dev");
+    /// Every path of `/etc`, with what a writer would change of it.
+    private static final String ETC = "find /etc -xdev -printf '%p %y %m %U %G %s %T@ %l\\n' | sort | sha256sum";
+    /// When the decoys were last read: by us, in a year that no other reader can bring back.
+    private static final String UNREAD =
+            "cd /home/dev; touch -a -d 2001-01-01 .ssh/id_ed25519 .bashrc repos/other/secret; ";
+
+    private static String etc = "";
 
     private Adversary() {}
 
@@ -39,10 +47,22 @@ final class Adversary {
                         set -e
                         mkdir -m 700 -p .ssh; echo %1$s >.ssh/id_ed25519; echo %1$s >.bashrc
                         mkdir -p repos/other; echo %1$s >repos/other/secret
+                        touch -d 2001-01-01 .ssh repos/other
                         """.formatted(SECRET)).ok();
+        etc = Lab.root().sh(UNREAD + ETC).ok().out();
     }
 
+    /// The access times tell it where the file system keeps them; those of a lab's homes are `relatime`.
     static void decoysAreWhole() {
+        assertThat(Lab.root()
+                        .sh("cd /home/dev; stat -c '%x %n' .ssh/id_ed25519 .bashrc repos/other/secret; "
+                                + "stat -c '%y %n' .ssh repos/other")
+                        .ok()
+                        .out()
+                        .lines())
+                .as("read, or written, at")
+                .allMatch(line -> line.startsWith("2001-01-01"));
+        assertThat(Lab.root().sh(ETC).ok().out()).as("/etc").isEqualTo(etc);
         assertThat(Lab.root()
                         .sh("cd /home/dev; ls -A .ssh repos/other; cat .ssh/id_ed25519 .bashrc repos/other/secret;"
                                 + " stat -c %F .ssh .bashrc repos/other")
@@ -61,6 +81,7 @@ final class Adversary {
                         regular file
                         directory
                         """.formatted(SECRET));
+        Lab.root().sh(UNREAD).ok();
     }
 
     /// Runs a script inside to its end.
@@ -91,6 +112,8 @@ final class Adversary {
                 assertThat(process.waitFor(60, TimeUnit.SECONDS))
                         .as("the adversary stops")
                         .isTrue();
+                String rounds = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+                assertThat(Integer.parseInt(rounds)).as("swaps").isGreaterThan(20);
                 Files.delete(HOME.resolve("repos/web/stop"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -100,7 +123,8 @@ final class Adversary {
         }
     }
 
-    /// Swaps the folder `f` of the repository for a link to `target`, and back, as fast as it can.
+    /// Swaps the folder `f` of the repository for a link to `target`, and `p` for one to its parent, and back, as
+    /// fast as it can. A name below `p` may so be the target's own: only the way to it is exchanged.
     static Loop swapping(String target) {
         return loop("/home/dev/repos/web", target);
     }
@@ -108,12 +132,14 @@ final class Adversary {
     /// @param where a folder that the container shares, and that has a folder `f`
     static Loop loop(String where, String target) {
         String script = """
-                cd %1$s; ln -s %2$s link; touch /home/dev/repos/web/going
+                cd %1$s; ln -s %2$s link; ln -s %3$s parent; touch /home/dev/repos/web/going
+                n=0
                 while [ ! -e /home/dev/repos/web/stop ]; do
-                    mv f real; mv link f; mv f link; mv real f
+                    mv f real; mv link f; mv f link; mv real f; n=$((n + 1))
+                    [ ! -d p ] || { mv p was; mv parent p; mv p parent; mv was p; }
                 done
-                rm -f link
-                """.formatted(where, target);
+                rm -f link parent; echo $n
+                """.formatted(where, target, Path.of(target).getParent());
         Process process = Lab.dev().start(command("1000", script));
         await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(HOME.resolve("repos/web/going")));
         return new Loop(process);

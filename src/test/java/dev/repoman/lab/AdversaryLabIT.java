@@ -32,7 +32,8 @@ class AdversaryLabIT {
     @BeforeEach
     void aProjectWithABackup() {
         share = Adversary.web();
-        in("mkdir f; seq 300 | while read n; do echo $n >f/$n; done; git add -A; "
+        in("mkdir -p f p/.ssh; seq 300 | while read n; do echo $n >f/$n; done; for n in id_ed25519 authorized_keys; do "
+                + "echo mine >f/$n; echo mine >p/.ssh/$n; done; git add -A; "
                 + "git -c user.name=x -c user.email=x@x commit -qm x");
     }
 
@@ -72,12 +73,44 @@ class AdversaryLabIT {
         assertThat(Lab.root().sh("ls -A /home/share").out()).isEqualTo(".repoman-backup\nweb\n");
     }
 
-    /// A repository may have a folder of that name, and its backup is whole.
+    /// A repository may have folders of such names, and its backup is whole.
     @Test
     void aFolderNamedAsOursIsBackedUp() {
-        in("mkdir .repoman-partial; echo mine >.repoman-partial/file");
+        in("for d in . f; do for n in partial restore partial.web; do mkdir $d/.repoman-$n; "
+                + "echo mine >$d/.repoman-$n/file; done; done");
         Share.repoman("sync", "web", "--verify").ok();
         assertThat(Share.mirror("web/.repoman-partial/file")).hasContent("mine");
+        Share.repoman("restore", "web", "--to", "back").ok();
+        Share.repoman("restore", "web", "--force").ok();
+        for (Path copy : new Path[] {Share.mirror("web"), Lab.dev().home().resolve("back")}) {
+            assertThat(Share.difference(WEB, copy)).isEmpty();
+        }
+    }
+
+    /// What the first sync had half copied when it was killed is finished by the second.
+    @Test
+    void aSyncThatFinishesAnotherWritesNothingOutside() throws Exception {
+        inside("cd /home/dev/repos/web; (echo evil; head -c 3000000 /dev/urandom) >.bashrc")
+                .ok();
+        Process slow = Share.slowly("sync", "web");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !Lab.root()
+                        .sh("find /home/share -name '.bashrc*' -size +0")
+                        .out()
+                        .isEmpty());
+        // without a jail its guard is a java or a repoman too, and thaws the container: the run is the older one
+        Share.root("pkill -9 -o -u dev -x java || pkill -9 -o -u dev -x repoman");
+        assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Share.fullSpeed();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Adversary.inside("true").exit() == 0);
+        inside("cd /home/dev/repos/web; for l in partial partial.web restore; do ln -s /home/dev .repoman-$l; "
+                        + "ln -s /home/dev f/.repoman-$l; done")
+                .ok();
+        Share.repoman("sync", "web").ok();
+        decoysAreWhole();
+        assertThat(Share.difference(WEB, Share.mirror("web"))).isEmpty();
+        assertThat(Lab.root().sh("ls -A /home/share").out()).isEqualTo(".repoman-backup\nweb\n");
     }
 
     @Test
@@ -252,6 +285,31 @@ class AdversaryLabIT {
             assertThat((ran.out() + ran.err()).lines()).noneMatch(line -> line.startsWith("repoman: all is well"));
         }
         assertThat(Share.repoman("status", "web").out()).contains("suid\\x1b[31m\\nx");
+    }
+
+    /// What git tells is the agent's too: the branch, the remote, where the history is, and its complaints.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "printf 'ref: refs/heads/\\033[31mred\\007\\n' >.git/HEAD",
+                "printf '[remote \"origin\"]\\nurl = https://x/\\033[2J\\007y\\n' >>.git/config",
+                "printf '[branch \"master\"]\\nremote = .\\nmerge = refs/heads/\\033[1mup\\007\\n' >>.git/config",
+                "printf '\\033[2J\\007 = [\\n' >>.git/config",
+                "rm -rf .git; printf 'gitdir: /x/\\033[2J\\007\\rrepoman: all is well\\n' >.git",
+                "rm -rf .git; ln -s \"$(printf '/x\\033[2J\\nrepoman: all is well')\" .git"
+            })
+    void whatGitTellsIsNeverPrintedRaw(String plant) {
+        inside("cd /home/dev/repos/web; " + plant).ok();
+        for (String[] words : new String[][] {
+            {"status", "web"},
+            {"list"},
+            {"sync", "web"},
+            {"sync", "web", "--verify", "-v"},
+            {"new", "again", "--image", "tiny", "--repo", "web"}
+        }) {
+            Ran ran = clean(Share.repoman(words));
+            assertThat((ran.out() + ran.err()).lines()).noneMatch(line -> line.startsWith("repoman: all is well"));
+        }
     }
 
     @Test

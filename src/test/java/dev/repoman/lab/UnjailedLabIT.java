@@ -98,6 +98,84 @@ class UnjailedLabIT {
     }
 
     @Test
+    void aMirrorKeepsNoSetuid() {
+        Adversary.rootInside("cp /bin/busybox /home/dev/repos/web/suid; chmod 4755 /home/dev/repos/web/suid")
+                .ok();
+        assertThat(Share.repoman("sync", "web").ok().err()).contains("warning: web: suid is setuid or setgid");
+        assertThat(Lab.root().sh("find /home/share -perm /6000").out()).isEmpty();
+        Lab.root().sh("chmod 4755 /home/share/web/suid").ok();
+        Share.repoman("restore", "web", "--to", "back").ok();
+        assertThat(Lab.root().sh("find /home/dev/back -perm /6000").out()).isEmpty();
+    }
+
+    /// An agent with data of its own, seeded here.
+    private static void withHermes() {
+        Lab.dev().sh("""
+                        set -e
+                        repoman remove web --yes
+                        incus profile create llm-share --project repoman </dev/null
+                        mkdir -p .hermes/skills/f .hermes/skills/e
+                        printf '[defaults.llm]\\nenabled = true\\n' >>.config/repoman/repoman.toml
+                        echo KEY=1 >.hermes/.env; echo K=1 >.hermes/skills/e/.env; echo s >.hermes/skills/f/id_ed25519
+                        repoman new web --hermes --image tiny
+                        """).ok();
+    }
+
+    @Test
+    void aReseedWritesNothingOutside() {
+        withHermes();
+        try (Adversary.Loop _ = Adversary.loop("/home/dev/.hermes/skills", "/home/dev/.ssh")) {
+            for (int i = 0; i < 5; i++) {
+                Lab.dev().sh("echo " + i + " >.hermes/skills/f/id_ed25519").ok();
+                Ran ran = Lab.dev().run("repoman", "hermes", "reseed", "web", "--yes");
+                assertThat(ran.exit()).as(ran.toString()).isIn(0, 1);
+                assertThat(ran.err()).contains("web is frozen meanwhile");
+                assertThat(state()).isEqualTo("Running");
+                decoysAreWhole();
+            }
+        }
+    }
+
+    /// Frozen, nobody swaps anything; a link that stands there is a link all the same.
+    @Test
+    void aReseedReadsNothingThroughALink() {
+        withHermes();
+        Lab.dev().sh("mkdir app; echo DECOY_NAME=1 >app/.env").ok();
+        Adversary.inside("cd /home/dev/.hermes/skills; rm -rf e f; ln -s /home/dev/.ssh f; ln -s /home/dev/app e")
+                .ok();
+        Ran dry = Share.repoman("hermes", "reseed", "web", "--dry-run").ok();
+        assertThat(dry.out() + dry.err()).doesNotContain("DECOY");
+        decoysAreWhole();
+    }
+
+    @Test
+    void aPurgeDeletesNothingOutside() {
+        withHermes();
+        Adversary.inside("cd /home/dev/.hermes; ln -s /home/dev/.ssh ssh; ln -s /home/dev/repos/other skills/other; "
+                        + "mkdir -p deep/er; chmod 0 deep/er deep")
+                .ok();
+        Share.repoman("remove", "web", "--purge-hermes", "--yes").ok();
+        assertThat(Lab.dev().home().resolve(".local/share/repoman/hermes/web")).doesNotExist();
+        decoysAreWhole();
+    }
+
+    @Test
+    void aLinkInPlaceOfGitIsNotReadThrough() {
+        Adversary.inside("cd /home/dev/repos/web; rm -rf .git; ln -s /home/dev/.ssh/id_ed25519 .git")
+                .ok();
+        Share.repoman("sync", "web").ok();
+        decoysAreWhole();
+    }
+
+    @Test
+    void whatALinkInPlaceOfGitLeadsToIsNotPrinted() {
+        Lab.dev().sh("printf 'gitdir: /DECOY\\n' >.ssh/config").ok();
+        Adversary.inside("cd /home/dev/repos/web; rm -rf .git; ln -s /home/dev/.ssh/config .git")
+                .ok();
+        assertThat(Share.repoman("sync", "web").ok().err()).doesNotContain("DECOY");
+    }
+
+    @Test
     void statusLeavesGitOutAndSaysWhy() throws IOException {
         Lab.dev()
                 .sh("cd repos/web; git config core.fsmonitor 'touch /home/dev/canary'")
