@@ -92,9 +92,9 @@ public class AgentTrees {
     }
 
     /// @param devices all of a container
+    /// @param trees as of [#all]
     /// @return its disks whose source an agent can exchange
-    public List<UnsafeDevice> unsafe(SortedMap<String, Device> devices, Registry known) {
-        Map<Path, String> trees = all(known);
+    public List<UnsafeDevice> unsafe(SortedMap<String, Device> devices, Map<Path, String> trees) {
         List<UnsafeDevice> unsafe = new ArrayList<>();
         devices.forEach((name, device) -> {
             String source = device.option("source");

@@ -105,7 +105,7 @@ public class EnvironmentDetector {
     /// @return why this host has no jail, or null where it has one
     @Nullable
     JailFact jail() {
-        return jails.missing().map(m -> new JailFact(m.what(), m.fix())).orElse(null);
+        return jails.missing().orElse(null);
     }
 
     /// How whatever listens there answers.

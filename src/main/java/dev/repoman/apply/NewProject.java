@@ -70,13 +70,14 @@ public class NewProject {
         List<Profile> profiles = incus.profiles(settings.incusProject());
         Instance there =
                 incus.instance(settings.incusProject(), settings.name().value()).orElse(null);
-        FolderFact folder = trees.look(settings.repoPath(), known);
+        Map<Path, String> agents = trees.all(known);
+        FolderFact folder = folders.look(settings.repoPath(), agents);
         boolean cloned = settings.cloneUrl() != null && folder.kind() == FolderFact.Kind.FOLDER;
         SortedMap<String, Device> devices = NewPlanner.devices(settings, profiles, there);
         return new NewFacts(
                 folder,
                 cloned ? git.origin(folder.realPath()) : null,
-                trees.unsafe(devices, known),
+                trees.unsafe(devices, agents),
                 folders.real(Path.of(settings.reposRoot())).toString(),
                 profiles,
                 there,

@@ -32,10 +32,15 @@ public class RepairProject {
             throw look.trouble();
         }
         Plan plan = planner.plan(look.facts(), DriftFinder.find(look.facts()));
-        // Incus follows the source of a disk as root, as soon as the container has it
-        trees.unsafe(added(plan), look.facts().registry()).stream().findFirst().ifPresent(device -> {
-            throw device.refusal(name.value());
-        });
+        SortedMap<String, Device> added = added(plan);
+        if (!added.isEmpty()) {
+            // Incus follows the source of a disk as root, as soon as the container has it
+            trees.unsafe(added, trees.all(look.facts().registry())).stream()
+                    .findFirst()
+                    .ifPresent(device -> {
+                        throw device.refusal(name.value());
+                    });
+        }
         return plan;
     }
 

@@ -124,7 +124,7 @@ public class ShellSession {
 
     /// Incus follows the sources of disks as root, at each start.
     private void checkSources(Instance instance) {
-        trees.unsafe(instance.expandedDevices(), registry.load()).stream()
+        trees.unsafe(instance.expandedDevices(), trees.all(registry.load())).stream()
                 .findFirst()
                 .ifPresent(device -> {
                     throw device.refusal(instance.name());

@@ -7,6 +7,7 @@ import dev.repoman.host.jail.Jail;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.Incus.StateChange;
 import dev.repoman.incus.IncusException;
+import dev.repoman.plan.JailFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.Instance;
@@ -63,7 +64,7 @@ public class TreeKeeper {
     /// @param note told what the user should know, before anything is done
     /// @throws RepomanException where there is no jail, and the containers cannot be frozen
     public Kept keep(String incusProject, List<String> trees, Consumer<String> note) {
-        Optional<Jail.Missing> missing = jail.missing();
+        Optional<JailFact> missing = jail.missing();
         if (missing.isEmpty()) {
             return new Jailed(jail);
         }
@@ -109,7 +110,7 @@ public class TreeKeeper {
         }
     }
 
-    private void checkStill(String incusProject, List<String> trees, Jail.Missing missing) {
+    private void checkStill(String incusProject, List<String> trees, JailFact missing) {
         writers(incusProject, trees).stream()
                 .filter(Instance::running)
                 .findFirst()
@@ -137,7 +138,7 @@ public class TreeKeeper {
         return trees.stream().map(Path::of).anyMatch(tree -> tree.startsWith(shown) || shown.startsWith(tree));
     }
 
-    private static RepomanException refusal(Jail.Missing missing, IncusException e) {
+    private static RepomanException refusal(JailFact missing, IncusException e) {
         return new RepomanException(
                 e.fault(),
                 missing.what() + ", and the containers that can write there cannot be frozen: " + e.what(),

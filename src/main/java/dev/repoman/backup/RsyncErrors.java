@@ -74,7 +74,7 @@ final class RsyncErrors {
             return environment(what + " failed, the disk is read-only" + said, "mount it writable and run this again");
         }
         return switch (code) {
-            case 23 -> partial(all, what, said, more, closed);
+            case RsyncRun.PARTIAL -> partial(all, what, said, more, closed);
             case 25 ->
                 new RepomanException(
                         Fault.FAILED,

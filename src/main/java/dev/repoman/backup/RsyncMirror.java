@@ -69,8 +69,8 @@ public class RsyncMirror {
         // after a copy it is there, and is compared as it is
         Folder mirror = Folder.readOnly(job.realMirror()).known(job.mirrorIdentity());
         RsyncRun run = run(jail, words, fresh ? List.of(source) : List.of(source, mirror), job.root(), "look at", kept);
-        // 23: something could not be read; the copy meets it again, and says so
-        if (!run.good() && run.code() != 23) {
+        // what could not be read the copy meets again, and says so
+        if (!run.good() && run.code() != RsyncRun.PARTIAL) {
             throw failed(run, job);
         }
         return run;

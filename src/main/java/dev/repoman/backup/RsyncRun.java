@@ -26,7 +26,7 @@ public record RsyncRun(
     /// Some files were gone before they could be read: usual where an agent is at work.
     public static final int VANISHED = 24;
     /// Something could not be copied.
-    private static final int PARTIAL = 23;
+    static final int PARTIAL = 23;
 
     public RsyncRun {
         changes = List.copyOf(changes);

@@ -1,6 +1,7 @@
 package dev.repoman.host.jail;
 
 import dev.repoman.host.Programs;
+import dev.repoman.plan.JailFact;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public class Bare implements Jail {
     }
 
     @Override
-    public Optional<Missing> missing() {
+    public Optional<JailFact> missing() {
         return Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.repoman.host.jail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.repoman.host.Programs;
+import dev.repoman.plan.JailFact;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public class Bubblewrap implements Jail {
 
     private final Programs programs;
     private final Runner runner;
-    private @Nullable Optional<Missing> missing;
+    private @Nullable Optional<JailFact> missing;
 
     Bubblewrap(Programs programs, Runner runner) {
         this.programs = programs;
@@ -86,21 +87,21 @@ public class Bubblewrap implements Jail {
     }
 
     @Override
-    public synchronized Optional<Missing> missing() {
+    public synchronized Optional<JailFact> missing() {
         if (missing == null) {
             missing = find();
         }
         return missing;
     }
 
-    private Optional<Missing> find() {
+    private Optional<JailFact> find() {
         Job trial = new Job(
                 "is there a jail?", List.of(), List.of("true"), Map.of(), Sink.NONE, Sink.NONE, Patience.atMost(TRIAL));
         return switch (run(trial)) {
             case Outcome.Ended(int code) when code == 0 -> Optional.empty();
-            case Outcome.NoJail(String why) -> Optional.of(new Missing(why, fix()));
-            case Outcome.Ended(int code) -> Optional.of(new Missing("bubblewrap ends with exit code " + code, fix()));
-            case Outcome.GivenUp _, Outcome.Replaced _ -> Optional.of(new Missing("bubblewrap does not start", fix()));
+            case Outcome.NoJail(String why) -> Optional.of(new JailFact(why, fix()));
+            case Outcome.Ended(int code) -> Optional.of(new JailFact("bubblewrap ends with exit code " + code, fix()));
+            case Outcome.GivenUp _, Outcome.Replaced _ -> Optional.of(new JailFact("bubblewrap does not start", fix()));
         };
     }
 

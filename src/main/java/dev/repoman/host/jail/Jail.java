@@ -1,5 +1,6 @@
 package dev.repoman.host.jail;
 
+import dev.repoman.plan.JailFact;
 import java.util.Optional;
 
 /// Runs programs on trees that an agent can write. Such a tree can change at any moment and in any way, so no
@@ -14,9 +15,5 @@ public interface Jail {
     Outcome run(Job job);
 
     /// @return why there is no jail on this host, or empty; asked once, and remembered
-    Optional<Missing> missing();
-
-    /// @param what is missing, for people
-    /// @param fix what to do about it; may be several lines to paste
-    record Missing(String what, String fix) {}
+    Optional<JailFact> missing();
 }
