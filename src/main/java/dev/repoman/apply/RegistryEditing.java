@@ -3,6 +3,7 @@ package dev.repoman.apply;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.repoman.host.Editor;
+import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.RegistryStore;
 import dev.repoman.registry.RegistryStore.Snapshot;
@@ -70,8 +71,12 @@ public class RegistryEditing {
 
     /// @return the same error, whose hint also tells where the copy is
     public static RepomanException keeping(Copy copy, RepomanException e) {
+        return keeping(copy, e.fault(), e);
+    }
+
+    public static RepomanException keeping(Copy copy, Fault fault, RepomanException e) {
         String kept = "what you edited is kept in " + copy.file();
-        return new RepomanException(e.fault(), e.what(), e.hint() == null ? kept : e.hint() + "; " + kept, e);
+        return new RepomanException(fault, e.what(), e.hint() == null ? kept : e.hint() + "; " + kept, e);
     }
 
     private static byte[] bytes(Snapshot snapshot) {

@@ -69,7 +69,7 @@ public class ChangeRunner {
         Plan plan = change.plan().get();
         if (!prompt.confirm(
                 question, "--yes", err -> plans.print(plan, change.title(), err, terminal.style(Stream.ERR)))) {
-            throw new RepomanException(Fault.REFUSED, "nothing was changed", null);
+            throw RepomanException.withoutHint(Fault.REFUSED, "nothing was changed");
         }
         return plan;
     }

@@ -71,7 +71,7 @@ public class ConfigEditCommand implements Callable<Integer> {
 
     private void askToEditAgain(Copy copy, RepomanException trouble) {
         if (!terminal.isTerminal(Stream.IN)) {
-            throw RegistryEditing.keeping(copy, new RepomanException(Fault.USAGE, trouble.what(), trouble.hint()));
+            throw RegistryEditing.keeping(copy, Fault.USAGE, trouble);
         }
         boolean again = prompt.confirm("edit it again?", "a terminal", err -> {
             Style style = terminal.style(Stream.ERR);
@@ -79,7 +79,7 @@ public class ConfigEditCommand implements Callable<Integer> {
             err.println(style.warn("hint:") + " " + trouble.hint());
         });
         if (!again) {
-            throw RegistryEditing.keeping(copy, new RepomanException(Fault.REFUSED, "nothing was changed", null));
+            throw RegistryEditing.keeping(copy, RepomanException.withoutHint(Fault.REFUSED, "nothing was changed"));
         }
     }
 

@@ -49,7 +49,7 @@ public final class IncusException extends RepomanException {
         }
     }
 
-    IncusException(Reason reason, String message, @Nullable String hint, @Nullable Throwable cause) {
+    IncusException(Reason reason, String message, String hint, @Nullable Throwable cause) {
         super(reason.fault, message, hint, cause);
         this.reason = reason;
     }

@@ -21,7 +21,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The profile `llm-share`, from a YAML template by literal replacement of `{HOST_LAN_IP}` and `{USER}`. Nothing but
 /// an address and a user's name gets in: both are checked first.
@@ -127,7 +126,7 @@ public class LlmShare implements LlmTemplate {
         return true;
     }
 
-    private static RepomanException unfit(String what, @Nullable String hint) {
+    private static RepomanException unfit(String what, String hint) {
         return new RepomanException(Fault.ENVIRONMENT, what, hint);
     }
 }

@@ -9,15 +9,24 @@ public class RepomanException extends RuntimeException {
     private final @Nullable String hint;
 
     /// @param message what happened, in lower case and without a full stop
-    /// @param hint what to do about it, or null where there is nothing to say
-    public RepomanException(Fault fault, String message, @Nullable String hint) {
+    /// @param hint what to do about it
+    public RepomanException(Fault fault, String message, String hint) {
         this(fault, message, hint, null);
     }
 
-    public RepomanException(Fault fault, String message, @Nullable String hint, @Nullable Throwable cause) {
+    public RepomanException(Fault fault, String message, String hint, @Nullable Throwable cause) {
+        this(message, cause, fault, hint);
+    }
+
+    private RepomanException(String message, @Nullable Throwable cause, Fault fault, @Nullable String hint) {
         super(message, cause);
         this.fault = fault;
         this.hint = hint;
+    }
+
+    /// For a user's own decision, which needs no advice. A test lists who may call this.
+    public static RepomanException withoutHint(Fault fault, String message) {
+        return new RepomanException(message, null, fault, null);
     }
 
     /// @return the message; never null here

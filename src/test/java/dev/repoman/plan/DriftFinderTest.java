@@ -40,7 +40,7 @@ class DriftFinderTest {
                         w -> w.config.remove("user.repoman.repo"),
                         "the container of that name is not the one that repoman made",
                         "repoman remove demo drops the entry and leaves the container");
-            case OVERRIDE_UNREADABLE -> new Case(w -> w.unreadable = true, "demo.toml:1: no", "mend that file");
+            case OVERRIDE_UNREADABLE -> new Case(w -> w.unreadable = true, "demo.toml:1: no", "fix that file");
             case IMAGE ->
                 new Case(
                         w -> w.config.put("user.repoman.image", "old"),

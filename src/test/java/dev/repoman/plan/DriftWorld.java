@@ -82,7 +82,8 @@ final class DriftWorld {
 
     List<Drift> drift() {
         return unreadable
-                ? List.of(DriftFinder.unreadable(new RepomanException(Fault.REGISTRY, "demo.toml:1: no", null)))
+                ? List.of(DriftFinder.unreadable(
+                        new RepomanException(Fault.REGISTRY, "demo.toml:1: no", "fix that file")))
                 : DriftFinder.find(facts());
     }
 
