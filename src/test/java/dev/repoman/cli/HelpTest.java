@@ -16,19 +16,52 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// `--help` of every command.
 class HelpTest {
-    static final Path FOLDER = Path.of("src/test/resources/help");
+    private static final Path FOLDER = Path.of("src/test/resources/help");
 
-    static String golden(CommandSpec command) {
-        return command.qualifiedName("-") + ".txt";
+    /// One that lists commands, one with long options, one whose examples stand below what is said of them.
+    private static final Set<String> GOLDEN = Set.of("repoman", "repoman new", "repoman sync");
+
+    static String text(CommandSpec command) {
+        return HelpView.text(HelpPage.of(command), 80, Style.PLAIN);
     }
 
     @Test
     void isAsItWasAt80Columns() {
         Map<String, String> texts = new TreeMap<>();
         for (CommandSpec command : Typed.commands()) {
-            texts.put(golden(command), HelpView.text(HelpPage.of(command), 80, Style.PLAIN));
+            if (GOLDEN.contains(command.qualifiedName())) {
+                texts.put(command.qualifiedName("-") + ".txt", text(command));
+            }
         }
+        assertThat(texts).hasSameSizeAs(GOLDEN);
         Golden.checkAll(FOLDER, texts, ".txt");
+    }
+
+    @Test
+    void everyPageNamesAllThereIs() {
+        SoftAssertions softly = new SoftAssertions();
+        for (CommandSpec command : Typed.commands()) {
+            String text = text(command);
+            List<String> words = List.of(text.split("[\\s,]+"));
+            String name = command.qualifiedName();
+            softly.assertThat(text).as(name).startsWith("Usage: " + name + " ").contains("\nExamples:\n");
+            softly.assertThat(words).as("commands of " + name).containsAll(Commands.names(command));
+            for (OptionSpec option : HelpPage.options(command)) {
+                List<String> names = option.negatable()
+                        ? List.of(option.longestName().replaceFirst("^--", "--[no-]"))
+                        : List.of(option.names());
+                softly.assertThat(words).as("options of " + name).containsAll(names);
+            }
+            command.positionalParameters().stream()
+                    .filter(parameter -> !parameter.hidden())
+                    .forEach(parameter ->
+                            softly.assertThat(text).as(name).contains("\n  " + parameter.paramLabel() + "  "));
+            String codes = text.substring(text.indexOf("\nExit codes:\n"));
+            for (ExitCode code : ExitCode.values()) {
+                softly.assertThat(codes).as(name).contains("%n  %3d  %s%n".formatted(code.code, code.meaning));
+            }
+        }
+        softly.assertAll();
     }
 
     @Test
