@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Files that hold what the program is expected to make. `-Dupdate.goldens=true` writes them anew, and fails that run.
+/// Files that hold what the program is expected to make. `-Dupdate.goldens=true` writes them again, and fails that run.
 public final class Golden {
     private Golden() {}
 
@@ -26,7 +26,7 @@ public final class Golden {
         try {
             if (Boolean.getBoolean("update.goldens")) {
                 write(folder, files, suffix);
-                fail(folder + " was written anew; look at the difference, and run this without update.goldens");
+                fail(folder + " was written again; look at the difference, and run this without update.goldens");
             }
             if (!suffix.isEmpty()) {
                 assertThat(names(folder, suffix)).containsExactlyInAnyOrderElementsOf(files.keySet());

@@ -3,29 +3,27 @@ package dev.repoman.plan;
 import static dev.repoman.plan.SetupWorld.not;
 import static dev.repoman.plan.SetupWorld.ok;
 import static dev.repoman.plan.SetupWorld.profile;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoman.Golden;
 import dev.repoman.plan.OllamaFact.State;
 import dev.repoman.plan.SetupFacts.BridgeFact;
 import dev.repoman.project.Device;
 import dev.repoman.registry.Llm.Wiring;
 import dev.repoman.registry.RegistryEdit;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// All that can be there, be missing or be different, against all that can be asked for.
 class SetupCrossProductTest {
-    private static final Path GOLDEN = Path.of("src/test/resources/setup/plans.txt");
-
     private static final Axis PROJECT = new Axis()
             .or("no-project", w -> {})
             .or("bare-project", w -> {
@@ -182,28 +180,61 @@ class SetupCrossProductTest {
                 }));
     }
 
+    /// Each outcome once, with how many rows lead to it and which: a line of labels, one column an axis, stands for all
+    /// its combinations.
     @Test
-    void golden() throws IOException {
-        StringBuilder text = new StringBuilder();
+    void golden() {
+        Map<String, List<List<Set<String>>>> outcomes = new LinkedHashMap<>();
         each(
                 List.of(PROJECT, CLAUDE_SHARE, LLM_SHARE, OLLAMA),
                 (name, parts) -> REQUESTS.forEach((asked, request) -> {
-                    SetupPlan plan = world(parts).plan(request);
-                    text.append(asked).append(": ").append(name).append(" →");
-                    plan.plan().actions().forEach(action -> text.append(' ').append(shortly(action)));
-                    text.append(
-                                    plan.blocker() == null
-                                            ? ""
-                                            : " ✗ " + plan.blocker().what())
-                            .append('\n');
+                    List<Set<String>> row = new ArrayList<>();
+                    List.of(name.split(" ")).forEach(label -> row.add(Set.of(label)));
+                    row.add(1, Set.of(asked));
+                    outcomes.computeIfAbsent(outcome(world(parts).plan(request)), _ -> new ArrayList<>())
+                            .add(row);
                 }));
-        String found = text.toString();
-        if (Boolean.getBoolean("update.goldens")) {
-            Files.createDirectories(GOLDEN.getParent());
-            Files.writeString(GOLDEN, found, UTF_8);
-            throw new AssertionError("the golden was written; look at its difference and run again");
+        assertThat(outcomes.values().stream().mapToInt(List::size).sum()).isEqualTo(875);
+        StringBuilder text = new StringBuilder();
+        outcomes.forEach((outcome, rows) -> {
+            text.append("%s (%d)\n".formatted(outcome, rows.size()));
+            merged(rows)
+                    .forEach(row -> text.append("    ")
+                            .append(row.stream()
+                                    .map(labels -> String.join("|", labels))
+                                    .collect(Collectors.joining(" ")))
+                            .append('\n'));
+        });
+        Golden.check("src/test/resources/setup/plans.txt", text.toString());
+    }
+
+    private static String outcome(SetupPlan plan) {
+        List<String> words = new ArrayList<>();
+        plan.plan().actions().forEach(action -> words.add(shortly(action)));
+        if (plan.blocker() != null) {
+            words.add("✗ " + plan.blocker().what());
         }
-        assertThat(found).isEqualTo(Files.readString(GOLDEN, UTF_8));
+        return words.isEmpty() ? "nothing" : String.join(" ", words);
+    }
+
+    /// @return the same rows in fewer: those that differ in one column alone become one
+    private static List<List<Set<String>>> merged(List<List<Set<String>>> rows) {
+        List<List<Set<String>>> left = rows;
+        for (int at = 0; at < rows.getFirst().size(); at++) {
+            Map<List<Set<String>>, Set<String>> byOthers = new LinkedHashMap<>();
+            for (List<Set<String>> row : left) {
+                List<Set<String>> others = new ArrayList<>(row);
+                Set<String> labels = others.remove(at);
+                byOthers.computeIfAbsent(others, _ -> new LinkedHashSet<>()).addAll(labels);
+            }
+            left = new ArrayList<>();
+            for (Map.Entry<List<Set<String>>, Set<String>> some : byOthers.entrySet()) {
+                List<Set<String>> row = new ArrayList<>(some.getKey());
+                row.add(at, some.getValue());
+                left.add(row);
+            }
+        }
+        return left;
     }
 
     private static String shortly(Action action) {
