@@ -115,7 +115,6 @@ final class ExecApi {
         op.set("return", Json.tree(exit < -1 ? -exit : exit));
         switch (exit) {
             case ExecResult.NOT_FOUND -> throw Refusal.badRequest("Command not found");
-            case ExecResult.NOT_EXECUTABLE -> throw Refusal.badRequest("Command not executable");
             default -> {}
         }
     }

@@ -27,11 +27,5 @@ public record ExecResult(int exit, byte[] stdout, byte[] stderr) {
         return exit(NOT_FOUND);
     }
 
-    /// The file is not executable: the operation fails (400 `Command not executable`) and tells return 126.
-    public static ExecResult notExecutable() {
-        return exit(NOT_EXECUTABLE);
-    }
-
     static final int NOT_FOUND = -127;
-    static final int NOT_EXECUTABLE = -126;
 }

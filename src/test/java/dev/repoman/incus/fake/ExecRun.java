@@ -27,7 +27,7 @@ final class ExecRun {
 
     /// Runs it to its end.
     ///
-    /// @return the exit code, 128 + signal when it was killed; [ExecResult#NOT_FOUND] and its neighbour as they are
+    /// @return the exit code, 128 + signal when it was killed; [ExecResult#NOT_FOUND] as it is
     int run(Command c, InputStream stdin, OutputStream stdout, OutputStream stderr) {
         OutputStream out = new Gate(stdout);
         OutputStream err = new Gate(stderr);

@@ -182,13 +182,6 @@ public final class FakeIncusd implements AutoCloseable {
         world.image("default", alias, properties);
     }
 
-    /// Adds an image to the image servers that `source.server` may name.
-    public void remoteImage(String alias, Map<String, String> properties) {
-        synchronized (world) {
-            world.remoteImages.put(alias, properties);
-        }
-    }
-
     /// Which paths the host has; the default is to look.
     public void hostPaths(Predicate<Path> exists) {
         synchronized (world) {

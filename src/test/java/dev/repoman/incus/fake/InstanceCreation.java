@@ -78,10 +78,12 @@ final class InstanceCreation {
     private void run(Operation op, Instance instance, JsonNode source, boolean start) {
         Image image;
         synchronized (world) {
-            image = image(op, world.project(instance.project, "Project not found"), source);
+            image = image(world.project(instance.project, "Project not found"), source);
         }
         if (image == null && source.path("server").isTextual()) {
-            image = download(op, source);
+            throw Refusal.failed("Failed getting remote image info: Failed getting image: The requested image"
+                    + " couldn't be found for fingerprint \""
+                    + source.path("alias").asText() + "\"");
         }
         if (image == null && source.path("type").asText().equals("image")) {
             throw Refusal.failed("Image not provided for instance creation");
@@ -106,7 +108,7 @@ final class InstanceCreation {
         }
     }
 
-    private @Nullable Image image(Operation op, Project project, JsonNode source) {
+    private @Nullable Image image(Project project, JsonNode source) {
         String alias = source.path("alias").asText();
         String fingerprint = source.path("fingerprint").asText();
         for (Image image : world.owner(project, "images").images.values()) {
@@ -117,21 +119,6 @@ final class InstanceCreation {
             }
         }
         return null;
-    }
-
-    private Image download(Operation op, JsonNode source) {
-        String alias = source.path("alias").asText();
-        Image image = new Image(Json.sha256(("images:" + alias).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        synchronized (world) {
-            Map<String, String> properties = world.remoteImages.get(alias);
-            if (properties == null) {
-                throw Refusal.failed("Failed getting remote image info: Failed getting image: The requested image"
-                        + " couldn't be found for fingerprint \"" + alias + "\"");
-            }
-            image.properties.putAll(properties);
-        }
-        operations.work(percent -> op.set("download_progress", Json.tree("rootfs: " + percent + "% (24.00MB/s)")));
-        return image;
     }
 
     private static void progress(Operation op, int percent) {

@@ -24,9 +24,7 @@ final class Operation {
     private @Nullable ObjectNode metadata;
     private @Nullable Refusal failure;
     private boolean running = true;
-    private boolean cancelled;
     private long finishedAt;
-    private @Nullable Runnable cancel;
 
     Operation(String kind, String description, Map<String, ?> resources, @Nullable ObjectNode metadata) {
         this.kind = kind;
@@ -47,15 +45,15 @@ final class Operation {
     synchronized ObjectNode json() {
         ObjectNode node = Json.object().put("id", id).put("class", kind).put("description", description);
         node.put("created_at", createdAt).put("updated_at", updatedAt);
-        node.put("status", status()).put("status_code", running ? 103 : failure == null ? 200 : cancelled ? 401 : 400);
+        node.put("status", status()).put("status_code", running ? 103 : failure == null ? 200 : 400);
         node.set("resources", resources);
         node.set("metadata", metadata == null ? Json.MAPPER.nullNode() : metadata.deepCopy());
-        node.put("may_cancel", running && cancel != null);
+        node.put("may_cancel", false);
         return node.put("err", failure == null ? "" : failure.text()).put("location", "none");
     }
 
     synchronized String status() {
-        return running ? "Running" : failure == null ? "Success" : cancelled ? "Cancelled" : "Failure";
+        return running ? "Running" : failure == null ? "Success" : "Failure";
     }
 
     synchronized boolean isRunning() {
@@ -73,26 +71,6 @@ final class Operation {
         }
         metadata.set(key, value);
         updatedAt = Instant.now().toString();
-    }
-
-    synchronized void onCancel(Runnable action) {
-        cancel = action;
-    }
-
-    void cancel() {
-        Runnable action;
-        synchronized (this) {
-            if (!running) {
-                throw Refusal.badRequest("Only running operations can be cancelled");
-            }
-            if (cancel == null) {
-                throw Refusal.badRequest("This operation can't be cancelled");
-            }
-            action = cancel;
-            cancelled = true;
-        }
-        action.run();
-        finish(new Refusal(400, "Operation cancelled"));
     }
 
     void finish(@Nullable Refusal why) {

@@ -114,9 +114,4 @@ final class Operations {
         }
         return new Reply.Later(() -> operation.await(Integer.parseInt(timeout)));
     }
-
-    Reply cancel(String id) {
-        find(id).cancel();
-        return Reply.done();
-    }
 }

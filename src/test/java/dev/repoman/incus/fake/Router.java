@@ -75,7 +75,6 @@ final class Router {
 
         on("GET", "/1.0/operations", operations::list);
         one("GET", "/1.0/operations/([^/]+)", (r, id) -> operations.get(id));
-        one("DELETE", "/1.0/operations/([^/]+)", (r, id) -> operations.cancel(id));
         one("GET", "/1.0/operations/([^/]+)/wait", operations::await);
         one("GET", "/1.0/operations/([^/]+)/websocket", exec::websocket);
     }

@@ -81,8 +81,6 @@ final class World {
     }
 
     final TreeMap<String, Project> projects = new TreeMap<>();
-    /// Images of the images: server by alias.
-    final TreeMap<String, Map<String, String>> remoteImages = new TreeMap<>();
     final TreeMap<String, String> pools = new TreeMap<>();
     final List<String> bridges = new ArrayList<>();
     /// Names that are being created, as PROJECT/NAME.
@@ -99,7 +97,6 @@ final class World {
     synchronized void reset() {
         projects.values().forEach(p -> p.instances.values().forEach(i -> i.execs.forEach(Runnable::run)));
         projects.clear();
-        remoteImages.clear();
         pools.clear();
         bridges.clear();
         creating.clear();
