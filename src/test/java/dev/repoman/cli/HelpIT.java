@@ -1,6 +1,7 @@
 package dev.repoman.cli;
 
 import dev.repoman.Golden;
+import dev.repoman.cli.help.HelpTest;
 import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
 import java.util.ArrayList;
 import java.util.List;

@@ -28,7 +28,7 @@ class ErrorPageTest {
             Map.entry("ChangeRunner", CHANGES),
             Map.entry("ClaudeShareStage", "setup"),
             Map.entry("ConfigEditCommand", "config"),
-            Map.entry("Configuration", "config"),
+            Map.entry("ShowConfig", "config"),
             Map.entry("EditText", CHANGES),
             Map.entry("Editor", "config"),
             Map.entry("EnvironmentStage", "setup"),
@@ -60,7 +60,7 @@ class ErrorPageTest {
             Map.entry("ProjectName", NAMED),
             Map.entry("Prompt", CHANGES),
             Map.entry("Recipe", "image build"),
-            Map.entry("RegistryEditing", "config"),
+            Map.entry("ChangeConfig", "config"),
             Map.entry("RegistryLock", CHANGES),
             Map.entry("RegistryReader", ALL),
             Map.entry("RegistryStore", ALL),
@@ -76,7 +76,7 @@ class ErrorPageTest {
             Map.entry("Setting", "config"),
             Map.entry("SetupPlanner", "setup"),
             Map.entry("SetupWizard", "setup"),
-            Map.entry("ShellSession", "shell"),
+            Map.entry("OpenShell", "shell"),
             Map.entry("SocketIncus", "new, shell, repair"),
             Map.entry("SyncCommand", SYNC),
             Map.entry("SyncPlanner", SYNC),
@@ -90,7 +90,7 @@ class ErrorPageTest {
 
     /// They add nothing to an error that somebody else made, and that stands on the page as his.
     private static final Set<String> PASS_ON =
-            Set.of("ConfigEditCommand", "ErrorHandler", "RegistryEditing", "RegistryStore", "SyncCommand");
+            Set.of("ConfigEditCommand", "ErrorHandler", "ChangeConfig", "RegistryStore", "SyncCommand");
 
     /// What a user decided needs no advice.
     private static final Set<String> NO_HINT = Set.of("nothing was changed");
