@@ -3,6 +3,7 @@ package dev.repoman;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -49,33 +50,42 @@ class ArchitectureTest {
             .definedBy("dev.repoman.backup..")
             .layer("apply")
             .definedBy("dev.repoman.apply..")
+            .layer("usecase")
+            .definedBy("dev.repoman.usecase..")
             .layer("cli")
             .definedBy("dev.repoman.cli..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("apply")
+            .whereLayer("usecase")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("apply")
+            .mayOnlyBeAccessedByLayers("usecase", "cli")
             .whereLayer("incus")
-            .mayOnlyBeAccessedByLayers("apply", "cli")
+            .mayOnlyBeAccessedByLayers("apply", "usecase", "cli")
             .whereLayer("host")
-            .mayOnlyBeAccessedByLayers("backup", "hermes", "apply", "cli")
+            .mayOnlyBeAccessedByLayers("backup", "hermes", "apply", "usecase", "cli")
             .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("apply", "cli")
+            .mayOnlyBeAccessedByLayers("apply", "usecase", "cli")
             .whereLayer("hermes")
-            .mayOnlyBeAccessedByLayers("apply", "cli")
+            .mayOnlyBeAccessedByLayers("apply", "usecase", "cli")
             .whereLayer("llm")
-            .mayOnlyBeAccessedByLayers("apply")
+            .mayOnlyBeAccessedByLayers("apply", "usecase")
             .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("incus", "host", "llm", "hermes", "backup", "apply", "cli")
+            .mayOnlyBeAccessedByLayers("incus", "host", "llm", "hermes", "backup", "apply", "usecase", "cli")
             .whereLayer("registry")
-            .mayOnlyBeAccessedByLayers("plan", "llm", "hermes", "apply", "cli")
+            .mayOnlyBeAccessedByLayers("plan", "llm", "hermes", "apply", "usecase", "cli")
             .whereLayer("migration")
             .mayOnlyBeAccessedByLayers("registry");
+
+    /// Each package counts for itself, so a room may use the hall that it opens from, and not the reverse.
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("(dev.repoman..)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule planUsesRecordsOfTheRegistryOnly = noClasses()
             .that()
-            .resideInAPackage("dev.repoman.plan")
+            .resideInAPackage("dev.repoman.plan..")
             .should()
             .dependOnClassesThat()
             .haveSimpleName("RegistryStore");
@@ -83,7 +93,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule purePackages = noClasses()
             .that()
-            .resideInAnyPackage("dev.repoman.plan", "dev.repoman.project", "dev.repoman.registry.migration")
+            .resideInAnyPackage("dev.repoman.plan..", "dev.repoman.project", "dev.repoman.registry.migration")
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(Files.class, Clock.class, ProcessBuilder.class)
@@ -96,7 +106,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.repoman.cli")
+            .resideOutsideOfPackage("dev.repoman.cli..")
             .should()
             .accessField(System.class, "out")
             .orShould()
@@ -105,7 +115,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCommandLineReadsTheEnvironment = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.repoman.cli")
+            .resideOutsideOfPackage("dev.repoman.cli..")
             .should()
             .callMethod(System.class, "getenv")
             .orShould()
@@ -136,7 +146,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingOpensAFileInATree = noClasses()
             .that()
-            .resideInAnyPackage("dev.repoman.backup", "dev.repoman.hermes", "dev.repoman.host", "dev.repoman.apply")
+            .resideInAnyPackage(
+                    "dev.repoman.backup",
+                    "dev.repoman.hermes",
+                    "dev.repoman.host",
+                    "dev.repoman.apply",
+                    "dev.repoman.usecase..")
             .and(DescribedPredicate.not(named(
                     // state of our own
                     "backup.SyncStateStore",
@@ -146,7 +161,7 @@ class ArchitectureTest {
                     "host.PathWalk",
                     "hermes.HermesProbe",
                     "hermes.HermesEffector",
-                    "apply.RestoreProject",
+                    "usecase.backup.RestoreProject",
                     // what repoman has made itself, and no container has yet, or any more
                     "host.RepositoryEffector",
                     "host.Trees",

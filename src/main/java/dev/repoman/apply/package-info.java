@@ -1,3 +1,3 @@
-/// Facts are gathered, plans carried out and undone.
+/// Plans are carried out and undone; locks and jails are held meanwhile.
 @org.jspecify.annotations.NullMarked
 package dev.repoman.apply;

@@ -1,13 +1,13 @@
 package dev.repoman.backup;
 
-import dev.repoman.host.GitProbe;
 import dev.repoman.host.jail.Folder;
 import dev.repoman.host.jail.Jail;
 import dev.repoman.host.jail.Job;
 import dev.repoman.host.jail.Outcome;
 import dev.repoman.host.jail.Patience;
 import dev.repoman.host.jail.Sink;
-import dev.repoman.plan.BackupRootFact;
+import dev.repoman.host.tree.GitProbe;
+import dev.repoman.plan.backup.BackupRootFact;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.repoman.backup;
 
 import dev.repoman.host.jail.Outcome;
-import dev.repoman.plan.BackupRootFact;
+import dev.repoman.plan.backup.BackupRootFact;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import java.util.regex.Matcher;

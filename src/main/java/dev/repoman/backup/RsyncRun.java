@@ -1,7 +1,7 @@
 package dev.repoman.backup;
 
 import dev.repoman.host.jail.Outcome;
-import dev.repoman.plan.MirrorCounts;
+import dev.repoman.plan.backup.MirrorCounts;
 import java.util.List;
 
 /// How one rsync ended.

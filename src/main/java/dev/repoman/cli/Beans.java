@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.console.Session;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.UserProbe;
 import dev.repoman.incus.IncusLocation;

@@ -1,7 +1,13 @@
 package dev.repoman.cli;
 
-import dev.repoman.apply.Candidates;
-import dev.repoman.apply.Candidates.Candidate;
+import dev.repoman.cli.command.CompletionCommand;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Width;
+import dev.repoman.cli.help.Completer;
+import dev.repoman.cli.help.ShellWords;
+import dev.repoman.usecase.Candidates;
+import dev.repoman.usecase.Candidates.Candidate;
 import io.quarkus.runtime.ImageMode;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;

@@ -1,14 +1,18 @@
 package dev.repoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.repoman.cli.Terminal.Stream;
+import dev.repoman.cli.command.JsonOption;
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.help.UsageErrors;
+import dev.repoman.cli.view.ErrorView;
+import dev.repoman.cli.view.Json;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -19,21 +23,21 @@ import picocli.CommandLine.ParseResult;
 @ApplicationScoped
 public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
     private final Session session;
-    private final Terminal terminal;
+    private final ErrorView view;
 
-    public ErrorHandler(Session session, Terminal terminal) {
+    public ErrorHandler(Session session, ErrorView view) {
         this.session = session;
-        this.terminal = terminal;
+        this.view = view;
     }
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof RepomanException known) {
-            return say(err, ExitCode.of(known.fault()), known.what(), known.hint(), session.json());
+            return view.say(err, ExitCode.of(known.fault()), known.what(), known.hint(), session.json());
         }
         if (e instanceof InvalidPathException path) {
-            return say(
+            return view.say(
                     err,
                     ExitCode.USAGE,
                     "\"" + path.getInput() + "\" cannot be the name of a file here: " + path.getReason(),
@@ -52,10 +56,10 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         boolean json = session.json()
                 || Arrays.stream(args).takeWhile(a -> !a.equals("--")).anyMatch(JsonOption.NAME::equals);
         if (rootCause(e) instanceof RepomanException known) {
-            return say(command.getErr(), ExitCode.of(known.fault()), known.what(), known.hint(), json);
+            return view.say(command.getErr(), ExitCode.of(known.fault()), known.what(), known.hint(), json);
         }
         UsageErrors.Said said = UsageErrors.of(e, args);
-        return say(command.getErr(), ExitCode.USAGE, said.what(), said.whatToDo(), json);
+        return view.say(command.getErr(), ExitCode.USAGE, said.what(), said.whatToDo(), json);
     }
 
     private static @Nullable Throwable rootCause(ParameterException e) {
@@ -72,42 +76,18 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         if (session.json()) {
-            ObjectNode document = error(ExitCode.BUG, what, "please report it, with this and repoman --version");
+            ObjectNode document =
+                    ErrorView.json(ExitCode.BUG, what, "please report it, with this and repoman --version");
             Json.put(
                     (ObjectNode) document.path("error"),
                     "trace",
                     trace.toString().lines().toList());
             err.println(Json.text(document));
         } else {
-            say(err, ExitCode.BUG, what, "please report it, with what follows and repoman --version", false);
+            view.say(err, ExitCode.BUG, what, "please report it, with what follows and repoman --version", false);
             err.print(trace);
         }
         err.flush();
         return ExitCode.BUG.code;
-    }
-
-    private static ObjectNode error(ExitCode exit, String what, @Nullable String hint) {
-        ObjectNode document = Json.document();
-        document.putObject("error")
-                .put("exit", exit.code)
-                .put("kind", exit.name().toLowerCase(Locale.ROOT))
-                .put("message", what)
-                .put("hint", hint);
-        return document;
-    }
-
-    /// @return the exit code
-    int say(PrintWriter err, ExitCode exit, String what, @Nullable String hint, boolean json) {
-        if (json) {
-            err.println(Json.text(error(exit, what, hint)));
-        } else {
-            Style style = terminal.style(Stream.ERR);
-            err.println(style.bad("repoman:") + " " + Printable.text(what));
-            if (hint != null) {
-                err.println(style.warn("hint:") + " " + Printable.lines(hint));
-            }
-        }
-        err.flush();
-        return exit.code;
     }
 }

@@ -1,7 +1,8 @@
 package dev.repoman.cli;
 
-import dev.repoman.apply.BuildImage;
+import dev.repoman.cli.console.ExitCode;
 import dev.repoman.host.Guardian;
+import dev.repoman.usecase.BuildImage;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.concurrent.Callable;

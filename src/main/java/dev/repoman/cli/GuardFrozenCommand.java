@@ -1,6 +1,7 @@
 package dev.repoman.cli;
 
 import dev.repoman.apply.TreeKeeper;
+import dev.repoman.cli.console.ExitCode;
 import dev.repoman.host.Guardian;
 import jakarta.inject.Inject;
 import java.io.IOException;

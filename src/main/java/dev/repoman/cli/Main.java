@@ -1,5 +1,12 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.command.JsonOption;
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Interruption;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.help.HelpView;
+import dev.repoman.cli.view.ErrorView;
 import dev.repoman.project.RepomanException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -18,6 +25,9 @@ public class Main implements QuarkusApplication {
 
     @Inject
     ErrorHandler errors;
+
+    @Inject
+    ErrorView errorView;
 
     @Inject
     HelpView help;
@@ -59,7 +69,7 @@ public class Main implements QuarkusApplication {
 
     /// A full disk, or a reader that left: what was printed did not arrive, and success would be a lie.
     private int outputLost() {
-        return errors.say(Streams.err(), ExitCode.FAILED, OUTPUT_LOST, OUTPUT_HINT, session.json());
+        return errorView.say(Streams.err(), ExitCode.FAILED, OUTPUT_LOST, OUTPUT_HINT, session.json());
     }
 
     private int execute(CommandLine.ParseResult parsed) {

@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.console.Session;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,7 @@ public class Root implements Runnable {
     CommandSpec spec;
 
     @Inject
-    Session session;
+    public Session session;
 
     @Option(
             names = "--registry",

@@ -1,6 +1,10 @@
 package dev.repoman.cli;
 
-import dev.repoman.cli.Terminal.Stream;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.host.TraceFile;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Trace;

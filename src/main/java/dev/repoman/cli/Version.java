@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.command.JsonOption;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.IVersionProvider;

@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.help.HelpView;
 import jakarta.inject.Inject;
 import java.util.List;
 import picocli.CommandLine;

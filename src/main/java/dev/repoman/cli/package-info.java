@@ -1,3 +1,3 @@
-/// The picocli entrypoint: one class per command (options, request, one delegation, view), views, exit codes.
+/// The picocli entrypoint: which commands there are, what an error looks like, and commands that are hidden.
 @org.jspecify.annotations.NullMarked
 package dev.repoman.cli;

@@ -9,7 +9,7 @@ import dev.repoman.host.jail.Job;
 import dev.repoman.host.jail.Outcome;
 import dev.repoman.host.jail.Patience;
 import dev.repoman.host.jail.Sink;
-import dev.repoman.plan.SeedDifference;
+import dev.repoman.plan.life.SeedDifference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

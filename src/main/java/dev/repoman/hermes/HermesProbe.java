@@ -6,7 +6,7 @@ import dev.repoman.host.jail.Jail;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostSeed;
-import dev.repoman.plan.SeedDifference;
+import dev.repoman.plan.life.SeedDifference;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;

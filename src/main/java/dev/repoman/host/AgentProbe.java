@@ -1,8 +1,8 @@
 package dev.repoman.host;
 
 import dev.repoman.plan.OllamaFact;
-import dev.repoman.plan.SetupFacts.HermesFact;
-import dev.repoman.plan.SetupFacts.LauncherFact;
+import dev.repoman.plan.setup.SetupFacts.HermesFact;
+import dev.repoman.plan.setup.SetupFacts.LauncherFact;
 import dev.repoman.project.HostUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.repoman.host;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.repoman.plan.FolderFact;
-import dev.repoman.plan.SetupFacts.RootFact;
+import dev.repoman.plan.setup.SetupFacts.RootFact;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Action;
-import dev.repoman.plan.BuildPlanner;
+import dev.repoman.plan.image.BuildPlanner;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;

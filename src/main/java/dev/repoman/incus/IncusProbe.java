@@ -1,9 +1,9 @@
 package dev.repoman.incus;
 
-import dev.repoman.plan.Hermes;
-import dev.repoman.plan.NewSettings;
-import dev.repoman.plan.SetupFacts.BridgeFact;
-import dev.repoman.plan.SetupFacts.IncusFact;
+import dev.repoman.plan.life.Hermes;
+import dev.repoman.plan.life.NewSettings;
+import dev.repoman.plan.setup.SetupFacts.BridgeFact;
+import dev.repoman.plan.setup.SetupFacts.IncusFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.Profile;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.repoman.plan.LlmTemplate;
+import dev.repoman.plan.setup.LlmTemplate;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;

@@ -4,13 +4,13 @@ import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 
 /// The `#cloud-config` of a new container.
-final class CloudConfig {
-    static final String KEY = "cloud-init.user-data";
+public final class CloudConfig {
+    public static final String KEY = "cloud-init.user-data";
 
     private CloudConfig() {}
 
     /// @return whether the instance was made with one, so that its own cloud-init makes the user first
-    static boolean isIn(Instance instance) {
+    public static boolean isIn(Instance instance) {
         return instance.config().containsKey(KEY);
     }
 
@@ -19,7 +19,7 @@ final class CloudConfig {
     /// after cloud-init has ended, as in every other image.
     ///
     /// The name comes from the environment, so it is quoted; JSON is YAML.
-    static String forUser(HostUser user) {
+    public static String forUser(HostUser user) {
         return """
                 #cloud-config
                 # made by repoman: the user of the host, in place of the image's default user

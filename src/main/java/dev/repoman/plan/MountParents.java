@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 
 /// Incus makes the folders that a mount point lacks, as root and before the user exists: those below the home have to
 /// be given to him. What lies inside another mount is the host's, and is left alone.
-final class MountParents {
+public final class MountParents {
     private MountParents() {}
 
     /// @param devices all that the container has, also by its profiles
     /// @return absolute, outermost first
-    static List<String> of(Path home, Collection<Device> devices) {
+    public static List<String> of(Path home, Collection<Device> devices) {
         List<Path> mounts = devices.stream()
                 .filter(d -> d.type().equals("disk"))
                 .map(d -> d.option("path"))

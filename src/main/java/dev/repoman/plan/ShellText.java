@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /// Commands for people to paste.
-final class ShellText {
+public final class ShellText {
     private ShellText() {}
 
     /// @return the words as a POSIX shell reads them back, quoted where they need it
-    static String command(String... words) {
+    public static String command(String... words) {
         return Arrays.stream(words).map(ShellText::quoted).collect(Collectors.joining(" "));
     }
 

@@ -3,7 +3,7 @@ package dev.repoman.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoman.backup.Change.Kind;
-import dev.repoman.plan.MirrorCounts;
+import dev.repoman.plan.backup.MirrorCounts;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 /// What the tests of commands share: a fresh home, an in-memory Incus at the socket that `INCUS_SOCKET` names
 /// for this test run, and `run(args) → exit code, stdout, stderr`. The same bodies run in the JVM of the test
 /// (`*Test`) and on the packaged program (`*IT`).
-abstract class Cli {
+public abstract class Cli {
     private QuarkusMainLauncher launcher;
     FakeIncusd incus;
 

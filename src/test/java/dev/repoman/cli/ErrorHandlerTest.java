@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.view.ErrorView;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.Programs;
 import dev.repoman.host.TerminalSize;
@@ -27,7 +30,7 @@ class ErrorHandlerTest {
                 session,
                 new TerminalSize(plain, new Programs(plain, new HostUser("dev", 1000, 1000, "/home/dev", "/bin/sh"))));
         CommandLine line = Typed.commandLine().setErr(new PrintWriter(err));
-        return new ErrorHandler(session, terminal)
+        return new ErrorHandler(session, new ErrorView(terminal))
                 .handleExecutionException(new IllegalStateException("oops"), line, null);
     }
 

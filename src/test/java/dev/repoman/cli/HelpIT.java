@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.help.HelpTest;
 import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.help.HelpPage;
+import dev.repoman.cli.view.ErrorView;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.Programs;
 import dev.repoman.host.TerminalSize;
@@ -14,9 +18,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// Command lines that are parsed and not run: what they say of themselves and of mistakes, without starting
 /// the program for each.
-final class Typed {
+public final class Typed {
     private static final Session SESSION = new Session();
-    static final ErrorHandler ERRORS = new ErrorHandler(SESSION, terminal());
+    static final ErrorHandler ERRORS = new ErrorHandler(SESSION, new ErrorView(terminal()));
 
     private static final Version NO_VERSION = new Version() {
         @Override
@@ -35,7 +39,7 @@ final class Typed {
                 new TerminalSize(plain, new Programs(plain, new HostUser("dev", 1000, 1000, "/home/dev", "/bin/sh"))));
     }
 
-    static CommandLine commandLine(String... args) {
+    public static CommandLine commandLine(String... args) {
         CommandLine.IFactory factory = new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
@@ -55,7 +59,7 @@ final class Typed {
     }
 
     /// @return what a wrong command line is answered with; of one that is right, nothing
-    static String complaint(String... args) {
+    public static String complaint(String... args) {
         StringWriter err = new StringWriter();
         CommandLine line = commandLine(args).setErr(new PrintWriter(err)).setExecutionStrategy(_ -> 0);
         int exit = line.execute(args);
@@ -63,7 +67,7 @@ final class Typed {
     }
 
     /// @return all commands that users are told of, `repoman` first
-    static List<CommandSpec> commands() {
+    public static List<CommandSpec> commands() {
         List<CommandSpec> all = new ArrayList<>();
         collect(commandLine().getCommandSpec(), all);
         return all;

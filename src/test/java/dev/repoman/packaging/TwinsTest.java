@@ -29,7 +29,7 @@ class TwinsTest {
 
     private static Map<String, String> sources(Path folder) throws IOException {
         Map<String, String> found = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".java")) {

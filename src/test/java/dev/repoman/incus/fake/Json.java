@@ -126,7 +126,7 @@ final class Json {
         return all;
     }
 
-    static String text(JsonNode body, String struct, String field) {
+    public static String text(JsonNode body, String struct, String field) {
         JsonNode node = body.path(field);
         if (node.isMissingNode() || node.isNull()) {
             return "";

@@ -1,0 +1,116 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.apply.Applier;
+import dev.repoman.apply.ProjectLocks;
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Printable;
+import dev.repoman.cli.console.Prompt;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.view.Json;
+import dev.repoman.cli.view.PlanView;
+import dev.repoman.cli.view.ProgressView;
+import dev.repoman.plan.Plan;
+import dev.repoman.project.Fault;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What every command that changes a project does: lock, plan, show or ask, apply, say so.
+@ApplicationScoped
+public class ChangeRunner {
+    private final Session session;
+    private final Terminal terminal;
+    private final Prompt prompt;
+    private final PlanView plans;
+    private final Applier applier;
+    private final ProjectLocks locks;
+
+    public ChangeRunner(
+            Session session, Terminal terminal, Prompt prompt, PlanView plans, Applier applier, ProjectLocks locks) {
+        this.session = session;
+        this.terminal = terminal;
+        this.prompt = prompt;
+        this.plans = plans;
+        this.applier = applier;
+        this.locks = locks;
+    }
+
+    /// @param title of the plan, for example `new demo`
+    /// @param question asked before it is applied, or null
+    /// @param farewell said when all is done
+    record Change(
+            String title,
+            ProjectName project,
+            Supplier<Plan> plan,
+            Applier.OnFailure onFailure,
+            @Nullable String question,
+            String farewell,
+            boolean dryRun) {}
+
+    /// @return the exit code
+    int run(Change change) {
+        if (change.dryRun()) {
+            show(change.plan().get(), "repoman " + change.title() + " would");
+            return ExitCode.OK.code;
+        }
+        // asked before it is locked: a question may stand for hours
+        Plan agreed = change.question() == null ? null : ask(change, change.question());
+        try (ProjectLocks.Held _ = locks.hold(change.project())) {
+            Plan plan = change.plan().get();
+            if (agreed != null && !agreed.equals(plan)) {
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        "something changed while the question stood; nothing was done",
+                        "run the same command again");
+            }
+            apply(change, plan);
+        }
+        return ExitCode.OK.code;
+    }
+
+    private Plan ask(Change change, String question) {
+        Plan plan = change.plan().get();
+        if (!prompt.confirm(
+                question, "--yes", err -> plans.print(plan, change.title(), err, terminal.style(Stream.ERR)))) {
+            throw RepomanException.withoutHint(Fault.REFUSED, "nothing was changed");
+        }
+        return plan;
+    }
+
+    private void show(Plan plan, String title) {
+        PrintWriter out = Streams.out();
+        if (session.json()) {
+            out.println(Json.text(plans.json(plan).put("dryRun", true)));
+        } else {
+            plans.print(plan, title, out, terminal.style(Stream.OUT));
+        }
+        out.flush();
+    }
+
+    private void apply(Change change, Plan plan) {
+        PrintWriter err = Streams.err();
+        Style style = terminal.style(Stream.ERR);
+        boolean quiet = session.quiet() || session.json();
+        if (!quiet) {
+            plan.notes().forEach(note -> err.println(style.warn("note:") + " " + Printable.text(note)));
+        }
+        applier.apply(
+                plan,
+                change.onFailure(),
+                new ProgressView(plans, Streams.drawing(), style, () -> terminal.liveColumns(Stream.ERR), quiet, ""));
+        PrintWriter out = Streams.out();
+        if (session.json()) {
+            out.println(Json.text(plans.json(plan).put("dryRun", false)));
+        } else if (!session.quiet()) {
+            out.println(plan.isEmpty() ? "nothing to do" : change.farewell());
+        }
+        out.flush();
+    }
+}

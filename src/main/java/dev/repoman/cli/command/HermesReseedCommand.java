@@ -1,0 +1,114 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.apply.Applier;
+import dev.repoman.cli.console.Printable;
+import dev.repoman.cli.console.Prompt;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.life.SeedDifference;
+import dev.repoman.project.Fault;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.ReseedProject;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repoman hermes reseed`.
+@Command(
+        name = "reseed",
+        description = "Bring what changed in the host's hermes data over to a container's copy.",
+        footer = {
+            "%nAsks file by file. Sessions, memories and the like are never touched, on either side.",
+            "%nExamples:",
+            "  repoman hermes reseed demo --dry-run            what differs",
+            "  repoman hermes reseed demo --file config.yaml   this one; can be repeated, also for folders",
+            "  repoman hermes reseed demo --yes                all of it"
+        })
+public class HermesReseedCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "The project.")
+    String name;
+
+    @Option(
+            names = "--file",
+            order = 1,
+            paramLabel = "PATH",
+            description = "Bring over this file or folder; can be repeated.")
+    List<String> files = new ArrayList<>();
+
+    @Option(
+            names = {"-y", "--yes"},
+            order = 2,
+            description = "Bring over all that differs, without asking.")
+    boolean yes;
+
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    ReseedProject projects;
+
+    @Inject
+    ChangeRunner changes;
+
+    @Inject
+    Prompt prompt;
+
+    @Inject
+    Terminal terminal;
+
+    @Override
+    public Integer call() {
+        ProjectName project = new ProjectName(name);
+        return changes.run(new ChangeRunner.Change(
+                "hermes reseed " + name,
+                project,
+                () -> plan(project),
+                Applier.OnFailure.KEEP,
+                null,
+                name + " has them",
+                dryRun.on));
+    }
+
+    private Plan plan(ProjectName project) {
+        ReseedProject.Differences found = projects.look(project);
+        if (!files.isEmpty()) {
+            files.forEach(file -> checkKnown(file, found.differences()));
+            return projects.plan(found, d -> files.stream().anyMatch(file -> isIn(d.file(), file)));
+        }
+        if (yes || dryRun.on) {
+            return projects.plan(found, _ -> true);
+        }
+        PrintWriter err = Streams.err();
+        Style style = terminal.style(Stream.ERR);
+        found.notes().forEach(note -> err.println(style.warn("note:") + " " + Printable.text(note)));
+        return projects.plan(
+                found.told(), d -> prompt.confirm("bring over " + d.describe() + "?", "--yes or --file FILE", false));
+    }
+
+    private static boolean isIn(String file, String given) {
+        String plain = given.endsWith("/") ? given.substring(0, given.length() - 1) : given;
+        return file.equals(plain) || file.startsWith(plain + "/");
+    }
+
+    private void checkKnown(String given, List<SeedDifference> differences) {
+        if (differences.stream().noneMatch(d -> isIn(d.file(), given))) {
+            throw new RepomanException(
+                    Fault.USAGE,
+                    given + " does not differ, or is no part of the seed",
+                    "repoman hermes reseed " + name + " --dry-run shows what differs");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.console.Waiting;
+import dev.repoman.cli.view.Json;
+import dev.repoman.cli.view.ListFilter;
+import dev.repoman.cli.view.ListView;
+import dev.repoman.host.TerminalSize;
+import dev.repoman.incus.IncusException;
+import dev.repoman.usecase.ListProjects;
+import dev.repoman.usecase.ListProjects.Row;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `repoman list`.
+@Command(
+        name = "list",
+        description = "List the projects and the state of their containers.",
+        footer = {
+            "%nExamples:",
+            "  repoman list --wide",
+            "  repoman list --filter running --filter llm=yes",
+            "  repoman list --filter warn --sort state     what needs a look",
+            "  repoman list -q | xargs -n 1 repoman status"
+        })
+public class ListCommand implements Callable<Integer> {
+    /// Where a container or an entry stands alone, the way out is told here.
+    private static final Set<String> ALONE = Set.of("missing", "orphan", "foreign");
+    private static final int MOST_HINTS = 3;
+
+    @Option(names = "--wide", order = 1, description = "Show everything in full, with ages and IPv4 addresses.")
+    boolean wide;
+
+    @Option(
+            names = "--sort",
+            order = 2,
+            paramLabel = "ORDER",
+            description = "name, state, backup or created (default: as the registry has them).")
+    ListFilter.@Nullable Order sort;
+
+    @Option(
+            names = "--filter",
+            order = 3,
+            paramLabel = "FILTER",
+            description = "A state, warn, or state=, llm=, hermes=, backup=, warn= with a value; can be repeated.")
+    List<String> filters = new ArrayList<>();
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    ListProjects overview;
+
+    @Inject
+    Waiting waiting;
+
+    @Inject
+    Session session;
+
+    @Inject
+    Terminal terminal;
+
+    @Inject
+    TerminalSize size;
+
+    @Override
+    public Integer call() {
+        Predicate<Row> filter = filters.stream().map(ListFilter::parse).reduce(_ -> true, Predicate::and);
+        ListProjects.Rows all = waiting.during("asking Incus", () -> overview.rows(wide));
+        List<Row> rows = new ArrayList<>(all.rows().stream().filter(filter).toList());
+        if (sort != null) {
+            rows.sort(sort.comparator());
+        }
+        PrintWriter out = Streams.out();
+        if (session.json()) {
+            out.println(Json.text(ListView.json(all, rows)));
+        } else if (session.quiet()) {
+            rows.forEach(row -> out.println(row.name()));
+        } else {
+            int columns = terminal.isTerminal(Stream.OUT) ? size.columns() : 0;
+            ListView.lines(all, rows, wide, columns, Instant.now(), terminal.style(Stream.OUT))
+                    .forEach(out::println);
+        }
+        out.flush();
+        if (!session.json()) {
+            tell(all.trouble(), rows);
+        }
+        return ExitCode.OK.code;
+    }
+
+    private void tell(@Nullable IncusException trouble, List<Row> rows) {
+        Style style = terminal.style(Stream.ERR);
+        PrintWriter err = Streams.err();
+        if (trouble != null) {
+            err.println(style.warn("warning:") + " " + trouble.what());
+            if (trouble.hint() != null) {
+                err.println(style.warn("hint:") + " " + trouble.hint());
+            }
+        } else if (!session.quiet()) {
+            rows.stream()
+                    .filter(row -> ALONE.contains(row.state()))
+                    .limit(MOST_HINTS)
+                    .forEach(row -> err.println(style.warn("hint:") + " " + row.name() + ": "
+                            + row.drift().getFirst()));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.apply.Applier;
+import dev.repoman.project.ProjectName;
+import dev.repoman.usecase.RemoveProject;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repoman remove`.
+@Command(
+        name = "remove",
+        description = "Remove a project's container and its registry entry; the repository stays.",
+        footer = {
+            "%nExamples:",
+            "  repoman remove demo",
+            "  repoman remove demo --yes     in scripts",
+            "  repoman remove demo --purge-hermes"
+        })
+public class RemoveCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "The project.")
+    String name;
+
+    @Option(
+            names = {"-y", "--yes"},
+            order = 1,
+            description = "Do not ask.")
+    boolean yes;
+
+    @Option(
+            names = "--purge-hermes",
+            order = 2,
+            description = "Delete the data of its hermes too: sessions, memories, keys.")
+    boolean purgeHermes;
+
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    RemoveProject projects;
+
+    @Inject
+    ChangeRunner changes;
+
+    @Override
+    public Integer call() {
+        ProjectName project = new ProjectName(name);
+        return changes.run(new ChangeRunner.Change(
+                "remove " + name,
+                project,
+                () -> projects.plan(project, purgeHermes),
+                Applier.OnFailure.KEEP,
+                yes ? null : "remove " + name + (purgeHermes ? " and all its hermes data?" : "?"),
+                name + " is removed",
+                dryRun.on));
+    }
+}

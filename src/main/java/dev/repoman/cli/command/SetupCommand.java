@@ -1,0 +1,94 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.plan.setup.SetupRequest;
+import dev.repoman.registry.Llm.Wiring;
+import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `repoman setup`.
+@Command(
+        name = "setup",
+        description = {
+            "Prepare this host, in six stages: look around, Incus project, agents' profile, local models, registry,"
+                    + " summary.",
+            "It can be run again at any time and changes only what is not as it is to be."
+        },
+        footer = {
+            "%nExamples:",
+            "  repoman setup                     ask before each change",
+            "  repoman setup --yes --with-llm    in scripts",
+            "  repoman setup --check             would anything change?",
+            "  repoman setup --refresh           this host has another address now"
+        })
+public class SetupCommand implements Callable<Integer> {
+    @Option(
+            names = {"-y", "--yes", "--non-interactive"},
+            order = 1,
+            description = "Do not ask; every default answer holds.")
+    boolean yes;
+
+    @ArgGroup
+    @Nullable
+    Models models;
+
+    /// At most one of them.
+    static class Models {
+        @Option(names = "--with-llm", order = 2, description = "Wire the local model daemon into containers.")
+        boolean with;
+
+        @Option(names = "--without-llm", order = 3, description = "Leave the local model daemon out.")
+        boolean without;
+    }
+
+    @Option(
+            names = "--llm-wiring",
+            order = 4,
+            paramLabel = "HOW",
+            description =
+                    "lan: containers reach ollama at the bridge's address; proxy: on the host's loopback (default: lan).")
+    @Nullable
+    Wiring wiring;
+
+    @Option(names = "--refresh", order = 5, description = "Find the address on the LAN anew, and change nothing else.")
+    boolean refresh;
+
+    @Option(names = "--check", order = 6, description = "Show what would change; exit code 6 if anything.")
+    boolean check;
+
+    @Option(
+            names = "--bridge",
+            order = 7,
+            paramLabel = "BRIDGE",
+            description = "Bridge of this host to the LAN (default: br0).")
+    @Nullable
+    String bridge;
+
+    @Option(
+            names = "--claude-share-profile",
+            order = 8,
+            paramLabel = "PROFILE",
+            description = "Profile that shares ~/.local/bin (default: claude-share).")
+    @Nullable
+    String claudeShareProfile;
+
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    SetupWizard wizard;
+
+    @Override
+    public Integer call() {
+        SetupRequest request = new SetupRequest(
+                models == null ? null : (Boolean) models.with, bridge, claudeShareProfile, wiring, refresh);
+        return check || dryRun.on ? wizard.show(request, check) : wizard.run(request, !yes && !refresh);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.apply.Applier;
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Prompt;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.console.Waiting;
+import dev.repoman.cli.view.Json;
+import dev.repoman.cli.view.PlanView;
+import dev.repoman.cli.view.ProgressView;
+import dev.repoman.cli.view.SetupView;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.setup.SetupPlan;
+import dev.repoman.plan.setup.SetupPlan.Stage;
+import dev.repoman.plan.setup.SetupPlan.Step;
+import dev.repoman.plan.setup.SetupRequest;
+import dev.repoman.project.Fault;
+import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.SetupHost;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Walks through the stages of `setup`: shows what was found and what would change, asks, and does it, one
+/// stage after the other, since what a later one needs (a snippet that names the project) the earlier one
+/// makes.
+@ApplicationScoped
+public class SetupWizard {
+    private static final String FLAG = "--yes (or look first: --dry-run)";
+
+    private final SetupHost setup;
+    private final SetupView view;
+    private final PlanView plans;
+    private final Applier applier;
+    private final Prompt prompt;
+    private final Session session;
+    private final Terminal terminal;
+    private final Waiting waiting;
+
+    public SetupWizard(
+            SetupHost setup,
+            SetupView view,
+            PlanView plans,
+            Applier applier,
+            Prompt prompt,
+            Session session,
+            Terminal terminal,
+            Waiting waiting) {
+        this.setup = setup;
+        this.view = view;
+        this.plans = plans;
+        this.applier = applier;
+        this.prompt = prompt;
+        this.session = session;
+        this.terminal = terminal;
+        this.waiting = waiting;
+    }
+
+    /// Shows all and changes nothing.
+    ///
+    /// @param check whether a plan that is not empty is exit 6
+    int show(SetupRequest request, boolean check) {
+        SetupPlan plan = setup.plan(setup.look(request, true));
+        PrintWriter out = Streams.out();
+        Style style = terminal.style(Stream.OUT);
+        boolean empty = plan.plan().isEmpty();
+        if (session.json()) {
+            out.println(Json.text(view.json(plan).put("dryRun", true)));
+        } else if (!session.quiet()) {
+            plan.stages().forEach(stage -> view.lines(stage, true, style).forEach(out::println));
+            if (plan.blocker() == null) {
+                out.println();
+                out.println(empty ? "nothing to change" : "with + is what setup would do; nothing was changed");
+            }
+        }
+        out.flush();
+        stopAt(plan.blocker());
+        return check && !empty ? ExitCode.CHANGES.code : ExitCode.OK.code;
+    }
+
+    /// @param asks whether the user is asked before each stage that changes something
+    int run(SetupRequest request, boolean asks) {
+        // ollama and a backup share may take seconds to answer
+        SetupHost.Survey survey = waiting.during("looking around", () -> setup.look(request, false));
+        SetupPlan plan = setup.plan(survey);
+        List<Stage> done = new ArrayList<>();
+        for (Step step : Step.values()) {
+            Stage stage = plan.stage(step);
+            if (stage == null) {
+                continue;
+            }
+            boolean choice = step == Step.LLM && asks && survey.choices().asksLlm();
+            if (choice) {
+                boolean wanted = askForModels(survey);
+                survey = survey.withLlm(wanted);
+                plan = setup.plan(survey);
+                stage = Objects.requireNonNull(plan.stage(step));
+            } else {
+                print(view.lines(stage, asks, terminal.style(Stream.ERR)));
+            }
+            stopAt(stage.blocker());
+            carryOut(stage, asks && !choice);
+            done.add(stage);
+            if (step == Step.PROJECT && !stage.actions().isEmpty()) {
+                // what the next stages tell the user to paste is about the project as it is now
+                survey = setup.again(survey);
+                plan = setup.plan(survey);
+            }
+        }
+        finish(new SetupPlan(done));
+        return ExitCode.OK.code;
+    }
+
+    /// Shows what a yes would mean, and asks.
+    private boolean askForModels(SetupHost.Survey survey) {
+        SetupPlan wanted = setup.plan(survey.withLlm(true));
+        Stage stage = wanted.stage(Step.LLM);
+        if (stage != null) {
+            print(view.lines(stage, true, terminal.style(Stream.ERR)));
+            print(view.obstacle(stage, terminal.style(Stream.ERR)));
+        }
+        return prompt.confirm(
+                SetupView.INDENT + "Wire local models into containers?",
+                "--with-llm or --without-llm",
+                survey.choices().llm());
+    }
+
+    private void carryOut(Stage stage, boolean asks) {
+        if (stage.actions().isEmpty()) {
+            return;
+        }
+        if (asks && !prompt.confirm(SetupView.INDENT + "Do this?", FLAG, true)) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "setup stopped at stage " + stage.step().number() + ", as you said no",
+                    "what was done before stays; repoman setup carries on from there");
+        }
+        // a list that was just read and agreed to is not told again line by line
+        boolean briefly = asks && stage.step() == Step.REGISTRY;
+        apply(stage, briefly);
+        if (briefly) {
+            print(List.of(SetupView.INDENT + terminal.style(Stream.ERR).good("✓") + " written"));
+        }
+    }
+
+    private void apply(Stage stage, boolean silently) {
+        applier.apply(
+                Plan.of(stage.actions()),
+                Applier.OnFailure.KEEP,
+                new ProgressView(
+                        plans,
+                        Streams.drawing(),
+                        terminal.style(Stream.ERR),
+                        () -> terminal.liveColumns(Stream.ERR),
+                        silently || isQuiet(),
+                        SetupView.INDENT));
+    }
+
+    private void finish(SetupPlan plan) {
+        PrintWriter out = Streams.out();
+        if (session.json()) {
+            out.println(Json.text(view.json(plan).put("dryRun", false)));
+        } else if (!session.quiet()) {
+            view.summary(!plan.plan().isEmpty(), terminal.style(Stream.OUT)).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private void print(List<String> lines) {
+        if (!isQuiet()) {
+            PrintWriter err = Streams.err();
+            lines.forEach(err::println);
+            err.flush();
+        }
+    }
+
+    private boolean isQuiet() {
+        return session.quiet() || session.json();
+    }
+
+    private static void stopAt(@Nullable RepomanException blocker) {
+        if (blocker != null) {
+            throw blocker;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.console.Waiting;
+import dev.repoman.cli.view.HostView;
+import dev.repoman.cli.view.Json;
+import dev.repoman.cli.view.StatusJson;
+import dev.repoman.cli.view.StatusView;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.HostStatus;
+import dev.repoman.usecase.ProjectStatus;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repoman status`.
+@Command(
+        name = "status",
+        description = "Show everything about one project, or about this host.",
+        footer = {
+            "%nExamples:",
+            "  repoman status",
+            "  repoman status demo",
+            "  repoman status demo --check     exit 6 where something is not as it should be",
+            "  repoman status demo --json"
+        })
+public class StatusCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The project; without it: this host.")
+    @Nullable
+    String name;
+
+    @Option(names = "--check", order = 1, description = "Exit 6 where something differs from what it should be.")
+    boolean check;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    ProjectStatus inspection;
+
+    @Inject
+    Waiting waiting;
+
+    @Inject
+    HostStatus host;
+
+    @Inject
+    Session session;
+
+    @Inject
+    Terminal terminal;
+
+    @Override
+    public Integer call() {
+        return name == null ? aboutHost() : aboutProject(new ProjectName(name));
+    }
+
+    private int aboutHost() {
+        HostStatus.Report report = waiting.during("looking around", host::report);
+        PrintWriter out = Streams.out();
+        if (session.json()) {
+            out.println(Json.text(HostView.json(report)));
+        } else {
+            HostView.lines(report, terminal.style(Stream.OUT)).forEach(out::println);
+        }
+        out.flush();
+        return exit(report.troubles().isEmpty(), report.incus().trouble());
+    }
+
+    /// @param trouble why Incus could not be asked: what nobody looked at cannot be called right
+    private int exit(boolean asItShouldBe, @Nullable RepomanException trouble) {
+        if (check && trouble != null) {
+            throw trouble;
+        }
+        return check && !asItShouldBe ? ExitCode.CHANGES.code : ExitCode.OK.code;
+    }
+
+    private int aboutProject(ProjectName project) {
+        ProjectStatus.Report report = waiting.during("asking Incus", () -> inspection.report(project));
+        PrintWriter out = Streams.out();
+        if (session.json()) {
+            out.println(Json.text(StatusJson.document(report)));
+        } else {
+            StatusView.lines(report, Instant.now(), terminal.style(Stream.OUT)).forEach(out::println);
+        }
+        out.flush();
+        return exit(report.drift().isEmpty(), report.look().trouble());
+    }
+}

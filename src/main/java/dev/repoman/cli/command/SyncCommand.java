@@ -1,0 +1,218 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Printable;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.view.ErrorView;
+import dev.repoman.cli.view.Json;
+import dev.repoman.cli.view.SyncProgress;
+import dev.repoman.cli.view.SyncView;
+import dev.repoman.plan.backup.BackupRootFact;
+import dev.repoman.plan.backup.SyncRequest;
+import dev.repoman.project.Fault;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.backup.SyncOutcome;
+import dev.repoman.usecase.backup.SyncProjects;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `repoman sync`.
+@Command(
+        name = "sync",
+        description = "Bring the mirrors of repositories below backup_root up to date.",
+        footer = {
+            "%nA mirror is no history: what is deleted here is deleted there at the next sync.",
+            "%nExamples:",
+            "  repoman sync demo",
+            "  repoman sync --all -q              for a timer; see docs/backup.md",
+            "  repoman sync demo --dry-run        what would change",
+            "  repoman sync demo --verify         and compare every byte"
+        })
+public class SyncCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "The projects.")
+    List<String> names = new ArrayList<>();
+
+    @Option(names = "--all", order = 1, description = "Every project whose backup is on; goes on past failures.")
+    boolean all;
+
+    @Option(
+            names = "--verify",
+            order = 2,
+            description = "Compare contents afterwards, and check git's objects in the mirror.")
+    boolean verify;
+
+    @Option(
+            names = "--exclude",
+            order = 3,
+            paramLabel = "PATTERN",
+            description = "Leave these files alone, as rsync's --exclude; can be repeated.")
+    List<String> excludes = new ArrayList<>();
+
+    @Option(
+            names = "--force",
+            order = 4,
+            description = "Delete more than half of a mirror; with --verify, copy again what differs.")
+    boolean force;
+
+    @Option(names = "--init-backup-root", order = 5, description = "Mark backup_root as the place for mirrors, once.")
+    boolean initRoot;
+
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    SyncProjects projects;
+
+    @Inject
+    ErrorView errors;
+
+    @Inject
+    Session session;
+
+    @Inject
+    Terminal terminal;
+
+    @Override
+    public Integer call() {
+        checkUsage();
+        if (initRoot) {
+            init();
+        }
+        if (names.isEmpty() && !all) {
+            if (session.json()) {
+                Streams.out().println(Json.text(Json.document().put("backupRootMarked", true)));
+            }
+            return ExitCode.OK.code;
+        }
+        long start = System.nanoTime();
+        List<ProjectName> wanted =
+                all ? null : names.stream().map(ProjectName::new).toList();
+        boolean quiet = session.quiet() || session.json();
+        IntSupplier columns = () -> quiet ? 0 : terminal.liveColumns(Stream.ERR);
+        List<SyncOutcome> outcomes = projects.run(
+                wanted,
+                new SyncRequest(dryRun.on, verify, force, excludes),
+                new SyncProgress(
+                        Streams.drawing(), terminal.style(Stream.ERR), "sync", columns, this::note, this::say));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        PrintWriter out = Streams.out();
+        SyncOutcome single = outcomes.size() == 1 && !all ? outcomes.getFirst() : null;
+        if (session.json()) {
+            if (single == null || single.error() == null) {
+                out.println(Json.text(SyncView.json(outcomes, seconds, dryRun.on)));
+            }
+        } else if (!session.quiet() && single == null) {
+            out.println(SyncView.summary(outcomes, seconds, dryRun.on));
+        }
+        out.flush();
+        return exit(outcomes, single);
+    }
+
+    private void checkUsage() {
+        if (all && !names.isEmpty()) {
+            throw usage("name projects or say --all, not both");
+        }
+        if (!all && names.isEmpty() && !initRoot) {
+            throw usage("no project is named");
+        }
+    }
+
+    private static RepomanException usage(String what) {
+        return new RepomanException(Fault.USAGE, what, "repoman sync NAME, or repoman sync --all");
+    }
+
+    private void init() {
+        if (dryRun.on) {
+            throw new RepomanException(
+                    Fault.USAGE,
+                    "--init-backup-root has no dry run",
+                    "it only writes the file " + BackupRootFact.MARKER);
+        }
+        BackupRootFact root = projects.initRoot();
+        if (session.quiet() || session.json()) {
+            return;
+        }
+        PrintWriter err = Streams.err();
+        switch (root.kind()) {
+            case READY -> err.println(root.path() + " is marked as the backup root already");
+            case UNMARKED_ON_ROOT_DISK ->
+                err.println(root.path() + " is marked as the backup root; it is on the disk of /, which a mirror "
+                        + "does not outlive");
+            case UNMARKED, MISSING, NOT_A_FOLDER, CLOSED, NO_ANSWER ->
+                err.println(root.path() + " is marked as the backup root");
+        }
+    }
+
+    private void note(String text) {
+        if (!session.quiet() && !session.json()) {
+            PrintWriter err = Streams.err();
+            err.println(terminal.style(Stream.ERR).warn("note:") + " " + Printable.text(text));
+        }
+    }
+
+    /// Of a project that ended, while others go on.
+    private void say(SyncOutcome outcome) {
+        if (session.json()) {
+            return;
+        }
+        PrintWriter err = Streams.err();
+        PrintWriter out = Streams.out();
+        Style style = terminal.style(Stream.ERR);
+        if (!session.quiet()) {
+            if (dryRun.on) {
+                SyncView.preview(outcome, terminal.style(Stream.OUT)).forEach(out::println);
+            } else if (outcome.good()) {
+                out.println(SyncView.line(outcome));
+            }
+            outcome.warnings()
+                    .forEach(
+                            w -> err.println(style.warn("warning:") + " " + outcome.name() + ": " + Printable.text(w)));
+        }
+        RepomanException error = outcome.error();
+        if (error != null && (all || names.size() > 1)) {
+            errors.say(err, ExitCode.of(error.fault()), outcome.name() + ": " + error.what(), error.hint(), false);
+        }
+        out.flush();
+    }
+
+    /// One project's error is the command's; several are summed up.
+    private int exit(List<SyncOutcome> outcomes, @Nullable SyncOutcome single) {
+        if (single != null && single.error() != null) {
+            throw single.error();
+        }
+        List<Fault> faults = outcomes.stream()
+                .map(SyncOutcome::error)
+                .filter(Objects::nonNull)
+                .map(RepomanException::fault)
+                .toList();
+        if (faults.isEmpty()) {
+            return ExitCode.OK.code;
+        }
+        Fault fault = faults.stream().distinct().count() == 1 ? faults.getFirst() : Fault.FAILED;
+        if (session.json()) {
+            throw new RepomanException(
+                    fault,
+                    faults.size() + " of " + outcomes.size() + " projects failed",
+                    "standard output says why, project by project");
+        }
+        return ExitCode.of(fault).code;
+    }
+}

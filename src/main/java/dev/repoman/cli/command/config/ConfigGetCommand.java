@@ -1,0 +1,57 @@
+package dev.repoman.cli.command.config;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.cli.command.JsonOption;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.view.Json;
+import dev.repoman.cli.view.SettingView;
+import dev.repoman.registry.Setting;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `repoman config get`.
+@Command(
+        name = "get",
+        description = "Print the value that holds for a key, or for all keys.",
+        footer = {
+            "%nOf a list, each item is printed on a line of its own.",
+            "%nExamples:",
+            "  repoman config get",
+            "  repoman config get defaults.default_image",
+            "  repoman config get project.demo.backup"
+        })
+public class ConfigGetCommand extends ConfigPrinting {
+    @Parameters(arity = "0..1", paramLabel = "KEY", description = "For example defaults.llm.enabled.")
+    @Nullable
+    String key;
+
+    @Mixin
+    JsonOption json;
+
+    @Override
+    void print(PrintWriter out, Style style) {
+        if (key != null) {
+            Setting setting = configuration.get(key);
+            if (session.json()) {
+                out.println(Json.text(SettingView.json(setting, Json.document())));
+            } else {
+                SettingView.bare(setting.value()).forEach(out::println);
+            }
+        } else {
+            List<Setting> settings = configuration.all();
+            if (session.json()) {
+                ObjectNode document = Json.document();
+                ArrayNode array = document.putArray("settings");
+                settings.forEach(s -> SettingView.json(s, array.addObject()));
+                out.println(Json.text(document));
+            } else {
+                SettingView.lines(settings, style).forEach(out::println);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.repoman.cli.command.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.cli.command.DryRunOption;
+import dev.repoman.cli.command.JsonOption;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.view.Diff;
+import dev.repoman.cli.view.Json;
+import dev.repoman.registry.RegistryStore.Pending;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `repoman config migrate`. Every command migrates; this one does nothing else, and shows first what it would do.
+@Command(
+        name = "migrate",
+        description = "Bring the registry to the present schema, as every command does that reads it.",
+        footer = {"%nExamples:", "  repoman config migrate --dry-run     shows the difference"})
+public class ConfigMigrateCommand extends ConfigPrinting {
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Override
+    void print(PrintWriter out, Style style) {
+        Optional<Pending> pending = configuration.migrate(dryRun.on);
+        List<String> diff = pending.map(p -> Diff.lines(configuration.path().toString(), p.before(), p.after()))
+                .orElse(List.of());
+        if (session.json()) {
+            ObjectNode document = Json.document().put("changed", pending.isPresent());
+            pending.ifPresent(p -> document.put("from", p.from()));
+            document.put("dryRun", dryRun.on).put("diff", String.join("\n", diff));
+            out.println(Json.text(document));
+        } else if (dryRun.on && pending.isPresent()) {
+            diff.forEach(line -> out.println(Diff.paint(line, style)));
+        } else if (!session.quiet()) {
+            out.println(
+                    pending.isPresent()
+                            ? "migrated from schema " + pending.get().from()
+                            : "nothing to migrate");
+        }
+    }
+}

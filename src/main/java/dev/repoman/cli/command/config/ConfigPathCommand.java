@@ -1,0 +1,28 @@
+package dev.repoman.cli.command.config;
+
+import dev.repoman.cli.command.JsonOption;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.view.Json;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `repoman config path`.
+@Command(
+        name = "path",
+        description = "Print where the registry is.",
+        footer = {"%nExamples:", "  cat \"$(repoman config path)\""})
+public class ConfigPathCommand extends ConfigPrinting {
+    @Mixin
+    JsonOption json;
+
+    @Override
+    void print(PrintWriter out, Style style) {
+        String path = configuration.path().toString();
+        out.println(
+                session.json()
+                        ? Json.text(Json.document().put("path", path).put("exists", Files.exists(configuration.path())))
+                        : path);
+    }
+}

@@ -1,0 +1,3 @@
+/// The commands below `config`.
+@org.jspecify.annotations.NullMarked
+package dev.repoman.cli.command.config;

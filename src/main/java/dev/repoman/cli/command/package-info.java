@@ -1,0 +1,3 @@
+/// One class per command: options, a request, one delegation, a view.
+@org.jspecify.annotations.NullMarked
+package dev.repoman.cli.command;

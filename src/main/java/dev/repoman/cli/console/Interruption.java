@@ -1,0 +1,53 @@
+package dev.repoman.cli.console;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// Ctrl-C and SIGTERM: stop at once, say what was left, and that a re-run carries on from there. State of the whole
+/// process, since a signal is too.
+public final class Interruption {
+    private static final List<String> DONE = new CopyOnWriteArrayList<>();
+    private static volatile @Nullable String current;
+    private static volatile boolean finished;
+
+    private Interruption() {}
+
+    public static void install() {
+        Runtime.getRuntime().addShutdownHook(new Thread(Interruption::onShutdown, "interruption"));
+    }
+
+    public static void during(String action) {
+        current = action;
+    }
+
+    public static void done(String action) {
+        DONE.add(action);
+        current = null;
+    }
+
+    /// The run came to its end: what shuts down now is no interruption.
+    public static void finished() {
+        finished = true;
+    }
+
+    private static void onShutdown() {
+        if (finished) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("\nrepoman: interrupted");
+        if (current != null) {
+            text.append("; under way: ").append(current);
+        }
+        text.append('\n');
+        DONE.forEach(done -> text.append("  done: ").append(done).append('\n'));
+        if (current != null || !DONE.isEmpty()) {
+            text.append("hint: run the same command again; it carries on from there\n");
+        }
+        // git, rsync and the incus client do not hear a SIGTERM that only we got
+        ProcessHandle.current().children().forEach(ProcessHandle::destroy);
+        System.err.print(text);
+        System.err.flush();
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.repoman.cli.console;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The last line of a terminal, written over while something is under way: what it is, how far it is, and a
+/// mark that turns so that one sees that nothing hangs. Where there is no terminal it shows nothing.
+///
+/// The terminal's width is asked for as each thing begins: asking starts a program, which is too much for
+/// each of ten redraws a second, and a window is seldom resized within one of them.
+public final class LiveLine implements AutoCloseable {
+    private static final String CLEAR = "\r\033[K";
+    private static final String TURNS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+    /// A wait that is shorter is over before one has read what for.
+    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final long TURN_MILLIS = 100;
+    private static final int BAR = 20;
+    private static final int UNKNOWN = -1;
+    /// As Incus tells it: `download rootfs: 42% (12.34MB/s)`.
+    private static final Pattern SHARE = Pattern.compile("(.*?):? *(\\d{1,3})%(?: \\((.*)\\))?");
+
+    private final PrintWriter err;
+    private final IntSupplier columns;
+    private final Style style;
+    private final String indent;
+    private final long shortMillis;
+    private @Nullable Thread turner;
+    private String what = "";
+    private String progress = "";
+    private long since;
+    private int width;
+    private boolean drawn;
+
+    /// @param columns of the terminal that `err` is; 0 where it is none
+    /// @param indent before the line
+    public LiveLine(PrintWriter err, IntSupplier columns, Style style, String indent) {
+        this(err, columns, style, indent, SHORT);
+    }
+
+    /// @param brief what is over sooner is not waited for, so nothing turns
+    public LiveLine(PrintWriter err, IntSupplier columns, Style style, String indent, Duration brief) {
+        this.err = err;
+        this.columns = columns;
+        this.style = style;
+        this.indent = indent;
+        shortMillis = brief.toMillis();
+    }
+
+    /// Something begins, and is shown at once.
+    public synchronized void begin(String what) {
+        end();
+        width = columns.getAsInt();
+        if (width > 0) {
+            start(what);
+            draw();
+        }
+    }
+
+    /// Something begins that is shown only where it takes its time; until then nothing is asked of the
+    /// terminal.
+    synchronized void await(String what) {
+        end();
+        width = UNKNOWN;
+        start(what);
+    }
+
+    private void start(String what) {
+        this.what = what;
+        progress = "";
+        since = System.nanoTime();
+        turner = Thread.ofPlatform().daemon().name("live line").start(this::turn);
+    }
+
+    /// How far it is.
+    public synchronized void progress(String text) {
+        progress = text;
+        if (turner != null && width > 0) {
+            draw();
+        }
+    }
+
+    /// A line that stays, above what is under way.
+    public synchronized void say(String line) {
+        clear();
+        err.println(indent + Printable.lines(line));
+        err.flush();
+        if (turner != null && width > 0) {
+            draw();
+        }
+    }
+
+    /// What was under way is over, and gone from the terminal.
+    public synchronized void end() {
+        turner = null;
+        notifyAll();
+        clear();
+    }
+
+    private void clear() {
+        if (drawn) {
+            err.print(CLEAR);
+            err.flush();
+            drawn = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+
+    private synchronized void turn() {
+        try {
+            wait(shortMillis);
+            while (turner == Thread.currentThread()) {
+                width = width == UNKNOWN ? columns.getAsInt() : width;
+                if (width == 0) {
+                    return;
+                }
+                draw();
+                wait(TURN_MILLIS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void draw() {
+        long millis = (System.nanoTime() - since) / 1_000_000;
+        int turn = (int) (millis / TURN_MILLIS % TURNS.length());
+        String mark = millis < shortMillis ? " " : TURNS.substring(turn, turn + 1);
+        drawn = true;
+        err.print(CLEAR + line(indent + mark + " " + Printable.text(what), Printable.text(progress), width - 1, style));
+        err.flush();
+    }
+
+    /// @param most columns; a line that wraps could not be written over
+    static String line(String what, String progress, int most, Style style) {
+        if (progress.isEmpty()) {
+            return Width.fit(what + " …", most);
+        }
+        Matcher matcher = SHARE.matcher(progress);
+        if (!matcher.matches()) {
+            return Width.fit(what + " … " + progress, most);
+        }
+        int percent = Math.min(100, Integer.parseInt(matcher.group(2)));
+        String after = " " + percent + "%" + (matcher.group(3) == null ? "" : " " + matcher.group(3));
+        String name = matcher.group(1).isEmpty() ? "" : matcher.group(1) + " ";
+        int free = most - Width.of(name + after) - 2;
+        if (free < BAR + 10) {
+            return Width.fit(what + " … " + name + after.strip(), most);
+        }
+        return Width.fit(what, free - BAR) + "  " + name + bar(percent / 100.0, BAR, style) + after;
+    }
+
+    public static String bar(double share, int length, Style style) {
+        int full = (int) Math.round(Math.clamp(share, 0, 1) * length);
+        return style.good("━".repeat(full)) + style.faint("━".repeat(length - full));
+    }
+}

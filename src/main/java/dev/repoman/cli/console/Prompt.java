@@ -1,0 +1,87 @@
+package dev.repoman.cli.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.project.Fault;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Questions, asked only where somebody can answer.
+@ApplicationScoped
+public class Prompt {
+    private final Terminal terminal;
+    private @Nullable BufferedReader in;
+
+    public Prompt(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /// @param flag what answers the question in a script
+    /// @param before prints what the question is about
+    /// @return whether the answer was yes; an empty answer and the end of input are no
+    public boolean confirm(String question, String flag, Consumer<PrintWriter> before) {
+        checkTerminal(question, flag);
+        before.accept(Streams.err());
+        return ask(question, false);
+    }
+
+    /// @param otherwise what an empty answer is; the end of input is always no
+    public boolean confirm(String question, String flag, boolean otherwise) {
+        checkTerminal(question, flag);
+        return ask(question, otherwise);
+    }
+
+    private void checkTerminal(String question, String flag) {
+        if (!terminal.isTerminal(Stream.IN)) {
+            throw new RepomanException(
+                    Fault.USAGE,
+                    "\"" + question.strip() + "\" cannot be asked: standard input is no terminal",
+                    "answer by " + flag);
+        }
+    }
+
+    private boolean ask(String question, boolean otherwise) {
+        PrintWriter err = Streams.err();
+        while (true) {
+            err.print(question + (otherwise ? " [Y/n] " : " [y/N] "));
+            err.flush();
+            String answer = read();
+            if (answer == null) {
+                err.println();
+                return false;
+            }
+            switch (answer.strip().toLowerCase(Locale.ROOT)) {
+                case "" -> {
+                    return otherwise;
+                }
+                case "y", "yes" -> {
+                    return true;
+                }
+                case "n", "no" -> {
+                    return false;
+                }
+                default -> err.println("please answer y or n");
+            }
+        }
+    }
+
+    /// One reader for all questions: what was typed ahead is in it.
+    private @Nullable String read() {
+        if (in == null) {
+            in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        }
+        try {
+            return in.readLine();
+        } catch (IOException _) {
+            return null;
+        }
+    }
+}

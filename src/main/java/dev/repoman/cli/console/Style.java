@@ -1,0 +1,31 @@
+package dev.repoman.cli.console;
+
+/// Colour or none. The sixteen colours of the terminal's own theme, so that it reads on dark and on light.
+public enum Style {
+    PLAIN,
+    COLOR;
+
+    public String good(String text) {
+        return code("32", text);
+    }
+
+    public String bad(String text) {
+        return code("31", text);
+    }
+
+    public String warn(String text) {
+        return code("33", text);
+    }
+
+    public String strong(String text) {
+        return code("1", text);
+    }
+
+    public String faint(String text) {
+        return code("2", text);
+    }
+
+    private String code(String code, String text) {
+        return this == PLAIN || text.isEmpty() ? text : "\033[" + code + "m" + text + "\033[0m";
+    }
+}

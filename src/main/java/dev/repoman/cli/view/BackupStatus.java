@@ -1,0 +1,68 @@
+package dev.repoman.cli.view;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.backup.SyncState;
+import dev.repoman.registry.Project;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What `status` says of a project's backup.
+record BackupStatus(Project entry, SyncState state) {
+    /// @param on whether `sync --all` takes it, and what says so
+    /// @return for example `on (registry), synced 3h ago in 1.2 s (20,034 files, 34 MB)`
+    String summary(String on, Instant now) {
+        if (entry.lastSync().isEmpty()) {
+            return on + ", never synced";
+        }
+        SyncState.Success last = state.success();
+        String took = last == null
+                ? ""
+                : " in " + Amount.seconds(last.seconds()) + " (" + Amount.files(last.files()) + ", "
+                        + Amount.bytes(last.totalBytes()) + ")";
+        return on + ", synced " + Amount.age(entry.lastSync(), now) + " ago" + took;
+    }
+
+    /// @return what is wrong with the last attempt, or that one is under way
+    Optional<String> trouble(Instant now) {
+        SyncState.Attempt last = state.attempt();
+        if (last == null || last.outcome() == SyncState.Outcome.OK) {
+            return Optional.empty();
+        }
+        String age = Amount.age(last.started(), now);
+        if (last.interrupted()) {
+            return Optional.of("interrupted, begun " + age + " ago");
+        }
+        return Optional.of(
+                last.outcome() == SyncState.Outcome.RUNNING
+                        ? "running for " + age + " (process " + last.pid() + ")"
+                        : "failed " + age + " ago: " + last.error());
+    }
+
+    void json(ObjectNode document) {
+        SyncState.Attempt last = state.attempt();
+        if (last != null) {
+            ObjectNode node = document.putObject("lastAttempt")
+                    .put("started", last.started())
+                    .put(
+                            "outcome",
+                            last.interrupted()
+                                    ? "interrupted"
+                                    : last.outcome().name().toLowerCase(Locale.ROOT))
+                    .put("seconds", SyncView.rounded(last.seconds()))
+                    .put("error", last.error());
+            Json.put(node, "warnings", last.warnings());
+        }
+        SyncState.Success good = state.success();
+        if (good != null) {
+            document.putObject("lastGoodSync")
+                    .put("ended", good.ended())
+                    .put("seconds", SyncView.rounded(good.seconds()))
+                    .put("files", good.files())
+                    .put("totalBytes", good.totalBytes())
+                    .put("copied", good.copied())
+                    .put("bytes", good.bytes())
+                    .put("deleted", good.deleted());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.repoman.cli.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Table;
+import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.setup.SetupFacts.IncusFact;
+import dev.repoman.plan.setup.SetupFacts.RootFact;
+import dev.repoman.project.Profile;
+import dev.repoman.registry.Llm;
+import dev.repoman.usecase.HostStatus.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The page about the host, for people and as data.
+public final class HostView {
+    private HostView() {}
+
+    public static List<String> lines(Report report, Style style) {
+        Table table = new Table();
+        IncusFact incus = report.incus();
+        row(table, style, "incus", incus.trouble() == null ? incus.version() : "unknown");
+        row(table, style, "project", report.defaults().incusProject() + (isThere(incus) ? "" : " (not there)"));
+        row(table, style, "profiles", String.join(", ", profiles(incus)));
+        row(table, style, "registry", report.registryFile() + projects(report.projects()));
+        row(table, style, "repositories", root(report.reposRoot()));
+        row(table, style, "backups", backups(report.backupRoot()));
+        row(
+                table,
+                style,
+                "jail",
+                report.jail() == null ? "bubblewrap" : "none (" + report.jail().what() + ")");
+        row(table, style, "local models", wiring(report.defaults().llm()));
+        Health ollama = report.ollama();
+        if (ollama != null) {
+            row(table, style, "ollama", ollama.ok() ? ollama.detail() : "does not answer");
+            row(table, style, "models", String.join(", ", ollama.models()));
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        report.troubles()
+                .forEach(t -> lines.add(
+                        style.warn("drift:") + " " + t.what() + (t.mend() == null ? "" : "; mend it: " + t.mend())));
+        return lines;
+    }
+
+    public static ObjectNode json(Report report) {
+        IncusFact incus = report.incus();
+        ObjectNode document = Json.document()
+                .put("incus", incus.trouble() == null ? incus.version() : null)
+                .put("incusProject", report.defaults().incusProject())
+                .put("projectExists", isThere(incus))
+                .put("registry", report.registryFile())
+                .put("projects", report.projects());
+        Json.put(document, "profiles", profiles(incus));
+        put(document.putObject("reposRoot"), report.reposRoot());
+        put(document.putObject("backupRoot"), report.backupRoot())
+                .put("marker", report.backupRoot().marker());
+        document.put("jail", report.jail() == null);
+        Llm llm = report.defaults().llm();
+        ObjectNode models = document.putObject("llm")
+                .put("enabled", llm.enabled())
+                .put("wiring", llm.wiring().name().toLowerCase(Locale.ROOT))
+                .put("ollamaUrl", llm.ollamaUrl());
+        Health ollama = report.ollama();
+        if (ollama != null) {
+            models.put("state", ollama.state().name().toLowerCase(Locale.ROOT))
+                    .put("version", ollama.ok() ? ollama.detail() : null);
+            Json.put(models, "models", ollama.models());
+        }
+        ArrayNode drift = document.putArray("drift");
+        report.troubles().forEach(t -> drift.addObject().put("what", t.what()).put("mend", t.mend()));
+        return document;
+    }
+
+    private static boolean isThere(IncusFact incus) {
+        return incus.projectConfig() != null;
+    }
+
+    private static List<String> profiles(IncusFact incus) {
+        return incus.profiles().stream().map(Profile::name).sorted().toList();
+    }
+
+    private static String projects(int count) {
+        return count == 1 ? " (one project)" : " (" + count + " projects)";
+    }
+
+    private static String wiring(Llm llm) {
+        if (!llm.enabled()) {
+            return "off (repoman setup --with-llm)";
+        }
+        return switch (llm.wiring()) {
+            case LAN -> llm.ollamaUrl() + " on the LAN";
+            case PROXY -> "the host's loopback, by a proxy device";
+        };
+    }
+
+    private static String root(RootFact root) {
+        String path = root.folder().path();
+        if (!root.answers()) {
+            return path + " (does not answer)";
+        }
+        return path
+                + switch (root.folder().kind()) {
+                    case EMPTY, FOLDER -> " (" + root.folder().fileSystem() + ")";
+                    case MISSING -> " (not there)";
+                    case NOT_A_FOLDER -> " (not a folder)";
+                    case UNREADABLE -> " (closed to you)";
+                };
+    }
+
+    private static String backups(RootFact root) {
+        return root(root) + (root.there() && !root.marker() ? ", without a marker" : "");
+    }
+
+    private static ObjectNode put(ObjectNode node, RootFact root) {
+        return node.put("path", root.folder().path())
+                .put("answers", root.answers())
+                .put("exists", root.there())
+                .put("fileSystem", root.folder().fileSystem())
+                .put("mount", root.mount());
+    }
+
+    private static void row(Table table, Style style, String label, String value) {
+        table.add(List.of(new Table.Cell(label, style::strong), Table.Cell.of(value)));
+    }
+}

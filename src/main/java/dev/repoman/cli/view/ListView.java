@@ -1,0 +1,176 @@
+package dev.repoman.cli.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.cli.console.Fit;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Table;
+import dev.repoman.plan.life.NewSettings;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.registry.Project;
+import dev.repoman.usecase.ListProjects;
+import dev.repoman.usecase.ListProjects.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/// The rows of `list`, for people and as data.
+public final class ListView {
+    /// What is shortened to fit, in this order and down to these widths: the image says the least, the name the most.
+    private static final List<Fit.Step> STEPS = List.of(
+            new Fit.Step(3, 16), new Fit.Step(2, 12), new Fit.Step(3, 6), new Fit.Step(2, 4), new Fit.Step(0, 8));
+
+    private ListView() {}
+
+    /// @param wide everything, however long
+    /// @param columns of the terminal; 0 where nothing has to fit
+    public static List<String> lines(
+            ListProjects.Rows all, List<Row> rows, boolean wide, int columns, Instant now, Style style) {
+        if (all.rows().isEmpty()) {
+            return List.of("no projects yet; make one with: repoman new NAME");
+        }
+        boolean warn = rows.stream().anyMatch(row -> !row.drift().isEmpty());
+        List<List<Table.Cell>> cells = new ArrayList<>();
+        cells.add(head(wide, warn, style));
+        rows.forEach(row -> cells.add(cells(row, wide, now, style)));
+        Table table = new Table();
+        (columns > 0 && !wide ? Fit.to(columns, cells, STEPS) : cells).forEach(table::add);
+        return table.lines();
+    }
+
+    private static List<Table.Cell> head(boolean wide, boolean warn, Style style) {
+        List<String> head = new ArrayList<>(List.of("NAME", "STATE", "REPO", "IMAGE", "LLM", "HERMES", "BACKUP"));
+        if (wide) {
+            head.addAll(List.of("CREATED", "IPV4"));
+        }
+        if (warn) {
+            head.add("WARN");
+        }
+        return head.stream().map(h -> new Table.Cell(h, style::strong)).toList();
+    }
+
+    private static List<Table.Cell> cells(Row row, boolean wide, Instant now, Style style) {
+        List<Table.Cell> cells = new ArrayList<>();
+        cells.add(Table.Cell.of(row.name()));
+        cells.add(new Table.Cell(row.state(), paint(row.state(), style)));
+        List.of(repo(row), image(row), yesNo(llm(row)), yesNo(hermes(row)))
+                .forEach(text -> cells.add(Table.Cell.of(text)));
+        cells.add(new Table.Cell(backup(row, now), row.lastSyncFailed() ? style::bad : UnaryOperator.identity()));
+        if (wide) {
+            String created = created(row);
+            cells.add(Table.Cell.of(created.isEmpty() ? "-" : Amount.age(created, now)));
+            List<String> ipv4 = ipv4(row);
+            cells.add(Table.Cell.of(ipv4.isEmpty() ? "-" : String.join(" ", ipv4)));
+        }
+        if (!row.drift().isEmpty()) {
+            cells.add(new Table.Cell(drift(row, wide), style::warn));
+        }
+        return cells;
+    }
+
+    /// @return `profiles`, `2 drifts`; with `wide` each of them
+    private static String drift(Row row, boolean wide) {
+        List<String> words =
+                row.drift().stream().map(d -> d.kind().word()).distinct().toList();
+        if (wide) {
+            return String.join(", ", words);
+        }
+        return row.drift().size() == 1 ? words.getFirst() : row.drift().size() + " drifts";
+    }
+
+    public static ObjectNode json(ListProjects.Rows all, List<Row> rows) {
+        ObjectNode document = Json.document();
+        ArrayNode projects = document.putArray("projects");
+        for (Row row : rows) {
+            ObjectNode node = projects.addObject()
+                    .put("name", row.name())
+                    .put("state", row.state())
+                    .put("repo", repo(row))
+                    .put("image", image(row))
+                    .put("llm", llm(row))
+                    .put("hermes", hermes(row))
+                    .put("backup", row.backup())
+                    .put("lastSync", row.entry() == null ? "" : row.entry().lastSync())
+                    .put(
+                            "lastSyncFailed",
+                            row.lastSync() != null && row.lastSync().bad())
+                    .put("inRegistry", row.entry() != null);
+            Json.put(node, "ipv4", ipv4(row));
+            node.put("created", created(row));
+            StatusJson.put(node.putArray("drift"), row.drift());
+        }
+        if (all.trouble() != null) {
+            document.put("warning", all.trouble().what());
+        }
+        return document;
+    }
+
+    static UnaryOperator<String> paint(String state, Style style) {
+        return switch (state) {
+            case "running" -> style::good;
+            case "missing", "orphan", "foreign", "error" -> style::bad;
+            case "unknown" -> style::warn;
+            default -> style::faint;
+        };
+    }
+
+    private static String repo(Row row) {
+        Project entry = row.entry();
+        return entry != null ? entry.repo() : ownership(row).repo();
+    }
+
+    private static String image(Row row) {
+        Project entry = row.entry();
+        return entry != null ? entry.image() : ownership(row).image();
+    }
+
+    static String created(Row row) {
+        Project entry = row.entry();
+        return entry != null ? entry.created() : ownership(row).created();
+    }
+
+    private static Ownership ownership(Row row) {
+        Instance instance = Objects.requireNonNull(row.instance());
+        return Objects.requireNonNull(instance.ownership());
+    }
+
+    static boolean llm(Row row) {
+        List<String> profiles = row.instance() != null
+                ? row.instance().profiles()
+                : row.entry() != null ? row.entry().profiles() : List.of();
+        return profiles.contains(NewSettings.LLM_PROFILE);
+    }
+
+    static boolean hermes(Row row) {
+        return row.entry() != null && row.entry().hermes();
+    }
+
+    /// The age of the last good sync; an exclamation mark where the last attempt was none.
+    private static String backup(Row row, Instant now) {
+        Project entry = row.entry();
+        if (entry == null) {
+            return "-";
+        }
+        if (!row.backup()) {
+            return "off";
+        }
+        String age = entry.lastSync().isEmpty() ? "never" : Amount.age(entry.lastSync(), now);
+        return row.lastSyncFailed() ? age + " !" : age;
+    }
+
+    private static List<String> ipv4(Row row) {
+        return row.instance() == null
+                ? List.of()
+                : row.instance().addresses().stream()
+                        .filter(a -> a.family().equals("inet"))
+                        .map(Instance.Address::value)
+                        .toList();
+    }
+
+    private static String yesNo(boolean yes) {
+        return yes ? "yes" : "no";
+    }
+}

@@ -1,0 +1,86 @@
+package dev.repoman.cli.view;
+
+import dev.repoman.apply.ApplyListener;
+import dev.repoman.cli.console.Interruption;
+import dev.repoman.cli.console.LiveLine;
+import dev.repoman.cli.console.Style;
+import dev.repoman.plan.Action;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A plan as it is carried out: on a terminal a line that turns into a tick with its time, else plain lines.
+public final class ProgressView implements ApplyListener {
+    private final PlanView plans;
+    private final Style style;
+    private final boolean quiet;
+    private final LiveLine live;
+
+    /// @param columns of the terminal that `err` is; 0 where it is none
+    /// @param indent before each line
+    public ProgressView(
+            PlanView plans, PrintWriter err, Style style, IntSupplier columns, boolean quiet, String indent) {
+        this.plans = plans;
+        this.style = style;
+        this.quiet = quiet;
+        this.live = new LiveLine(err, quiet ? () -> 0 : columns, style, indent);
+    }
+
+    @Override
+    public void started(Action action) {
+        Interruption.during(plans.describe(action));
+        if (action instanceof Action.CloneRepository clone && clone.prompts()) {
+            // git may ask for a password: nothing may write over its question
+            line(style.faint("·"), plans.describe(action));
+        } else {
+            live.begin(plans.describe(action));
+        }
+    }
+
+    @Override
+    public void progress(Action action, String text) {
+        live.progress(text);
+    }
+
+    @Override
+    public void done(Action action, Duration took) {
+        Interruption.done(plans.describe(action));
+        live.end();
+        line(style.good("✓"), plans.describe(action) + style.faint(time(took)));
+    }
+
+    @Override
+    public void warned(Action action, String what) {
+        // also where only what went wrong is wanted
+        live.say(style.warn("!") + " " + what);
+    }
+
+    @Override
+    public void failed(Action action) {
+        live.end();
+        line(style.bad("✗"), plans.describe(action));
+    }
+
+    @Override
+    public void undone(String what) {
+        line(style.warn("↶"), "took back " + what);
+    }
+
+    @Override
+    public void left(String what, @Nullable String why) {
+        String text = (why == null ? "kept " : "could not take back ") + what + (why == null ? "" : ": " + why);
+        line(style.warn("!"), text);
+    }
+
+    private void line(String mark, String text) {
+        if (!quiet) {
+            live.say(mark + " " + text);
+        }
+    }
+
+    private static String time(Duration took) {
+        return took.toMillis() < 100 ? "" : String.format(Locale.ROOT, "  %.1f s", took.toMillis() / 1000.0);
+    }
+}

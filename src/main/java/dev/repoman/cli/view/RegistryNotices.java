@@ -1,0 +1,50 @@
+package dev.repoman.cli.view;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.registry.Notices;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What the user should know of the registry, on stderr, each thing once however often it is read. With `--json` a JSON
+/// document on a line of its own, so that stderr stays a sequence of those.
+@ApplicationScoped
+public class RegistryNotices implements Notices {
+    private final Session session;
+    private final Terminal terminal;
+    private final Set<String> said = new HashSet<>();
+
+    public RegistryNotices(Session session, Terminal terminal) {
+        this.session = session;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void note(String line) {
+        if (!said.add(line)) {
+            return;
+        }
+        PrintWriter err = Streams.err();
+        if (session.json()) {
+            ObjectNode document = Json.document().put("note", line);
+            err.println(document);
+        } else {
+            err.println(terminal.style(Stream.ERR).warn("note:") + " " + line);
+        }
+        err.flush();
+    }
+
+    @Override
+    public void unknownKeys(Path file, List<String> keys) {
+        if (session.verbose()) {
+            keys.forEach(key -> note(file + ":" + key + ": means nothing to repoman and is kept"));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.repoman.cli.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Wrap;
+import dev.repoman.plan.setup.SetupPlan;
+import dev.repoman.plan.setup.SetupPlan.Finding;
+import dev.repoman.plan.setup.SetupPlan.Stage;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/// The stages of `setup` for people, 80 columns wide, and as data.
+@ApplicationScoped
+public class SetupView {
+    public static final String INDENT = "   ";
+    private static final int WIDTH = 80;
+
+    private final PlanView plans;
+
+    public SetupView(PlanView plans) {
+        this.plans = plans;
+    }
+
+    /// @param withActions whether what would change is listed too
+    public List<String> lines(Stage stage, boolean withActions, Style style) {
+        List<String> lines = new ArrayList<>();
+        if (stage.step().number() > 1) {
+            lines.add("");
+        }
+        lines.add(heading(stage.step().number(), stage.title(), style));
+        stage.findings().forEach(finding -> add(lines, mark(finding, style), finding.text()));
+        if (withActions) {
+            stage.actions().forEach(action -> add(lines, style.strong("+"), plans.describe(action)));
+        }
+        return lines;
+    }
+
+    /// Why the stage cannot be passed, where that is not the end: the user may still leave it out.
+    public List<String> obstacle(Stage stage, Style style) {
+        List<String> lines = new ArrayList<>();
+        if (stage.blocker() != null) {
+            add(lines, style.bad("✗"), stage.blocker().what());
+        }
+        return lines;
+    }
+
+    static String heading(int number, String title, Style style) {
+        return style.strong(number + "  " + title);
+    }
+
+    /// @param changed whether anything was
+    public List<String> summary(boolean changed, Style style) {
+        return List.of(
+                "",
+                heading(6, changed ? "This host is ready" : "Nothing to change: this host is ready", style),
+                INDENT + "repoman new NAME            a container for the repository NAME",
+                INDENT + "repoman new NAME --hermes   the same, with a hermes of its own",
+                INDENT + "repoman list                what there is");
+    }
+
+    public ObjectNode json(SetupPlan plan) {
+        ObjectNode document = plans.json(plan.plan());
+        ArrayNode stages = document.putArray("stages");
+        for (Stage stage : plan.stages()) {
+            ObjectNode node = stages.addObject()
+                    .put("number", stage.step().number())
+                    .put("title", stage.title())
+                    .put("changes", stage.actions().size());
+            ArrayNode findings = node.putArray("findings");
+            stage.findings()
+                    .forEach(f -> findings.addObject()
+                            .put("level", f.level().name().toLowerCase(Locale.ROOT))
+                            .put("text", f.text()));
+            RepomanException blocker = stage.blocker();
+            if (blocker != null) {
+                node.putObject("blocker").put("message", blocker.what()).put("hint", blocker.hint());
+            }
+        }
+        return document;
+    }
+
+    private static String mark(Finding finding, Style style) {
+        return switch (finding.level()) {
+            case GOOD -> style.good("✓");
+            case INFO -> style.faint("·");
+            case WARN -> style.warn("!");
+        };
+    }
+
+    private static void add(List<String> lines, String mark, String text) {
+        UnaryOperator<String> first = line -> INDENT + mark + " " + line;
+        List<String> wrapped = Wrap.lines(text, WIDTH - INDENT.length() - 2);
+        for (int i = 0; i < wrapped.size(); i++) {
+            lines.add(i == 0 ? first.apply(wrapped.get(i)) : INDENT + "  " + wrapped.get(i));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.repoman.cli.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.backup.Change;
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Printable;
+import dev.repoman.cli.console.Style;
+import dev.repoman.plan.backup.MirrorCounts;
+import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.backup.SyncOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// The outcomes of `sync` and `restore`, for people, for a journal, and as data.
+public final class SyncView {
+    private SyncView() {}
+
+    /// One line about a project that is done.
+    public static String line(SyncOutcome outcome) {
+        return outcome.name() + ": " + did(outcome.counts()) + ", "
+                + Amount.files(outcome.counts().files()) + ", " + Amount.seconds(outcome.seconds());
+    }
+
+    /// What a dry run found: a line for each change, then one about the project.
+    public static List<String> preview(SyncOutcome outcome, Style style) {
+        List<String> lines = new ArrayList<>();
+        for (Change change : outcome.changes()) {
+            String path = Printable.text(change.path());
+            lines.add(
+                    switch (change.kind()) {
+                        case CREATE -> style.good("+ ") + path;
+                        case UPDATE -> style.warn("~ ") + path;
+                        case ATTRIBUTES -> style.faint("= " + path);
+                        case DELETE -> style.bad("- ") + path;
+                    });
+        }
+        MirrorCounts counts = outcome.counts();
+        lines.add(
+                outcome.changes().isEmpty()
+                        ? outcome.name() + ": nothing to do, " + Amount.files(counts.files())
+                        : outcome.name() + ": would copy " + Amount.files(counts.copied()) + " ("
+                                + Amount.bytes(counts.bytes()) + ") and delete " + Amount.count(counts.deleted()));
+        return lines;
+    }
+
+    /// The line that a journal keeps of a run over several projects.
+    public static String summary(List<SyncOutcome> outcomes, double seconds, boolean dryRun) {
+        if (outcomes.isEmpty()) {
+            return "no project has its backup on";
+        }
+        List<String> bad = outcomes.stream()
+                .filter(o -> !o.good())
+                .map(o -> o.name().value())
+                .toList();
+        MirrorCounts all = total(outcomes);
+        String projects = outcomes.size() == 1 ? "1 project" : outcomes.size() + " projects";
+        String failed = bad.isEmpty() ? "all good" : bad.size() + " failed (" + String.join(", ", bad) + ")";
+        String done = dryRun ? "dry run, nothing was changed" : did(all);
+        return projects + ", " + failed + ": " + done + ", " + Amount.seconds(seconds);
+    }
+
+    public static ObjectNode json(List<SyncOutcome> outcomes, double seconds, boolean dryRun) {
+        ObjectNode document = Json.document().put("dryRun", dryRun);
+        ArrayNode projects = document.putArray("projects");
+        outcomes.forEach(o -> json(projects.addObject(), o, dryRun));
+        return document.put("good", outcomes.stream().filter(SyncOutcome::good).count())
+                .put("failed", outcomes.stream().filter(o -> !o.good()).count())
+                .put("seconds", rounded(seconds));
+    }
+
+    private static void json(ObjectNode node, SyncOutcome outcome, boolean dryRun) {
+        MirrorCounts counts = outcome.counts();
+        node.put("name", outcome.name().value())
+                .put("outcome", !outcome.good() ? "failed" : outcome.changed() ? "changed" : "unchanged")
+                .put("source", outcome.source())
+                .put("mirror", outcome.mirror())
+                .put("files", counts.files())
+                .put("totalBytes", counts.totalBytes())
+                .put("copied", counts.copied())
+                .put("bytes", counts.bytes())
+                .put("created", counts.created())
+                .put("deleted", counts.deleted())
+                .put("speedup", counts.speedup())
+                .put("seconds", rounded(outcome.seconds()));
+        Json.put(
+                node,
+                "warnings",
+                Stream.concat(outcome.notes().stream(), outcome.warnings().stream())
+                        .toList());
+        if (dryRun) {
+            ArrayNode changes = node.putArray("changes");
+            outcome.changes()
+                    .forEach(c ->
+                            changes.addObject().put("change", c.kind().word()).put("path", c.path()));
+        }
+        RepomanException error = outcome.error();
+        if (error != null) {
+            ExitCode exit = ExitCode.of(error.fault());
+            node.putObject("error")
+                    .put("exit", exit.code)
+                    .put("kind", exit.name().toLowerCase(Locale.ROOT))
+                    .put("message", error.what())
+                    .put("hint", error.hint());
+        }
+    }
+
+    /// @return for example `12 files copied (3.4 MB), 2 deleted`
+    public static String did(MirrorCounts counts) {
+        List<String> parts = new ArrayList<>();
+        if (counts.copied() > 0) {
+            parts.add(Amount.files(counts.copied()) + " copied (" + Amount.bytes(counts.bytes()) + ")");
+        } else if (counts.created() > 0) {
+            parts.add(Amount.count(counts.created()) + " created");
+        }
+        if (counts.deleted() > 0) {
+            parts.add(Amount.count(counts.deleted()) + " deleted");
+        }
+        return parts.isEmpty() ? "nothing to copy" : String.join(", ", parts);
+    }
+
+    private static MirrorCounts total(List<SyncOutcome> outcomes) {
+        MirrorCounts all = MirrorCounts.NONE;
+        for (SyncOutcome outcome : outcomes) {
+            MirrorCounts one = outcome.counts();
+            all = new MirrorCounts(
+                    all.files() + one.files(),
+                    all.created() + one.created(),
+                    all.deleted() + one.deleted(),
+                    all.copied() + one.copied(),
+                    all.bytes() + one.bytes(),
+                    all.totalBytes() + one.totalBytes(),
+                    0);
+        }
+        return all;
+    }
+
+    static double rounded(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.repoman.host.tree;
+
+import dev.repoman.host.jail.Folder;
+import dev.repoman.host.jail.Jail;
+import dev.repoman.host.jail.Job;
+import dev.repoman.host.jail.Outcome;
+import dev.repoman.host.jail.Patience;
+import dev.repoman.host.jail.Sink;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Finds programs in a repository that run with the rights of their owner or their group, whoever starts
+/// them: root inside a container can make one that is root's on the host too.
+@ApplicationScoped
+public class PrivilegeProbe {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int LONGEST_ANSWER = 64 * 1024;
+
+    private final Jail jail;
+
+    PrivilegeProbe(Jail jail) {
+        this.jail = jail;
+    }
+
+    /// @param path absolute, its links resolved; the way to it is trusted
+    /// @return setuid and setgid files, below the folder; those that were found in time
+    public List<String> look(String path) {
+        Sink.Captured out = new Sink.Captured(LONGEST_ANSWER);
+        Outcome outcome = jail.run(new Job(
+                "setuid files in " + path,
+                List.of(Folder.readOnly(path)),
+                List.of("find", path, "-xdev", "-type", "f", "-perm", "/6000", "-printf", "%P\\0"),
+                Map.of(),
+                out,
+                Sink.NONE,
+                Patience.atMost(LIMIT)));
+        return outcome instanceof Outcome.NoJail
+                ? List.of()
+                : Stream.of(out.text().split("\0"))
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.repoman.plan.backup;
+
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.backup.BackupRootFact.Mirror;
+import dev.repoman.project.Fault;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+
+/// The guards of `sync`: each refuses with a message of its own, before anything is touched. The disasters
+/// of backups are of one sort: the share was not mounted, the source was gone, and the mirror followed it.
+@ApplicationScoped
+public class SyncPlanner {
+    /// @throws RepomanException ENVIRONMENT where the backup root cannot be trusted to be one
+    public void checkRoot(BackupRootFact root) {
+        String path = root.path();
+        switch (root.kind()) {
+            case READY -> {}
+            case MISSING ->
+                throw notReady(
+                        "the backup root " + path + " is not there",
+                        "mount it, or name another one: repoman config set defaults.backup_root DIR");
+            case NOT_A_FOLDER ->
+                throw notReady(
+                        "the backup root " + path + " is not a folder",
+                        "name another one: repoman config set defaults.backup_root DIR");
+            case CLOSED ->
+                throw notReady(
+                        "the backup root " + path + " is closed to you", "see its owner and mode: ls -ld " + path);
+            case UNMARKED ->
+                throw notReady(
+                        "the backup root " + path + " has no marker file " + BackupRootFact.MARKER,
+                        "if it is the right one, mark it: repoman sync --init-backup-root");
+            case UNMARKED_ON_ROOT_DISK ->
+                throw notReady(
+                        "the backup root " + path + " has no marker file " + BackupRootFact.MARKER
+                                + " and is on the disk of /: it is probably not mounted",
+                        "mount it; if it shall be on this disk, mark it: repoman sync --init-backup-root");
+            case NO_ANSWER ->
+                throw notReady(
+                        "the backup root " + path + " does not answer (waited " + BackupRootFact.PATIENCE_SECONDS
+                                + " s)",
+                        "is its file server up? findmnt -T " + path + " names it");
+        }
+    }
+
+    /// @param source the repository
+    /// @param reposRootReal `repos_root` with symlinks resolved
+    /// @param mirror as [BackupRootFact] tells of it
+    /// @param incusProject the Incus project of its container
+    /// @throws RepomanException where a guard refuses
+    public MirrorJob plan(
+            Project project,
+            FolderFact source,
+            String reposRootReal,
+            BackupRootFact root,
+            Mirror mirror,
+            String incusProject,
+            SyncRequest request) {
+        checkSource(project.name(), source, reposRootReal, mirror);
+        checkMirror(root, project.repo(), mirror);
+        checkApart(Path.of(source.realPath()), Path.of(root.realPath()).resolve(project.repo()), source.path());
+        return new MirrorJob(
+                project.name(),
+                project.repo(),
+                source.realPath(),
+                root.path(),
+                root.realPath(),
+                mirror.identity(),
+                incusProject,
+                mirror.kind() != FolderFact.Kind.FOLDER,
+                root.fineTimes(),
+                request);
+    }
+
+    /// @param would what a dry run counted
+    /// @throws RepomanException REFUSED where more than half of the mirror would go
+    public void checkDeletions(MirrorJob job, MirrorCounts would) {
+        if (!job.request().force() && would.deleted() > allowedDeletions(would)) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    would.deleted() + " of the " + would.before() + " files in the mirror " + job.mirror()
+                            + " would be deleted, more than half",
+                    "look at them: repoman sync " + job.name() + " --dry-run --force; if that is right: repoman sync "
+                            + job.name() + " --force");
+        }
+    }
+
+    /// @return how many deletions pass without `--force`: half of the files
+    public static long allowedDeletions(MirrorCounts would) {
+        return would.before() / 2;
+    }
+
+    private static void checkSource(ProjectName name, FolderFact source, String reposRootReal, Mirror mirror) {
+        boolean kept = mirror.kind() == FolderFact.Kind.FOLDER;
+        String path = source.path();
+        if (source.within() != null) {
+            throw nested("the repository " + path, source.within());
+        }
+        switch (source.kind()) {
+            case FOLDER -> {}
+            case EMPTY -> {
+                if (kept) {
+                    throw refused(
+                            "the repository " + path + " is empty and its mirror is not",
+                            "is its file system mounted? the mirror is untouched; bring it back: repoman restore "
+                                    + name);
+                }
+            }
+            case MISSING ->
+                throw refused(
+                        "the repository " + path + " is not there",
+                        kept
+                                ? "the mirror is untouched; bring it back: repoman restore " + name
+                                : "repoman status " + name + " shows what is known of it");
+            case NOT_A_FOLDER ->
+                throw refused("the repository " + path + " is not a folder", "see what it is: ls -ld " + path);
+            case UNREADABLE ->
+                throw refused("cannot read the repository " + path, "see its owner and mode: ls -ld " + path);
+        }
+        if (!Path.of(source.realPath()).startsWith(reposRootReal)) {
+            throw refused(
+                    "the repository " + path + " is a link that leads out of repos_root, to " + source.realPath(),
+                    "move the repository there, or name another folder in the registry");
+        }
+    }
+
+    /// A link in a backup root leads to where somebody else may write.
+    ///
+    /// @throws RepomanException REFUSED where one is on the way to the mirror
+    static void checkNoLink(BackupRootFact root, String repo, Mirror mirror) {
+        if (!mirror.link().isEmpty()) {
+            throw refused(
+                    "the way to the mirror " + root.path() + "/" + repo + " leads over a link, "
+                            + Path.of(root.path()).resolve(mirror.link()).normalize(),
+                    "put a real folder in its place: a mirror is never reached over a link");
+        }
+    }
+
+    /// @param what for people
+    /// @param within whose tree the way to it leads through
+    static RepomanException nested(String what, String within) {
+        return refused(
+                what + " lies in " + within + ": its agent can put a link to any folder of this host in its place",
+                "move it out of there, and name the new folder in the registry: repoman config edit");
+    }
+
+    private static void checkMirror(BackupRootFact root, String repo, Mirror mirror) {
+        String path = root.path() + "/" + repo;
+        checkNoLink(root, repo, mirror);
+        if (mirror.kind() == FolderFact.Kind.NOT_A_FOLDER || mirror.kind() == FolderFact.Kind.UNREADABLE) {
+            throw refused(
+                    "the mirror " + path + " is not a folder that you can read", "see what it is: ls -ld " + path);
+        }
+        if (!mirror.writable()) {
+            throw notReady(
+                    "the backup root " + root.path() + " cannot be written: it is read-only, or not yours",
+                    "see how it is mounted: findmnt -T " + path + "; and whose it is: ls -ld " + root.path());
+        }
+    }
+
+    private static void checkApart(Path source, Path mirror, String shown) {
+        if (source.startsWith(mirror) || mirror.startsWith(source)) {
+            throw refused(
+                    "the repository " + shown + " and its mirror " + mirror + " lie in one another",
+                    "name another backup_root in the registry, under [defaults]");
+        }
+    }
+
+    private static RepomanException notReady(String what, String hint) {
+        return new RepomanException(Fault.ENVIRONMENT, what, hint);
+    }
+
+    private static RepomanException refused(String what, String hint) {
+        return new RepomanException(Fault.REFUSED, what, hint);
+    }
+}

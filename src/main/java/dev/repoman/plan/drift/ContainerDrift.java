@@ -1,0 +1,231 @@
+package dev.repoman.plan.drift;
+
+import dev.repoman.plan.InstanceChange;
+import dev.repoman.plan.drift.Drift.Fix;
+import dev.repoman.plan.drift.Drift.Kind;
+import dev.repoman.plan.life.Desired;
+import dev.repoman.plan.life.Hermes;
+import dev.repoman.project.Device;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.Profile;
+import dev.repoman.registry.Project;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A container of ours beside what it ought to be.
+final class ContainerDrift {
+    private final ProjectFacts facts;
+    private final Project entry;
+    private final Desired desired;
+    private final Instance instance;
+    private final String repair;
+    private final @Nullable String first;
+    private final List<Drift> found = new ArrayList<>();
+
+    /// @param first what brings the repository's folder back, which the device needs; null where it is there
+    ContainerDrift(ProjectFacts facts, Project entry, Desired desired, Instance instance, @Nullable String first) {
+        this.facts = facts;
+        this.entry = entry;
+        this.desired = desired;
+        this.instance = instance;
+        this.first = first;
+        this.repair = "repoman repair " + facts.name();
+    }
+
+    List<Drift> find() {
+        image();
+        profiles();
+        desired.devices().forEach(this::device);
+        instance.devices().forEach(this::extraDevice);
+        desired.environment().forEach(this::variable);
+        instance.config().keySet().stream()
+                .filter(key -> key.startsWith(Desired.VARIABLE)
+                        && !desired.environment().containsKey(key))
+                .sorted()
+                .forEach(this::extraVariable);
+        keys();
+        return found;
+    }
+
+    /// A container cannot get another image in its place.
+    private void image() {
+        String from = keys(instance).image();
+        String wanted = desired.keys().image();
+        if (!from.isEmpty() && !from.equals(wanted)) {
+            found.add(new Drift(
+                    Kind.IMAGE,
+                    "the container was made from " + from + ", the registry says " + wanted,
+                    wanted,
+                    from,
+                    Remake.commands(facts, entry, wanted, entry.hermes())
+                            + " (nothing else changes the image of a container)",
+                    null));
+        }
+    }
+
+    /// Those that do not exist cannot be given: [DriftFinder] names them.
+    private void profiles() {
+        List<Profile> known = facts.around() == null ? null : facts.around().profiles();
+        List<String> wanted = desired.profiles().stream()
+                .filter(p ->
+                        known == null || known.stream().anyMatch(k -> k.name().equals(p)))
+                .toList();
+        List<String> has = instance.profiles();
+        if (wanted.equals(has)) {
+            return;
+        }
+        List<String> extra = has.stream().filter(p -> !wanted.contains(p)).toList();
+        Fix fix = new Fix.Change(new InstanceChange.Profiles(wanted, extra));
+        int before = found.size();
+        wanted.stream()
+                .filter(p -> !has.contains(p))
+                .forEach(p -> add(Kind.PROFILE_MISSING, "the container lacks the profile " + p, p, null, fix));
+        extra.forEach(p -> add(
+                Kind.PROFILE_EXTRA, "the container has the profile " + p + ", which nobody asked for", null, p, fix));
+        if (found.size() == before) {
+            add(
+                    Kind.PROFILE_ORDER,
+                    "the container has its profiles in the order " + String.join(", ", has) + ", the registry in "
+                            + String.join(", ", wanted),
+                    String.join(", ", wanted),
+                    String.join(", ", has),
+                    fix);
+        }
+    }
+
+    private void device(String name, Device wanted) {
+        Device is = instance.devices().get(name);
+        if (wanted.equals(is)) {
+            return;
+        }
+        Fix fix = new Fix.Change(new InstanceChange.SetDevice(name, wanted));
+        Kind kind = switch (name) {
+            case Desired.REPO_DEVICE -> is == null ? Kind.REPO_DEVICE_MISSING : Kind.REPO_DEVICE_CHANGED;
+            case Hermes.DEVICE -> is == null ? Kind.HERMES_DEVICE_MISSING : Kind.HERMES_DEVICE_CHANGED;
+            default -> is == null ? Kind.OVERRIDE_DEVICE_MISSING : Kind.OVERRIDE_DEVICE_CHANGED;
+        };
+        boolean own = kind != Kind.OVERRIDE_DEVICE_MISSING && kind != Kind.OVERRIDE_DEVICE_CHANGED;
+        String origin = own ? "" : " of repos.d/" + facts.name() + ".toml";
+        String what = is == null
+                ? "the container lacks the device " + name + origin
+                : "the device " + name + " is not as it should be: " + differences(wanted, is);
+        String there = is == null ? null : text(is);
+        if (first != null && name.equals(Desired.REPO_DEVICE)) {
+            found.add(new Drift(kind, what, text(wanted), there, first + ", then " + repair, null));
+        } else {
+            add(kind, what, text(wanted), there, fix);
+        }
+    }
+
+    /// The root disk is left out: what size it got is no business of the registry, and what it holds would be lost.
+    private void extraDevice(String name, Device is) {
+        if (desired.devices().containsKey(name) || is.isRootDisk()) {
+            return;
+        }
+        Fix fix = new Fix.Change(new InstanceChange.DropDevice(name));
+        if (name.equals(Hermes.DEVICE)) {
+            add(
+                    Kind.HERMES_DEVICE_EXTRA,
+                    "the container has the device " + name + ", the registry says hermes = false",
+                    null,
+                    text(is),
+                    fix);
+        } else {
+            add(
+                    Kind.DEVICE_EXTRA,
+                    "the container has the device " + name + " (" + text(is) + "), which nobody asked for",
+                    null,
+                    text(is),
+                    fix);
+        }
+    }
+
+    private void variable(String key, String wanted) {
+        String is = instance.config().get(key);
+        if (wanted.equals(is)) {
+            return;
+        }
+        String says =
+                "repos.d/" + facts.name() + ".toml says " + variable(key) + " = \"" + wanted + "\", the container ";
+        Fix fix = new Fix.Change(new InstanceChange.SetKey(key, wanted));
+        if (is == null) {
+            add(Kind.VARIABLE_MISSING, says + "does not", wanted, null, fix);
+        } else {
+            add(Kind.VARIABLE_CHANGED, says + "\"" + is + "\"", wanted, is, fix);
+        }
+    }
+
+    private void extraVariable(String key) {
+        add(
+                Kind.VARIABLE_EXTRA,
+                "the container has the variable " + variable(key) + ", which nobody asked for",
+                null,
+                instance.config().get(key),
+                new Fix.Change(new InstanceChange.DropKey(key)));
+    }
+
+    private static String variable(String key) {
+        return key.substring(Desired.VARIABLE.length());
+    }
+
+    /// The image key is the container's own memory, and is only written where it is lost.
+    private void keys() {
+        Map<String, String> has = instance.config();
+        desired.keys().config().forEach((key, wanted) -> {
+            String is = has.get(key);
+            boolean memory = key.equals(Ownership.IMAGE) || key.equals(Ownership.CREATED);
+            if (is == null && !wanted.isEmpty()) {
+                add(Kind.KEY_MISSING, "the container lacks the key " + key, wanted, null, set(key, wanted));
+            } else if (is != null && !is.equals(wanted) && !memory) {
+                add(
+                        Kind.KEY_CHANGED,
+                        "the container's key " + key + " says " + is + ", the registry " + wanted,
+                        wanted,
+                        is,
+                        set(key, wanted));
+            }
+        });
+    }
+
+    private static Fix set(String key, String value) {
+        return new Fix.Change(new InstanceChange.SetKey(key, value));
+    }
+
+    private static Ownership keys(Instance instance) {
+        return Objects.requireNonNull(instance.ownership());
+    }
+
+    /// @return each option that differs: `source is /a, not /b`
+    private static String differences(Device wanted, Device is) {
+        List<String> texts = new ArrayList<>();
+        wanted.options().forEach((option, value) -> {
+            String other = is.option(option);
+            if (other == null) {
+                texts.add("it has no " + option + "=" + value);
+            } else if (!other.equals(value)) {
+                texts.add(option + " is " + other + ", not " + value);
+            }
+        });
+        is.options().forEach((option, value) -> {
+            if (wanted.option(option) == null) {
+                texts.add("it has " + option + "=" + value);
+            }
+        });
+        return String.join("; ", texts);
+    }
+
+    private static String text(Device device) {
+        return device.options().entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private void add(Kind kind, String what, @Nullable String wanted, @Nullable String is, Fix fix) {
+        found.add(new Drift(kind, what, wanted, is, repair, fix));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.repoman.plan.drift;
+
+import dev.repoman.plan.InstanceChange;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// One difference between what the registry and the override say and what is there.
+///
+/// @param what for people: `the container lacks the profile llm-share`
+/// @param wanted what should be; null where nothing should
+/// @param found what is; null where nothing is
+/// @param mend the command that mends it, or two, or in words where no command does
+/// @param fix what `repair` does about it, or null where another command has to
+public record Drift(
+        Kind kind,
+        String what,
+        @Nullable String wanted,
+        @Nullable String found,
+        String mend,
+        @Nullable Fix fix) {
+    /// What sort of difference it is.
+    public enum Kind {
+        /// An entry without a container.
+        CONTAINER_MISSING("no container"),
+        /// A container of ours without an entry.
+        ORPHAN("no entry"),
+        /// A container behind an entry that is not the one repoman made for this user.
+        FOREIGN("foreign"),
+        OVERRIDE_UNREADABLE("override"),
+        /// The container was made from another image than the entry says.
+        IMAGE("image"),
+        /// The override says another image than the entry.
+        IMAGE_OVERRIDE("image"),
+        PROFILES_OVERRIDE("profiles"),
+        BACKUP_OVERRIDE("backup"),
+        HERMES_OVERRIDE("hermes"),
+        /// A wanted profile does not exist.
+        PROFILE_GONE("profiles"),
+        PROFILE_MISSING("profiles"),
+        PROFILE_EXTRA("profiles"),
+        PROFILE_ORDER("profiles"),
+        REPO_DEVICE_MISSING("no repo"),
+        REPO_DEVICE_CHANGED("repo"),
+        HERMES_DEVICE_MISSING("hermes"),
+        HERMES_DEVICE_CHANGED("hermes"),
+        HERMES_DEVICE_EXTRA("hermes"),
+        OVERRIDE_DEVICE_MISSING("device"),
+        OVERRIDE_DEVICE_CHANGED("device"),
+        DEVICE_EXTRA("device"),
+        VARIABLE_MISSING("variable"),
+        VARIABLE_CHANGED("variable"),
+        VARIABLE_EXTRA("variable"),
+        KEY_MISSING("keys"),
+        KEY_CHANGED("keys"),
+        REPOSITORY_MISSING("no folder"),
+        REPOSITORY_UNREADABLE("folder"),
+        /// The way to it leads through a tree that another project's agent writes.
+        REPOSITORY_NESTED("nested"),
+        HERMES_DATA_MISSING("hermes"),
+        /// The profile tells containers another address of the model daemon than the registry.
+        LLM_ADDRESS("llm"),
+        LLM_SILENT("llm");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /// @return as short as a column of `list` has room for
+        public String word() {
+            return word;
+        }
+
+        /// @return as data: `profile-missing`
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// What `repair` does.
+    public sealed interface Fix {
+        record Change(InstanceChange change) implements Fix {}
+
+        /// An empty data folder for the agent.
+        record MakeFolder(String path) implements Fix {}
+    }
+
+    @Override
+    public String toString() {
+        return what + "; mend it: " + mend;
+    }
+}

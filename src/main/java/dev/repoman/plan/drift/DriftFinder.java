@@ -1,0 +1,304 @@
+package dev.repoman.plan.drift;
+
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.ShellText;
+import dev.repoman.plan.drift.Drift.Fix;
+import dev.repoman.plan.drift.Drift.Kind;
+import dev.repoman.plan.life.AdoptPlanner;
+import dev.repoman.plan.life.Desired;
+import dev.repoman.plan.life.Hermes;
+import dev.repoman.plan.life.NewSettings;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.Profile;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Effective;
+import dev.repoman.registry.Llm;
+import dev.repoman.registry.Override;
+import dev.repoman.registry.Project;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Registry, override, container and host beside each other: each difference, the gravest first, with the
+/// command that mends it.
+public final class DriftFinder {
+    private final ProjectFacts facts;
+    private final String name;
+    private final List<Drift> found = new ArrayList<>();
+
+    private DriftFinder(ProjectFacts facts) {
+        this.facts = facts;
+        this.name = facts.name().value();
+    }
+
+    public static List<Drift> find(ProjectFacts facts) {
+        DriftFinder finder = new DriftFinder(facts);
+        Project entry = facts.entry();
+        if (entry == null) {
+            finder.orphan();
+        } else {
+            finder.look(entry, Effective.of(entry, facts.override(), facts.registry()));
+        }
+        return List.copyOf(finder.found);
+    }
+
+    /// An override that nobody can read says nothing of the rest.
+    public static Drift unreadable(RepomanException why) {
+        String mend = why.hint() == null ? "mend that file" : why.hint();
+        return new Drift(Kind.OVERRIDE_UNREADABLE, why.what(), null, null, mend, null);
+    }
+
+    private void look(Project entry, Effective effective) {
+        Instance instance = facts.instance();
+        if (instance == null && facts.asked()) {
+            other(
+                    Kind.CONTAINER_MISSING,
+                    "the container is gone",
+                    name,
+                    null,
+                    Remake.commands(facts, entry, effective.image().value(), entry.hermes()));
+        } else if (facts.foreign()) {
+            other(
+                    Kind.FOREIGN,
+                    "the container of that name is not the one that repoman made",
+                    name,
+                    null,
+                    "repoman remove " + name + " drops the entry and leaves the container");
+        }
+        String restore = repository(entry);
+        override(entry, effective);
+        profilesThere(effective);
+        if (instance != null && !facts.foreign()) {
+            found.addAll(new ContainerDrift(facts, entry, desired(entry, effective), instance, restore).find());
+        }
+        hermesData(entry);
+        models(effective);
+    }
+
+    /// How the container of `entry` ought to look.
+    private Desired desired(Project entry, Effective effective) {
+        Ownership keys = new Ownership(
+                repoPath(entry),
+                effective.image().value(),
+                facts.user().name(),
+                facts.user().uid(),
+                entry.created());
+        return Desired.of(
+                keys,
+                effective.profiles().value(),
+                facts.override(),
+                entry.hermes() ? facts.hermesPath() : null,
+                facts.user());
+    }
+
+    private void orphan() {
+        Instance there = facts.instance();
+        Ownership ours = there == null ? null : there.ownership();
+        if (there != null && ours != null) {
+            boolean begun = AdoptPlanner.isBegun(there);
+            other(
+                    Kind.ORPHAN,
+                    "the container has no registry entry" + (begun ? ": its making was cut short" : ""),
+                    null,
+                    name,
+                    begun
+                            ? AdoptPlanner.carryOn(facts.name(), ours, facts.registry(), facts.user())
+                            : "repoman adopt " + name);
+        }
+    }
+
+    /// @return what brings the folder back, or null where it is there
+    private @Nullable String repository(Project entry) {
+        ProjectFacts.Around around = facts.around();
+        if (around == null) {
+            return null;
+        }
+        FolderFact folder = around.repository();
+        if (folder.within() != null) {
+            other(
+                    Kind.REPOSITORY_NESTED,
+                    "the repository " + facts.user().contract(folder.path()) + " lies in " + folder.within()
+                            + ": its agent can put a link to any folder of this host in its place",
+                    null,
+                    folder.within(),
+                    "move it out of there, and name the new folder in the registry: repoman config edit");
+            return null;
+        }
+        String what = switch (folder.kind()) {
+            case MISSING -> "does not exist";
+            case NOT_A_FOLDER -> "is no folder";
+            case EMPTY -> entry.lastSync().isEmpty() ? null : "is empty, its backup is not";
+            case FOLDER, UNREADABLE -> null;
+        };
+        if (folder.kind() == FolderFact.Kind.UNREADABLE) {
+            other(
+                    Kind.REPOSITORY_UNREADABLE,
+                    "the repository " + facts.user().contract(folder.path()) + " cannot be read, or does not answer",
+                    folder.path(),
+                    null,
+                    "see its owner, its mode and its mount: ls -ld " + folder.path());
+        }
+        if (what == null) {
+            return null;
+        }
+        String path = facts.user().contract(folder.path());
+        String mend = entry.lastSync().isEmpty()
+                ? "put it back at " + path + ", or drop the project: repoman remove " + name
+                : "repoman restore " + name + remount(folder);
+        other(Kind.REPOSITORY_MISSING, "the repository " + path + " " + what, folder.path(), null, mend);
+        return mend;
+    }
+
+    /// What a running container has mounted is the folder that was; the new one it sees from its next start.
+    private String remount(FolderFact folder) {
+        Instance instance = facts.instance();
+        boolean stale = folder.kind() == FolderFact.Kind.MISSING && instance != null && instance.running();
+        return stale && !facts.foreign()
+                ? ", then "
+                        + ShellText.command(
+                                "incus",
+                                "restart",
+                                name,
+                                "--project",
+                                facts.registry().defaults().incusProject())
+                : "";
+    }
+
+    /// Entry and override; what they agree on is what the container is measured by.
+    private void override(Project entry, Effective effective) {
+        Override override = facts.override();
+        String says = "repos.d/" + name + ".toml says ";
+        differing(override.image(), effective.image().value())
+                .ifPresent(image -> other(
+                        Kind.IMAGE_OVERRIDE,
+                        says + "image " + image + ", the registry "
+                                + effective.image().value(),
+                        image,
+                        effective.image().value(),
+                        Remake.commands(facts, entry, null, entry.hermes())));
+        differing(override.profiles(), effective.profiles().value()).ifPresent(profiles -> {
+            List<String> words = new ArrayList<>(List.of("repoman", "config", "set", "project." + name + ".profiles"));
+            words.addAll(profiles);
+            other(
+                    Kind.PROFILES_OVERRIDE,
+                    says + "profiles " + String.join(", ", profiles) + ", the registry "
+                            + String.join(", ", effective.profiles().value()),
+                    String.join(", ", profiles),
+                    String.join(", ", effective.profiles().value()),
+                    ShellText.command(words.toArray(String[]::new)) + ", then repoman repair " + name);
+        });
+        differing(override.backup(), effective.backup().value())
+                .ifPresent(backup -> other(
+                        Kind.BACKUP_OVERRIDE,
+                        says + "backup = " + backup + ", the registry "
+                                + effective.backup().value(),
+                        backup.toString(),
+                        effective.backup().value().toString(),
+                        "repoman config set project." + name + ".backup " + backup));
+        differing(override.hermes(), entry.hermes())
+                .ifPresent(hermes -> other(
+                        Kind.HERMES_OVERRIDE,
+                        says + "hermes enabled = " + hermes + ", the registry hermes = " + entry.hermes(),
+                        hermes.toString(),
+                        Boolean.toString(entry.hermes()),
+                        // the image with the agent in it goes with the agent
+                        Remake.commands(
+                                facts,
+                                entry,
+                                hermes || entry.image().equals(Hermes.IMAGE) ? null : entry.image(),
+                                null)));
+    }
+
+    private static <T> Optional<T> differing(Optional<T> override, T effective) {
+        return override.filter(value -> !value.equals(effective));
+    }
+
+    private void profilesThere(Effective effective) {
+        List<Profile> there = facts.around() == null ? null : facts.around().profiles();
+        if (there == null) {
+            return;
+        }
+        for (String wanted : effective.profiles().value()) {
+            if (there.stream().noneMatch(p -> p.name().equals(wanted))) {
+                other(
+                        Kind.PROFILE_GONE,
+                        "the profile " + wanted + " does not exist",
+                        wanted,
+                        null,
+                        makeProfile(wanted));
+            }
+        }
+    }
+
+    private String makeProfile(String profile) {
+        if (profile.equals(NewSettings.LLM_PROFILE)) {
+            return "repoman setup --with-llm";
+        }
+        if (profile.equals(facts.registry().defaults().claudeShareProfile())) {
+            return "repoman setup tells how to make it";
+        }
+        return ShellText.command(
+                "incus",
+                "profile",
+                "create",
+                profile,
+                "--project",
+                facts.registry().defaults().incusProject());
+    }
+
+    private void hermesData(Project entry) {
+        ProjectFacts.Around around = facts.around();
+        if (entry.hermes() && around != null && !around.data().there()) {
+            found.add(new Drift(
+                    Kind.HERMES_DATA_MISSING,
+                    "the hermes data " + facts.user().contract(facts.hermesPath()) + " does not exist",
+                    facts.hermesPath(),
+                    null,
+                    "repoman repair " + name + ", then repoman hermes reseed " + name,
+                    new Fix.MakeFolder(facts.hermesPath())));
+        }
+    }
+
+    private void models(Effective effective) {
+        ProjectFacts.Around around = facts.around();
+        boolean wanted = effective.profiles().value().contains(NewSettings.LLM_PROFILE);
+        Llm llm = facts.registry().defaults().llm();
+        if (around == null || !wanted || !llm.enabled()) {
+            return;
+        }
+        String refresh = "repoman setup --refresh";
+        if (around.profiles() != null) {
+            around.profiles().stream()
+                    .filter(p -> p.name().equals(NewSettings.LLM_PROFILE))
+                    .map(p -> p.config().getOrDefault(Desired.VARIABLE + "OLLAMA_HOST", ""))
+                    .filter(given -> !given.equals(llm.ollamaUrl()))
+                    .forEach(given -> other(
+                            Kind.LLM_ADDRESS,
+                            "containers are told that ollama is at " + (given.isEmpty() ? "no address" : given)
+                                    + ", the registry says " + llm.ollamaUrl(),
+                            llm.ollamaUrl(),
+                            given,
+                            refresh));
+        }
+        Health ollama = around.ollama();
+        if (ollama != null && !ollama.ok()) {
+            other(
+                    Kind.LLM_SILENT,
+                    "ollama does not answer at " + ollama.url() + ": " + ollama.detail(),
+                    ollama.url(),
+                    null,
+                    refresh);
+        }
+    }
+
+    private String repoPath(Project entry) {
+        return facts.registry().defaults().repoPath(facts.user(), entry.repo());
+    }
+
+    private void other(Kind kind, String what, @Nullable String wanted, @Nullable String is, String mend) {
+        found.add(new Drift(kind, what, wanted, is, mend, null));
+    }
+}

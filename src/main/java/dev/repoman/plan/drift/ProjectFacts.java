@@ -1,0 +1,51 @@
+package dev.repoman.plan.drift;
+
+import dev.repoman.plan.DataFact;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.Profile;
+import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Override;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a project when its drift is looked for.
+///
+/// @param entry null for a container without one
+/// @param instance null where there is none, or Incus could not be asked
+/// @param asked whether Incus could be asked
+/// @param hermesPath where the data of its agent is, or would be
+/// @param around null where one look at Incus has to do (`list`)
+public record ProjectFacts(
+        ProjectName name,
+        Registry registry,
+        @Nullable Project entry,
+        Override override,
+        @Nullable Instance instance,
+        boolean asked,
+        String hermesPath,
+        HostUser user,
+        @Nullable Around around) {
+
+    /// What else there is.
+    ///
+    /// @param repository the folder that the entry names
+    /// @param data the agent's
+    /// @param profiles all of the Incus project; null where it could not be asked
+    /// @param ollama how the daemon answers at the registry's address; null where the project has no local models
+    public record Around(
+            FolderFact repository,
+            DataFact data,
+            @Nullable List<Profile> profiles,
+            @Nullable Health ollama) {}
+
+    /// @return whether the container is not the one that repoman made for this user
+    public boolean foreign() {
+        return instance != null && !Ownership.isOf(instance.config(), user);
+    }
+}

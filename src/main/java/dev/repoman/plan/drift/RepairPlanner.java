@@ -1,0 +1,101 @@
+package dev.repoman.plan.drift;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Action.MakeHermesFolder;
+import dev.repoman.plan.Action.ProvisionUser;
+import dev.repoman.plan.Action.ReshapeInstance;
+import dev.repoman.plan.CloudConfig;
+import dev.repoman.plan.InstanceChange;
+import dev.repoman.plan.MountParents;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.drift.Drift.Fix;
+import dev.repoman.plan.drift.Drift.Kind;
+import dev.repoman.project.Device;
+import dev.repoman.project.Fault;
+import dev.repoman.project.Instance;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// `repair`: what drift can be taken out of a container in its place. Data is never touched; what only another command
+/// mends is named with it.
+@ApplicationScoped
+public class RepairPlanner {
+    private static final Set<Kind> BEYOND = Set.of(Kind.CONTAINER_MISSING, Kind.FOREIGN, Kind.ORPHAN);
+
+    /// @throws RepomanException where there is no container of ours to repair
+    public Plan plan(ProjectFacts facts, List<Drift> drifts) {
+        drifts.stream()
+                .filter(drift -> BEYOND.contains(drift.kind()))
+                .findFirst()
+                .ifPresent(drift -> {
+                    throw new RepomanException(
+                            drift.kind() == Kind.FOREIGN ? Fault.REFUSED : Fault.FAILED,
+                            facts.name() + " cannot be repaired: " + drift.what(),
+                            drift.mend());
+                });
+        Instance instance = Objects.requireNonNull(facts.instance());
+        List<Action> actions = new ArrayList<>();
+        List<InstanceChange> changes = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (Drift drift : drifts) {
+            switch (drift.fix()) {
+                case null -> notes.add(drift.toString());
+                case Fix.MakeFolder(String path) -> {
+                    actions.add(new MakeHermesFolder(path));
+                    notes.add("the hermes data starts empty: repoman hermes reseed " + facts.name()
+                            + " brings the host's over"
+                            + (instance.running() ? ", and the container sees it from its next start" : ""));
+                }
+                case Fix.Change(InstanceChange change) -> {
+                    if (!changes.contains(change)) { // one list of profiles mends several drifts
+                        changes.add(change);
+                    }
+                }
+            }
+        }
+        String project = facts.registry().defaults().incusProject();
+        if (!changes.isEmpty()) {
+            actions.add(new ReshapeInstance(project, instance.name(), changes));
+        }
+        addOwner(facts, instance, changes, project, actions);
+        return new Plan(actions, keeps(changes), notes);
+    }
+
+    /// @return whether the plan takes away what the user may have added by hand
+    public static boolean takesAway(Plan plan) {
+        return plan.actions().stream()
+                .anyMatch(action -> action instanceof ReshapeInstance reshape
+                        && reshape.changes().stream().anyMatch(InstanceChange::takesAway));
+    }
+
+    /// Folders that a new mount point makes below the home are root's, until they are given to the user.
+    private static void addOwner(
+            ProjectFacts facts, Instance instance, List<InstanceChange> changes, String project, List<Action> actions) {
+        TreeMap<String, Device> devices = new TreeMap<>(instance.expandedDevices());
+        Path home = Path.of(facts.user().home());
+        List<String> before = MountParents.of(home, devices.values());
+        changes.forEach(change -> {
+            if (change instanceof InstanceChange.SetDevice(String name, Device device)) {
+                devices.put(name, device);
+            }
+        });
+        List<String> after = MountParents.of(home, devices.values());
+        if (instance.running() && !before.containsAll(after)) {
+            actions.add(new ProvisionUser(project, instance.name(), facts.user(), after, CloudConfig.isIn(instance)));
+        }
+    }
+
+    private static List<String> keeps(List<InstanceChange> changes) {
+        return changes.stream()
+                .filter(InstanceChange.DropDevice.class::isInstance)
+                .map(InstanceChange.DropDevice.class::cast)
+                .map(drop -> "what the device " + drop.name() + " showed")
+                .toList();
+    }
+}

@@ -1,0 +1,3 @@
+/// How an image is built.
+@org.jspecify.annotations.NullMarked
+package dev.repoman.plan.image;

@@ -1,0 +1,185 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Action.EditRegistry;
+import dev.repoman.plan.Action.ProvisionUser;
+import dev.repoman.plan.CloudConfig;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.MountParents;
+import dev.repoman.plan.Names;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.ShellText;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ImageRef;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Override;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryEdit;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `adopt`: an entry for a container of ours that has none, from the keys that it carries. The container itself stays
+/// as
+/// it is; what is not as it should be shows as drift afterwards.
+@ApplicationScoped
+public class AdoptPlanner {
+    private static final String STARTED = "volatile.last_state.power";
+
+    /// @param instances all of the Incus project
+    /// @param folder the repository, as the container's keys name it; null where there is no such container
+    /// @param reposRootReal `repos_root` with symlinks resolved
+    /// @param now RFC 3339, for a container that has lost its time
+    public record Facts(
+            Registry registry,
+            Override override,
+            List<Instance> instances,
+            @Nullable FolderFact folder,
+            String reposRootReal,
+            HostUser user,
+            String now) {
+        public Facts {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /// @throws RepomanException REFUSED where the name has an entry or the container is not this user's, FAILED where
+    /// there is none
+    public Plan plan(ProjectName name, Facts facts) {
+        facts.registry().find(name).ifPresent(_ -> {
+            throw new RepomanException(
+                    Fault.REFUSED, name + " is in the registry already", "repoman status " + name + " shows it");
+        });
+        Instance instance = facts.instances().stream()
+                .filter(i -> i.name().equals(name.value()))
+                .findFirst()
+                .orElseThrow(() -> unknown(name, facts));
+        Ownership ours = owned(instance, facts);
+        if (isBegun(instance)) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the making of " + name + " was cut short",
+                    "carry on with it: " + carryOn(name, ours, facts.registry(), facts.user()));
+        }
+        String repo = repo(ours, facts);
+        List<String> notes = new ArrayList<>();
+        FolderFact folder = facts.folder();
+        if (folder != null && folder.kind() == FolderFact.Kind.MISSING) {
+            notes.add("the repository " + facts.user().contract(folder.path()) + " does not exist; repoman restore "
+                    + name + " brings it back from its backup");
+        }
+        Project entry = new Project(
+                name,
+                repo,
+                image(name, ours, facts),
+                instance.profiles(),
+                ours.created().isEmpty() ? facts.now() : ours.created(),
+                "",
+                facts.override().backup().orElse(true),
+                instance.devices().containsKey(Hermes.DEVICE));
+        List<Action> actions = new ArrayList<>();
+        if (instance.running()) {
+            // it may be that its making was cut short at just this; where it was not, nothing changes
+            actions.add(new ProvisionUser(
+                    facts.registry().defaults().incusProject(),
+                    instance.name(),
+                    facts.user(),
+                    MountParents.of(
+                            Path.of(facts.user().home()),
+                            instance.expandedDevices().values()),
+                    CloudConfig.isIn(instance)));
+        }
+        actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
+        return new Plan(actions, List.of(), notes);
+    }
+
+    /// @return whether a container was made and never started: `new` was killed in between
+    public static boolean isBegun(Instance instance) {
+        return !instance.running() && !instance.config().containsKey(STARTED);
+    }
+
+    /// @return the command that ends the making of a container
+    public static String carryOn(ProjectName name, Ownership ours, Registry registry, HostUser user) {
+        Path root = Path.of(registry.defaults().reposRoot(user));
+        Path repo = Path.of(ours.repo());
+        String folder = repo.startsWith(root) ? root.relativize(repo).toString() : ours.repo();
+        return folder.equals(name.value())
+                ? "repoman new " + name
+                : ShellText.command("repoman", "new", name.value(), "--repo", folder);
+    }
+
+    private static RepomanException unknown(ProjectName name, Facts facts) {
+        List<String> orphans = facts.instances().stream()
+                .filter(i -> Ownership.isOf(i.config(), facts.user()))
+                .map(Instance::name)
+                .filter(i -> facts.registry().projects().stream()
+                        .noneMatch(p -> p.name().value().equals(i)))
+                .sorted()
+                .toList();
+        String hint = Names.nearest(name.value(), orphans)
+                .map(near -> "did you mean " + near + "?")
+                .orElse(
+                        orphans.isEmpty()
+                                ? "every container of yours has its entry: repoman list"
+                                : "without an entry: " + String.join(", ", orphans));
+        return new RepomanException(
+                Fault.FAILED,
+                "no container " + name + " in the Incus project "
+                        + facts.registry().defaults().incusProject(),
+                hint);
+    }
+
+    private static Ownership owned(Instance instance, Facts facts) {
+        Ownership ours = instance.ownership();
+        String project = facts.registry().defaults().incusProject();
+        if (ours == null) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the container " + instance.name() + " in the Incus project " + project
+                            + " was not made by repoman",
+                    "make one that is: repoman new NAME --repo DIR");
+        }
+        if (ours.uid() != facts.user().uid()) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the container " + instance.name() + " belongs to " + ours.user() + " (uid " + ours.uid() + ")",
+                    "only its owner can adopt it");
+        }
+        return ours;
+    }
+
+    /// The same rule as for a new one.
+    private static String repo(Ownership ours, Facts facts) {
+        String root = facts.registry().defaults().reposRoot(facts.user());
+        Path path = Path.of(ours.repo());
+        FolderFact folder = facts.folder();
+        boolean below = path.equals(path.normalize()) && path.startsWith(root) && !path.equals(Path.of(root));
+        boolean reallyBelow = folder == null || Path.of(folder.realPath()).startsWith(facts.reposRootReal());
+        if (!below || !reallyBelow) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "its repository " + ours.repo() + " is not a folder below " + root,
+                    "set repos_root to where it is: repoman config set defaults.repos_root DIR");
+        }
+        return Path.of(root).relativize(path).toString();
+    }
+
+    private static String image(ProjectName name, Ownership ours, Facts facts) {
+        try {
+            return ImageRef.parse(ours.image()).toString();
+        } catch (RepomanException _) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the container " + name + " does not say what image it was made from",
+                    ShellText.command("incus", "config", "set", name.value(), Ownership.IMAGE + "=IMAGE", "--project")
+                            + " " + facts.registry().defaults().incusProject());
+        }
+    }
+}

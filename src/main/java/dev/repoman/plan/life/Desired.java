@@ -1,0 +1,75 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.project.Device;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Ownership;
+import dev.repoman.registry.Override;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How a project's container ought to look. This is the one place that says so: `new` makes it like this, and drift is
+/// what differs from it.
+///
+/// @param keys by which repoman knows it as its own
+/// @param profiles in their order
+/// @param environment `environment.NAME` to value, none of them empty: Incus drops those
+/// @param devices its own, without those of profiles
+public record Desired(
+        Ownership keys, List<String> profiles, Map<String, String> environment, SortedMap<String, Device> devices) {
+    /// The name of the device that shows the repository inside.
+    public static final String REPO_DEVICE = "repo";
+    /// What the keys of variables begin with.
+    public static final String VARIABLE = "environment.";
+
+    public Desired {
+        profiles = List.copyOf(profiles);
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+        devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
+    }
+
+    /// @param hermesData absolute path of its agent's data, or null where it has no agent
+    public static Desired of(
+            Ownership keys, List<String> profiles, Override override, @Nullable String hermesData, HostUser user) {
+        SortedMap<String, Device> devices = devices(override, user);
+        devices.put(REPO_DEVICE, Device.shared(keys.repo()));
+        if (hermesData != null) {
+            devices.put(Hermes.DEVICE, Hermes.device(hermesData, user));
+        }
+        return new Desired(keys, profiles, environment(override), devices);
+    }
+
+    /// @return the configuration of the container, as far as it follows from the registry and the override
+    Map<String, String> config() {
+        Map<String, String> config = new TreeMap<>(keys.config());
+        config.putAll(environment);
+        return config;
+    }
+
+    private static Map<String, String> environment(Override override) {
+        Map<String, String> config = new TreeMap<>();
+        override.environment().forEach((variable, value) -> {
+            if (!value.isEmpty()) {
+                config.put(VARIABLE + variable, value);
+            }
+        });
+        return config;
+    }
+
+    /// @return the override's devices, with the paths of disks expanded
+    static SortedMap<String, Device> devices(Override override, HostUser user) {
+        SortedMap<String, Device> devices = new TreeMap<>();
+        for (Override.Device device : override.devices()) {
+            SortedMap<String, String> options = new TreeMap<>(device.options());
+            if ("disk".equals(options.get("type"))) {
+                options.computeIfPresent("source", (_, source) -> user.expand(source));
+                options.computeIfPresent("path", (_, path) -> user.expand(path));
+            }
+            devices.put(device.name(), new Device(options));
+        }
+        return devices;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.plan.DataFact;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.HostSeed;
+import dev.repoman.plan.UnsafeDevice;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Profile;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What `new` has to know of the world.
+///
+/// @param originUrl of the repository that is there, where it is to be a clone; null where there is none
+/// @param unsafe disks that the container would have, whose source an agent can exchange
+/// @param reposRootReal `repos_root` with symlinks resolved
+/// @param profiles all of the Incus project
+/// @param instance of the wanted name, or null
+/// @param localImage properties of the wanted image in the local store; null where it is not there
+/// @param seed what the host's hermes data gives; null where no agent is wanted
+/// @param data where the agent's data would be
+/// @param now RFC 3339, UTC, to the second
+public record NewFacts(
+        FolderFact folder,
+        @Nullable String originUrl,
+        List<UnsafeDevice> unsafe,
+        String reposRootReal,
+        List<Profile> profiles,
+        @Nullable Instance instance,
+        @Nullable Map<String, String> localImage,
+        @Nullable HostSeed seed,
+        DataFact data,
+        String now) {
+    public NewFacts {
+        unsafe = List.copyOf(unsafe);
+        profiles = List.copyOf(profiles);
+    }
+}

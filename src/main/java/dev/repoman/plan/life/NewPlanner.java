@@ -1,0 +1,291 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Action.CloneRepository;
+import dev.repoman.plan.Action.CreateInstance;
+import dev.repoman.plan.Action.EditRegistry;
+import dev.repoman.plan.Action.InitRepository;
+import dev.repoman.plan.Action.ProvisionUser;
+import dev.repoman.plan.Action.StartInstance;
+import dev.repoman.plan.Action.UpdateInstance;
+import dev.repoman.plan.CloudConfig;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.HostSeed;
+import dev.repoman.plan.MountParents;
+import dev.repoman.plan.Plan;
+import dev.repoman.project.Device;
+import dev.repoman.project.Fault;
+import dev.repoman.project.GitUrl;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.InstanceSpec;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.Profile;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.RegistryEdit;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// `new`: repository folder, container, user, registry entry, in that order; the entry comes last, so that a
+/// container with our keys and without an entry is one whose making was cut short, and is carried on with.
+@ApplicationScoped
+public class NewPlanner {
+    /// @throws RepomanException where the world or the request does not allow it; nothing was changed then
+    public Plan plan(NewSettings settings, NewFacts facts) {
+        checkFolder(settings, facts);
+        List<Action> actions = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        addRepository(settings, facts, actions);
+        Instance there = facts.instance();
+        Project entry;
+        if (there == null) {
+            checkImageAndProfiles(settings, facts);
+            InstanceSpec spec = spec(settings, facts);
+            HostSeed seed = facts.seed();
+            if (seed != null) {
+                Hermes.checkEmpty(settings.name(), facts.data(), settings.user());
+                Hermes.addFolder(facts.data(), actions);
+                settings.hermes().addNotes(seed, settings.user(), notes);
+            }
+            actions.add(new CreateInstance(settings.incusProject(), spec));
+            // after the container, whose device says that this data was begun for it, should this be cut short
+            if (seed != null) {
+                Hermes.addSeed(facts.data(), seed, settings.hermes().envKeep(), actions);
+            }
+            actions.add(new StartInstance(settings.incusProject(), spec.name()));
+            actions.add(provision(settings, devices(settings, facts), isCloud(settings, facts)));
+            boolean hermes = settings.hermes().wanted();
+            entry = entry(settings, settings.image().toString(), settings.profiles(), facts.now(), hermes);
+        } else {
+            entry = takeOver(settings, facts, there, actions, notes);
+        }
+        actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
+        return new Plan(actions, List.of(), notes);
+    }
+
+    private static void checkFolder(NewSettings settings, NewFacts facts) {
+        FolderFact folder = facts.folder();
+        if (folder.within() != null) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    folder.path() + " lies in " + folder.within()
+                            + ": its agent could put a link to any folder of this host in its place",
+                    "name a folder that is in no other project's repository");
+        }
+        facts.unsafe().stream().findFirst().ifPresent(device -> {
+            throw device.refusal(settings.name().value());
+        });
+        Path real = Path.of(folder.realPath());
+        if (!real.startsWith(facts.reposRootReal()) || real.equals(Path.of(facts.reposRootReal()))) {
+            throw NewSettings.outside(folder.path() + " (really " + real + ")", settings.reposRoot());
+        }
+        switch (folder.kind()) {
+            case MISSING, EMPTY, FOLDER -> {}
+            case NOT_A_FOLDER ->
+                throw new RepomanException(
+                        Fault.USAGE,
+                        folder.path() + " is a file, not a folder",
+                        "name another folder by --repo, or move the file");
+            case UNREADABLE ->
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "cannot read " + folder.path(),
+                        "see its owner and mode: ls -ld " + folder.path());
+        }
+    }
+
+    private static void addRepository(NewSettings settings, NewFacts facts, List<Action> actions) {
+        FolderFact folder = facts.folder();
+        GitUrl url = settings.cloneUrl();
+        boolean fresh = folder.kind() == FolderFact.Kind.MISSING || folder.kind() == FolderFact.Kind.EMPTY;
+        if (url == null) {
+            if (fresh) {
+                actions.add(new InitRepository(folder.path()));
+            }
+        } else if (fresh) {
+            actions.add(new CloneRepository(folder.path(), url, settings.prompts()));
+        } else if (!url.clean().equals(facts.originUrl())) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    folder.path() + " is there already and is no clone of " + url,
+                    "leave out --clone to use it as it is, or name another folder by --repo");
+        }
+    }
+
+    private static void checkImageAndProfiles(NewSettings settings, NewFacts facts) {
+        String project = settings.incusProject();
+        for (String wanted : settings.profiles()) {
+            if (facts.profiles().stream().noneMatch(p -> p.name().equals(wanted))) {
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "the profile \"" + wanted + "\" does not exist in the Incus project \"" + project + "\"",
+                        missingProfile(wanted, project, settings.claudeShareProfile()));
+            }
+        }
+        if (effective(settings, facts).stream().noneMatch(Profile::hasRootDisk)) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "none of the profiles " + String.join(", ", settings.profiles()) + " has a root disk",
+                    settings.profiles().contains("default")
+                            ? "repoman setup gives the profile default one"
+                            : "take the profile default too: --profile default");
+        }
+        if (settings.image().remote() == null && facts.localImage() == null) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "the image \"" + settings.image() + "\" does not exist in the local store",
+                    settings.image().alias().equals(Hermes.IMAGE)
+                            ? "make it: repoman image build hermes"
+                            : "see incus image list, or take one of the public ones, for example --image"
+                                    + " images:debian/13/cloud");
+        }
+    }
+
+    private static String missingProfile(String wanted, String project, String claudeShare) {
+        if (wanted.equals(NewSettings.LLM_PROFILE)) {
+            return "repoman setup --with-llm";
+        }
+        return wanted.equals(claudeShare)
+                ? "repoman setup tells how to make it"
+                : "see incus profile list --project " + project
+                        + "; choose others by --profile, or in the registry under [defaults]";
+    }
+
+    private static List<Profile> effective(NewSettings settings, NewFacts facts) {
+        return facts.profiles().stream()
+                .filter(p -> settings.profiles().contains(p.name()))
+                .toList();
+    }
+
+    private static InstanceSpec spec(NewSettings settings, NewFacts facts) {
+        HostUser user = settings.user();
+        Desired desired = desired(settings, facts);
+        Map<String, String> config = desired.config();
+        if (isCloud(settings, facts)) {
+            config.put(CloudConfig.KEY, CloudConfig.forUser(user));
+        }
+        return new InstanceSpec(
+                settings.name().value(), settings.image(), desired.profiles(), config, desired.devices());
+    }
+
+    private static Desired desired(NewSettings settings, NewFacts facts) {
+        HostUser user = settings.user();
+        return Desired.of(
+                new Ownership(settings.repoPath(), settings.image().toString(), user.name(), user.uid(), facts.now()),
+                settings.profiles(),
+                settings.override(),
+                settings.hermes().wanted() ? facts.data().path() : null,
+                user);
+    }
+
+    /// @param there the container that is taken over, or null
+    /// @return the disks and other devices that the container will have, but for the repository's and the
+    ///     agent's data
+    public static SortedMap<String, Device> devices(
+            NewSettings settings, List<Profile> profiles, @Nullable Instance there) {
+        SortedMap<String, Device> all = new TreeMap<>();
+        profiles.stream()
+                .filter(p -> settings.profiles().contains(p.name()))
+                .forEach(profile -> all.putAll(profile.devices()));
+        if (there != null) {
+            all.putAll(there.expandedDevices());
+        }
+        all.putAll(Desired.devices(settings.override(), settings.user()));
+        return all;
+    }
+
+    /// Cloud variants make their own first user, with our uid more often than not.
+    private static boolean isCloud(NewSettings settings, NewFacts facts) {
+        Map<String, String> local = facts.localImage();
+        return local == null ? settings.image().alias().endsWith("/cloud") : "cloud".equals(local.get("variant"));
+    }
+
+    private static SortedMap<String, Device> devices(NewSettings settings, NewFacts facts) {
+        SortedMap<String, Device> all = new TreeMap<>();
+        effective(settings, facts).forEach(profile -> all.putAll(profile.devices()));
+        all.putAll(desired(settings, facts).devices());
+        return all;
+    }
+
+    private static ProvisionUser provision(NewSettings settings, SortedMap<String, Device> devices, boolean cloud) {
+        return new ProvisionUser(
+                settings.incusProject(),
+                settings.name().value(),
+                settings.user(),
+                MountParents.of(Path.of(settings.user().home()), devices.values()),
+                cloud);
+    }
+
+    private static Project entry(
+            NewSettings settings, String image, List<String> profiles, String created, boolean hermes) {
+        return new Project(settings.name(), settings.repo(), image, profiles, created, "", settings.backup(), hermes);
+    }
+
+    private static Project takeOver(
+            NewSettings settings, NewFacts facts, Instance there, List<Action> actions, List<String> notes) {
+        Ownership ours = owned(settings, there);
+        TakeOver.check(settings, there);
+        String project = settings.incusProject();
+        boolean begun = there.devices().containsKey(Hermes.DEVICE);
+        HostSeed seed = facts.seed();
+        if (seed != null) {
+            if (!begun) {
+                Hermes.checkEmpty(settings.name(), facts.data(), settings.user());
+            }
+            if (!begun || !facts.data().there()) {
+                Hermes.addFolder(facts.data(), actions);
+            }
+            settings.hermes().addNotes(seed, settings.user(), notes);
+        }
+        Desired desired = desired(settings, facts);
+        SortedMap<String, Device> lacking = new TreeMap<>(desired.devices());
+        lacking.entrySet().removeIf(e -> e.getValue().equals(there.devices().get(e.getKey())));
+        Map<String, String> unset = new TreeMap<>(desired.environment());
+        unset.entrySet().removeIf(e -> e.getValue().equals(there.config().get(e.getKey())));
+        if (!lacking.isEmpty() || !unset.isEmpty()) {
+            actions.add(new UpdateInstance(project, there.name(), unset, lacking));
+        }
+        if (seed != null) {
+            Hermes.addSeed(facts.data(), seed, settings.hermes().envKeep(), actions);
+        }
+        actions.add(new StartInstance(project, there.name()));
+        SortedMap<String, Device> devices = new TreeMap<>(there.expandedDevices());
+        devices.putAll(desired.devices());
+        actions.add(provision(settings, devices, CloudConfig.isIn(there)));
+        notes.add("the container " + there.name() + " is there already, without a registry entry: it is taken over"
+                + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));
+        return entry(settings, ours.image(), there.profiles(), ours.created(), begun || seed != null);
+    }
+
+    private static Ownership owned(NewSettings settings, Instance there) {
+        @Nullable Ownership ours = there.ownership();
+        String named = "the container " + there.name() + " in the Incus project " + settings.incusProject();
+        if (ours == null) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    named + " was not made by repoman",
+                    "choose another name, or rename it: incus rename " + there.name() + " NEW --project "
+                            + settings.incusProject());
+        }
+        if (ours.uid() != settings.user().uid()) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    named + " belongs to " + ours.user() + " (uid " + ours.uid() + ")",
+                    "choose another name");
+        }
+        if (!ours.repo().equals(settings.repoPath())) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    named + " was made for another repository, " + ours.repo(),
+                    "repoman remove " + there.name() + " removes it, or choose another name");
+        }
+        return ours;
+    }
+}

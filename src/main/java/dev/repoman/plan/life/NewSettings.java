@@ -1,0 +1,131 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.project.Fault;
+import dev.repoman.project.GitUrl;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ImageRef;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Defaults;
+import dev.repoman.registry.Override;
+import dev.repoman.registry.Registry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A [NewRequest] with every default filled in. Precedence: flag, override, `[defaults]`, built-in.
+///
+/// @param asked what these settings came of
+/// @param repo the folder as the registry names it: relative to `repos_root`
+/// @param repoPath absolute path of that folder
+/// @param reposRoot absolute
+/// @param override what `repos.d/NAME.toml` says
+public record NewSettings(
+        NewRequest asked,
+        ProjectName name,
+        String repo,
+        String repoPath,
+        String reposRoot,
+        @Nullable GitUrl cloneUrl,
+        boolean prompts,
+        String incusProject,
+        ImageRef image,
+        List<String> profiles,
+        String claudeShareProfile,
+        boolean backup,
+        Override override,
+        Hermes hermes,
+        HostUser user) {
+    /// The profile that wires a container to the model daemon.
+    public static final String LLM_PROFILE = "llm-share";
+
+    /// @throws RepomanException REFUSED where the name is in the registry, USAGE where the folder is not
+    ///     below `repos_root`
+    public static NewSettings resolve(NewRequest request, Registry registry, Override override, HostUser user) {
+        ProjectName name = request.name();
+        registry.find(name).ifPresent(_ -> {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the name " + name + " is already in the registry",
+                    "repoman status " + name + " shows it; repoman remove " + name + " frees the name");
+        });
+        Defaults defaults = registry.defaults();
+        Path root = Path.of(defaults.reposRoot(user));
+        Path folder = folder(request, root, user);
+        Desired.devices(override, user).forEach((device, it) -> {
+            if (folder.toString().equals(it.option("path"))) {
+                throw new RepomanException(
+                        Fault.REGISTRY,
+                        "the device " + device + " of repos.d/" + name + ".toml is at the path of the repository, "
+                                + folder,
+                        "give it another path, or leave it out: the repository is there anyway");
+            }
+        });
+        Hermes hermes = Hermes.resolve(request, override, defaults.llm());
+        return new NewSettings(
+                request,
+                name,
+                root.relativize(folder).toString(),
+                folder.toString(),
+                root.toString(),
+                request.cloneUrl(),
+                request.prompts(),
+                defaults.incusProject(),
+                image(request, override, defaults, hermes),
+                profiles(request, override, defaults, hermes),
+                defaults.claudeShareProfile(),
+                // there is a flag against it, and none for it
+                request.backup() && override.backup().orElse(true),
+                override,
+                hermes,
+                user);
+    }
+
+    private static ImageRef image(NewRequest request, Override override, Defaults defaults, Hermes hermes) {
+        if (request.image() != null) {
+            return request.image();
+        }
+        return ImageRef.parse(override.image().orElse(hermes.wanted() ? Hermes.IMAGE : defaults.defaultImage()));
+    }
+
+    private static Path folder(NewRequest request, Path root, HostUser user) {
+        String given = request.repo() == null ? request.name().value() : request.repo();
+        if (given.isBlank() || given.indexOf('\0') >= 0) {
+            throw new RepomanException(
+                    Fault.USAGE,
+                    "--repo needs the name of a folder",
+                    "leave it out where the folder is named as the project");
+        }
+        Path folder = root.resolve(user.expand(given));
+        boolean climbs = !folder.equals(folder.normalize());
+        if (climbs || !folder.startsWith(root) || folder.equals(root)) {
+            throw outside(given, root.toString());
+        }
+        return folder;
+    }
+
+    static RepomanException outside(String given, String root) {
+        return new RepomanException(
+                Fault.USAGE,
+                "the repository " + given + " is not a folder below " + root,
+                "name a folder below repos_root, which the registry sets under [defaults]");
+    }
+
+    private static List<String> profiles(NewRequest request, Override override, Defaults defaults, Hermes hermes) {
+        Set<String> profiles = new LinkedHashSet<>(
+                request.profiles().isEmpty() ? override.profiles().orElse(defaults.profiles()) : request.profiles());
+        if (request.llm() != null) {
+            profiles.remove(LLM_PROFILE);
+            if (request.llm()) {
+                profiles.add(LLM_PROFILE);
+            }
+        }
+        if (hermes.wanted()) {
+            profiles.add(LLM_PROFILE);
+        }
+        return new ArrayList<>(profiles);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Action.DeleteInstance;
+import dev.repoman.plan.Action.EditRegistry;
+import dev.repoman.plan.Action.PurgeHermes;
+import dev.repoman.plan.Action.StopInstance;
+import dev.repoman.plan.DataFact;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.Names;
+import dev.repoman.plan.Plan;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryEdit;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `remove`: the container goes first and the entry last, so that a run that was killed between them is finished by the
+/// next one. The repository and everything else on the host stays.
+@ApplicationScoped
+public class RemovePlanner {
+    /// @param instance of that name, or null
+    /// @param data the folder of its agent's data
+    /// @param purge whether that goes too; it may be all that is left of the project
+    public Plan plan(
+            ProjectName name,
+            Registry registry,
+            @Nullable Instance instance,
+            DataFact data,
+            boolean purge,
+            HostUser user) {
+        Optional<Project> entry = registry.find(name);
+        if (entry.isEmpty() && instance == null && !(purge && data.there())) {
+            throw Names.unknown(name, registry);
+        }
+        if (purge) {
+            checkPurge(data);
+        }
+        String project = registry.defaults().incusProject();
+        List<Action> actions = new ArrayList<>();
+        boolean foreign = instance != null && !Ownership.isOf(instance.config(), user);
+        if (instance != null && foreign && entry.isEmpty()) {
+            throw notOurs(project, instance);
+        }
+        if (instance != null && !foreign) {
+            if (!instance.status().equals("Stopped")) {
+                actions.add(new StopInstance(
+                        project, instance.name(), instance.status().equals("Frozen")));
+            }
+            actions.add(new DeleteInstance(project, instance.name()));
+        }
+        if (purge && data.there()) {
+            actions.add(new PurgeHermes(data.path()));
+        }
+        entry.ifPresent(_ -> actions.add(new EditRegistry(new RegistryEdit.Remove(name))));
+        List<String> keeps = keeps(entry, instance, registry, user);
+        if (data.there() && !purge) {
+            keeps.add("the hermes data " + user.contract(data.path()) + " (--purge-hermes deletes it)");
+        }
+        List<String> notes = notes(entry, instance, foreign);
+        if (purge) {
+            notes.add(
+                    data.there()
+                            ? "all that hermes remembers of " + name + " is deleted for good: sessions, memories,"
+                                    + " skills and keys in " + user.contract(data.path())
+                            : "there is no hermes data of " + name);
+        }
+        return new Plan(actions, keeps, notes);
+    }
+
+    /// Seen before anything is done: a half removal helps nobody.
+    private static void checkPurge(DataFact data) {
+        if (data.kind() == FolderFact.Kind.NOT_A_FOLDER) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    data.path() + " is a link or a file, not a folder of ours",
+                    "see where it leads, and delete it by hand: ls -ld " + data.path());
+        }
+        if (!data.mounts().isEmpty()) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "something is mounted in the hermes data, at "
+                            + data.mounts().getFirst(),
+                    "sudo umount " + data.mounts().getFirst() + ", or leave out --purge-hermes");
+        }
+    }
+
+    private static RepomanException notOurs(String project, Instance instance) {
+        Ownership ours = instance.ownership();
+        return new RepomanException(
+                Fault.REFUSED,
+                "the container " + instance.name() + " in the Incus project " + project
+                        + (ours == null
+                                ? " was not made by repoman"
+                                : " belongs to " + ours.user() + " (uid " + ours.uid() + ")"),
+                "only who made it should remove it: incus list --project " + project);
+    }
+
+    private static List<String> keeps(
+            Optional<Project> entry, @Nullable Instance instance, Registry registry, HostUser user) {
+        String path = null;
+        if (entry.isPresent()) {
+            path = user.contract(registry.defaults().repoPath(user, entry.get().repo()));
+        } else if (instance != null && instance.ownership() instanceof Ownership ours) {
+            path = user.contract(ours.repo());
+        }
+        return new ArrayList<>(path == null ? List.of() : List.of("the repository " + path));
+    }
+
+    private static List<String> notes(Optional<Project> entry, @Nullable Instance instance, boolean foreign) {
+        List<String> notes = new ArrayList<>();
+        if (instance == null && entry.isPresent()) {
+            notes.add("the container is gone already; only the registry entry is left");
+        } else if (foreign) {
+            notes.add("the container of that name is not repoman's, and is left alone");
+        } else if (instance != null && entry.isEmpty()) {
+            notes.add("the container has no registry entry");
+        }
+        return notes;
+    }
+}

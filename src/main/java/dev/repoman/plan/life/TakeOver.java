@@ -1,0 +1,39 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.project.Fault;
+import dev.repoman.project.ImageRef;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.RepomanException;
+import java.util.List;
+
+/// A container of ours without an entry is carried on with as it is. What was asked for by a flag, and is not what it
+/// is,
+/// is refused: a success would be a lie.
+final class TakeOver {
+    private TakeOver() {}
+
+    /// @throws RepomanException REFUSED where `--image` or `--profile` ask for another container than `there`
+    static void check(NewSettings settings, Instance there) {
+        NewRequest asked = settings.asked();
+        Ownership ours = there.ownership();
+        ImageRef image = asked.image();
+        if (ours != null && image != null && !image.toString().equals(ours.image())) {
+            throw differs(there, "made from " + ours.image() + ", not from " + image);
+        }
+        List<String> profiles = settings.profiles();
+        if (ours != null && !asked.profiles().isEmpty() && !profiles.equals(there.profiles())) {
+            throw differs(
+                    there,
+                    "with the profiles " + String.join(", ", there.profiles()) + ", not "
+                            + String.join(", ", profiles));
+        }
+    }
+
+    private static RepomanException differs(Instance there, String how) {
+        return new RepomanException(
+                Fault.REFUSED,
+                "the container " + there.name() + " is there already, " + how,
+                "leave the flag out to carry on with it, or make it anew: repoman remove " + there.name());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.repoman.plan.setup;
+
+import dev.repoman.plan.ShellText;
+import dev.repoman.plan.setup.SetupFacts.LauncherFact;
+import dev.repoman.plan.setup.SetupPlan.Finding;
+import dev.repoman.plan.setup.SetupPlan.Stage;
+import dev.repoman.plan.setup.SetupPlan.Step;
+import dev.repoman.project.Device;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Profile;
+import dev.repoman.project.RepomanException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Stage 3: the profile that shares `~/.local/bin` with its agents. repoman checks it and never writes it.
+final class ClaudeShareStage {
+    private ClaudeShareStage() {}
+
+    static Stage plan(SetupFacts facts, SetupChoices choices) {
+        String name = choices.claudeShareProfile();
+        String title = "Profile " + name;
+        HostUser user = facts.user();
+        Path bin = Path.of(user.home(), ".local/bin");
+        Profile profile = facts.incus().profile(name).orElse(null);
+        if (profile == null) {
+            return new Stage(
+                    Step.CLAUDE_SHARE,
+                    title,
+                    List.of(),
+                    List.of(),
+                    missing(
+                            "the profile \"" + name + "\" does not exist in the Incus project \""
+                                    + choices.incusProject() + "\"",
+                            facts.incus().projectConfig() == null ? "once that project is made, " : "",
+                            snippet(facts, choices, null)));
+        }
+        Device share = sharing(profile, bin);
+        if (share == null) {
+            return new Stage(
+                    Step.CLAUDE_SHARE,
+                    title,
+                    List.of(),
+                    List.of(),
+                    missing(
+                            "the profile \"" + name + "\" does not share " + user.contract(bin.toString()),
+                            "",
+                            snippet(facts, choices, profile)));
+        }
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.good("it shares " + user.contract(bin.toString())));
+        if ("true".equals(share.option("readonly"))) {
+            findings.add(Finding.warn("it shares " + user.contract(bin.toString())
+                    + " read-only: agents inside cannot update themselves"));
+        }
+        List<Profile> given = facts.incus().profiles();
+        for (LauncherFact launcher : facts.launchers()) {
+            String path = user.contract(launcher.path());
+            if (launcher.target() == null) {
+                findings.add(Finding.warn(path + " is a link that leads nowhere"));
+            } else if (given.stream().noneMatch(p -> sharing(p, Path.of(launcher.target())) != null)) {
+                findings.add(Finding.warn(path + " leads to " + user.contract(launcher.target())
+                        + ", which no profile shares: it will not start in a container. Share it too: "
+                        + addDevice(choices, deviceName(launcher, profile), folder(launcher, user))));
+            }
+        }
+        return new Stage(Step.CLAUDE_SHARE, title, findings, List.of(), null);
+    }
+
+    /// @return the disk device that shows `path` of the host at the same path inside
+    private static @Nullable Device sharing(Profile profile, Path path) {
+        for (Device device : profile.devices().values()) {
+            String source = device.option("source");
+            if (device.type().equals("disk")
+                    && source != null
+                    && source.startsWith("/")
+                    && Path.of(source).equals(Path.of(Objects.requireNonNullElse(device.option("path"), "/")))
+                    && path.startsWith(source)) {
+                return device;
+            }
+        }
+        return null;
+    }
+
+    private static RepomanException missing(String what, String when, List<String> snippet) {
+        return new RepomanException(
+                Fault.ENVIRONMENT,
+                what,
+                when + "paste these lines, then run repoman setup again:\n" + String.join("\n", snippet));
+    }
+
+    private static List<String> snippet(SetupFacts facts, SetupChoices choices, @Nullable Profile there) {
+        List<String> lines = new ArrayList<>();
+        HostUser user = facts.user();
+        String bin = user.home() + "/.local/bin";
+        lines.add(ShellText.command("mkdir", "-p", bin));
+        if (there == null) {
+            // without it the client reads the profile from a standard input that is no terminal
+            lines.add(ShellText.command(
+                            "incus",
+                            "profile",
+                            "create",
+                            choices.claudeShareProfile(),
+                            "--project",
+                            choices.incusProject())
+                    + " </dev/null");
+        }
+        lines.add(addDevice(choices, free("local-bin", there), bin));
+        Set<String> folders = new LinkedHashSet<>();
+        for (LauncherFact launcher : facts.launchers()) {
+            String target = launcher.target();
+            if (target != null
+                    && !Path.of(target).startsWith(bin)
+                    && folders.add(folder(launcher, user))
+                    && (there == null || sharing(there, Path.of(target)) == null)) {
+                lines.add(addDevice(choices, deviceName(launcher, there), folder(launcher, user)));
+            }
+        }
+        return lines;
+    }
+
+    private static String addDevice(SetupChoices choices, String device, String folder) {
+        return ShellText.command(
+                "incus",
+                "profile",
+                "device",
+                "add",
+                choices.claudeShareProfile(),
+                device,
+                "disk",
+                "source=" + folder,
+                "path=" + folder,
+                "shift=true",
+                "--project",
+                choices.incusProject());
+    }
+
+    private static String deviceName(LauncherFact launcher, @Nullable Profile there) {
+        return free(launcher.name() + "-program", there);
+    }
+
+    private static String free(String name, @Nullable Profile there) {
+        Set<String> taken =
+                there == null ? Set.of() : new TreeSet<>(there.devices().keySet());
+        String free = name;
+        for (int n = 2; taken.contains(free); n++) {
+            free = name + "-" + n;
+        }
+        return free;
+    }
+
+    /// The folder to share for a launcher's target: below the home the one of the program (`~/.local/share/claude` for
+    /// `~/.local/share/claude/versions/1.0`), so that an update stays inside it; elsewhere that of the file.
+    private static String folder(LauncherFact launcher, HostUser user) {
+        Path target = Path.of(Objects.requireNonNull(launcher.target()));
+        Path share = Path.of(user.home(), ".local/share");
+        if (target.startsWith(share) && target.getNameCount() > share.getNameCount() + 1) {
+            return share.resolve(target.getName(share.getNameCount())).toString();
+        }
+        return String.valueOf(target.getParent());
+    }
+}

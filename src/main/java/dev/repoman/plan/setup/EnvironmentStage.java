@@ -1,0 +1,151 @@
+package dev.repoman.plan.setup;
+
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.OllamaFact;
+import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.setup.SetupFacts.BridgeFact;
+import dev.repoman.plan.setup.SetupFacts.RootFact;
+import dev.repoman.plan.setup.SetupPlan.Finding;
+import dev.repoman.plan.setup.SetupPlan.Stage;
+import dev.repoman.plan.setup.SetupPlan.Step;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Llm.Wiring;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Stage 1: what is there. Changes nothing; ends the plan where Incus cannot be used.
+final class EnvironmentStage {
+    /// The first long-term release; earlier ones lack what containers of ours need.
+    private static final int OLDEST_INCUS = 6;
+
+    private static final Pattern MAJOR = Pattern.compile("([0-9]{1,6})\\b.*");
+    /// File systems without idmapped mounts, on which `shift=true` fails.
+    private static final Pattern UNSHIFTABLE = Pattern.compile("overlay|fuse.*|nfs.*|9p|vfat|ecryptfs");
+
+    private EnvironmentStage() {}
+
+    static Stage plan(SetupFacts facts, SetupChoices choices) {
+        List<Finding> findings = new ArrayList<>();
+        HostUser user = facts.user();
+        RepomanException blocker = incus(facts.incus(), findings);
+        findings.add(Finding.good(
+                "you are " + user.name() + " (" + user.uid() + ":" + user.gid() + "), at home in " + user.home()));
+        if (choices.wiring() == Wiring.LAN && facts.incus().trouble() == null) {
+            findings.add(bridge(facts.bridge()));
+        }
+        if (choices.llm() || choices.asksLlm()) {
+            findings.add(ollama(facts.ollama()));
+        }
+        if (facts.jail() != null) {
+            findings.add(Finding.warn(
+                    facts.jail().consequence() + "; " + facts.jail().fix()));
+        }
+        findings.add(hermes(facts));
+        findings.add(repos(facts.reposRoot(), user));
+        findings.add(backup(facts.backupRoot(), user));
+        return new Stage(Step.ENVIRONMENT, "Environment", findings, List.of(), blocker);
+    }
+
+    private static @Nullable RepomanException incus(SetupFacts.IncusFact incus, List<Finding> findings) {
+        if (incus.trouble() != null) {
+            return incus.trouble();
+        }
+        Matcher major = MAJOR.matcher(incus.version());
+        if (major.matches() && Integer.parseInt(major.group(1)) < OLDEST_INCUS) {
+            return new RepomanException(
+                    Fault.ENVIRONMENT,
+                    "Incus " + incus.version() + " is too old: repoman needs " + OLDEST_INCUS + ".0 or newer",
+                    "update Incus with the package manager of this host");
+        }
+        findings.add(Finding.good("Incus " + incus.version()));
+        return null;
+    }
+
+    private static Finding bridge(BridgeFact bridge) {
+        String name = bridge.name();
+        if (!bridge.there()) {
+            return Finding.info("there is no bridge " + name);
+        }
+        if (!bridge.up()) {
+            return Finding.info("the bridge " + name + " is down");
+        }
+        return bridge.ipv4().isEmpty()
+                ? Finding.info("the bridge " + name + " has no IPv4 address")
+                : Finding.good("the bridge " + name + " has " + String.join(", ", bridge.ipv4()));
+    }
+
+    private static Finding ollama(OllamaFact ollama) {
+        Optional<Health> lan = ollama.lan().stream().filter(Health::ok).findFirst();
+        Optional<Health> any =
+                lan.isPresent() ? lan : Optional.of(ollama.loopback()).filter(Health::ok);
+        if (any.isPresent()) {
+            Health health = any.get();
+            int models = health.models().size();
+            return Finding.good("ollama " + health.detail() + " answers "
+                    + (lan.isPresent() ? "at " + health.url() : "on loopback") + ", with "
+                    + (models == 1 ? "one model" : models == 0 ? "no models yet" : models + " models"));
+        }
+        return Finding.info(
+                ollama.binary() == null
+                        ? "no ollama"
+                        : "ollama is installed (" + ollama.binary() + ") and does not answer");
+    }
+
+    private static Finding hermes(SetupFacts facts) {
+        SetupFacts.HermesFact hermes = facts.hermes();
+        if (hermes.launcher() == null) {
+            return Finding.info("no hermes");
+        }
+        return Finding.good("hermes: " + hermes.kind());
+    }
+
+    private static Finding repos(RootFact root, HostUser user) {
+        String path = user.contract(root.folder().path());
+        if (!root.answers()) {
+            return Finding.warn(path + " does not answer");
+        }
+        if (root.folder().kind() == FolderFact.Kind.NOT_A_FOLDER) {
+            return Finding.warn(path + " is a file, not a folder");
+        }
+        String type = root.folder().fileSystem();
+        if (UNSHIFTABLE.matcher(type).matches()) {
+            return Finding.warn(path + " is on " + type + ", which cannot be shared with a container's user:"
+                    + " keep repositories on ext4, xfs, btrfs, tmpfs or ZFS");
+        }
+        return root.there()
+                ? Finding.good("repositories in " + path + " (" + type + ")")
+                : Finding.info("repositories will be in " + path + " (" + type + "), which repoman new makes");
+    }
+
+    private static Finding backup(RootFact root, HostUser user) {
+        String path = user.contract(root.folder().path());
+        if (!root.answers()) {
+            return Finding.warn("the backup root " + path + " does not answer: is its server gone?");
+        }
+        switch (root.folder().kind()) {
+            case MISSING -> {
+                return Finding.info("the backup root " + path + " is not there: no backups yet");
+            }
+            case NOT_A_FOLDER -> {
+                return Finding.warn("the backup root " + path + " is a file, not a folder");
+            }
+            case UNREADABLE -> {
+                return Finding.warn("the backup root " + path + " is closed to you: see ls -ld " + path);
+            }
+            case EMPTY, FOLDER -> {}
+        }
+        if (root.marker()) {
+            return Finding.good("backups in " + path + " (" + root.folder().fileSystem() + ")");
+        }
+        return RegistryStage.isShare(root, user.home())
+                ? Finding.info("the backup root " + path + " is mounted ("
+                        + root.folder().fileSystem() + ") and has no marker yet")
+                : Finding.info("the backup root " + path + " is not mounted: no backups yet");
+    }
+}

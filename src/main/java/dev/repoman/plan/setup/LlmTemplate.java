@@ -1,0 +1,14 @@
+package dev.repoman.plan.setup;
+
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Profile;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Llm.Wiring;
+
+/// The profile `llm-share` as it is to be. Pure: the same answer for the same question.
+@FunctionalInterface
+public interface LlmTemplate {
+    /// @param address IPv4, of the host on the LAN; unused with [Wiring#PROXY], but checked all the same
+    /// @throws RepomanException ENVIRONMENT where address, name or home cannot stand in a profile
+    Profile fill(Wiring wiring, String address, HostUser user);
+}

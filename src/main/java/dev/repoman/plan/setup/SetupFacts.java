@@ -1,0 +1,112 @@
+package dev.repoman.plan.setup;
+
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.JailFact;
+import dev.repoman.plan.OllamaFact;
+import dev.repoman.project.Device;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Profile;
+import dev.repoman.project.RepomanException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What `setup` has to know of the host.
+///
+/// @param registryFile where the registry is, for people
+/// @param jail why there is no jail, or null where there is one
+/// @param launchers programs in `~/.local/bin` that agents are started by, as far as they are there
+public record SetupFacts(
+        HostUser user,
+        String registryFile,
+        IncusFact incus,
+        BridgeFact bridge,
+        OllamaFact ollama,
+        HermesFact hermes,
+        RootFact reposRoot,
+        RootFact backupRoot,
+        List<LauncherFact> launchers,
+        @Nullable JailFact jail) {
+    public SetupFacts {
+        launchers = List.copyOf(launchers);
+    }
+
+    /// @param trouble why Incus could not be asked, or null; the rest is empty then
+    /// @param projectConfig null where the project does not exist
+    /// @param profiles of the project, with their ETags where repoman may replace them
+    /// @param rootDisk what a default profile without a root disk can be given, or null where there is no
+    ///     storage
+    /// @param nic what one without a NIC can be given, or null where there is no network
+    public record IncusFact(
+            @Nullable RepomanException trouble,
+            String version,
+            @Nullable Map<String, String> projectConfig,
+            List<Profile> profiles,
+            @Nullable Device rootDisk,
+            @Nullable Device nic) {
+        public IncusFact {
+            profiles = List.copyOf(profiles);
+        }
+
+        public static IncusFact troubled(RepomanException trouble) {
+            return new IncusFact(trouble, "", null, List.of(), null, null);
+        }
+
+        public Optional<Profile> profile(String name) {
+            return profiles.stream().filter(p -> p.name().equals(name)).findFirst();
+        }
+    }
+
+    /// @param ipv4 its global IPv4 addresses, in the system's order
+    public record BridgeFact(String name, boolean there, boolean up, List<String> ipv4, boolean ipv6) {
+        public BridgeFact {
+            ipv4 = List.copyOf(ipv4);
+        }
+
+        public static BridgeFact absent(String name) {
+            return new BridgeFact(name, false, false, List.of(), false);
+        }
+    }
+
+    /// @param home the data folder, absolute
+    /// @param data whether it is there
+    /// @param launcher path of the program, or null
+    /// @param kind of install, for people, for example `a checkout in ~/.hermes`; empty where there is no
+    ///     program
+    /// @param image the version of hermes in the image that `new --hermes` takes; null where there is no such
+    ///     image
+    public record HermesFact(
+            String home,
+            boolean data,
+            @Nullable String launcher,
+            String kind,
+            @Nullable String image) {
+        public HermesFact(String home, boolean data, @Nullable String launcher, String kind) {
+            this(home, data, launcher, kind, null);
+        }
+
+        public HermesFact withImage(@Nullable String version) {
+            return new HermesFact(home, data, launcher, kind, version);
+        }
+    }
+
+    /// @param answers false for a folder that said nothing in 5 s: a share whose server is gone
+    /// @param mount where its file system is mounted, for example `/` or `/nfs`
+    /// @param marker whether the file that marks a backup root is in it
+    public record RootFact(FolderFact folder, boolean answers, String mount, boolean marker) {
+        /// A folder that does not answer.
+        public static RootFact silent(String path) {
+            return new RootFact(new FolderFact(path, path, FolderFact.Kind.UNREADABLE, "", null), false, "", false);
+        }
+
+        public boolean there() {
+            return folder.kind() == FolderFact.Kind.FOLDER || folder.kind() == FolderFact.Kind.EMPTY;
+        }
+    }
+
+    /// @param path absolute, as given
+    /// @param target where its links end; null for one that leads nowhere
+    public record LauncherFact(
+            String name, String path, @Nullable String target) {}
+}

@@ -1,0 +1,66 @@
+package dev.repoman.usecase;
+
+import dev.repoman.host.FolderProbe;
+import dev.repoman.incus.Incus;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.life.AdoptPlanner;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/// `adopt`.
+@ApplicationScoped
+public class AdoptProject {
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final FolderProbe folders;
+    private final AgentTrees trees;
+    private final AdoptPlanner planner;
+    private final HostUser user;
+
+    public AdoptProject(
+            RegistryStore registry,
+            Incus incus,
+            FolderProbe folders,
+            AgentTrees trees,
+            AdoptPlanner planner,
+            HostUser user) {
+        this.registry = registry;
+        this.incus = incus;
+        this.folders = folders;
+        this.trees = trees;
+        this.planner = planner;
+        this.user = user;
+    }
+
+    public Plan plan(ProjectName name) {
+        Registry known = registry.load();
+        List<Instance> instances = incus.instances(known.defaults().incusProject(), false);
+        FolderFact folder = instances.stream()
+                .filter(i -> i.name().equals(name.value()))
+                .map(Instance::ownership)
+                .filter(Objects::nonNull)
+                .map(Ownership::repo)
+                .map(path -> trees.look(path, known))
+                .findFirst()
+                .orElse(null);
+        return planner.plan(
+                name,
+                new AdoptPlanner.Facts(
+                        known,
+                        registry.override(name),
+                        instances,
+                        folder,
+                        folders.real(Path.of(known.defaults().reposRoot(user))).toString(),
+                        user,
+                        Now.text()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.repoman.usecase;
+
+import dev.repoman.host.FolderProbe;
+import dev.repoman.incus.Incus;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import dev.repoman.registry.Setting;
+import dev.repoman.registry.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a word of a command line may be, as things are now. Nothing is written, and nothing is said; what cannot be
+/// known is an exception.
+@ApplicationScoped
+public class Candidates {
+    private final RegistryStore store;
+    private final Incus incus;
+    private final FolderProbe folders;
+    private final HostUser user;
+
+    public Candidates(RegistryStore store, Incus incus, FolderProbe folders, HostUser user) {
+        this.store = store;
+        this.incus = incus;
+        this.folders = folders;
+        this.user = user;
+    }
+
+    /// @param description empty where the value speaks for itself
+    public record Candidate(String value, String description) {
+        public static Candidate of(String value) {
+            return new Candidate(value, "");
+        }
+    }
+
+    public List<Candidate> projects() {
+        return store.peek().projects().stream()
+                .map(p -> new Candidate(p.name().value(), p.repo()))
+                .toList();
+    }
+
+    /// The folders below `repos_root`.
+    public List<Candidate> repositories() {
+        return names(store.peek()).stream().map(Candidate::of).toList();
+    }
+
+    /// The folders below `repos_root` that a project could be named after, and none has.
+    public List<Candidate> repositoriesWithoutProject() {
+        Registry registry = store.peek();
+        Set<String> taken = registry.projects().stream()
+                .flatMap((Project p) -> Stream.of(p.name().value(), p.repo()))
+                .collect(Collectors.toSet());
+        return names(registry).stream()
+                .filter(name -> !taken.contains(name) && ProjectName.complaint(name) == null)
+                .map(Candidate::of)
+                .toList();
+    }
+
+    private List<String> names(Registry registry) {
+        return folders.foldersIn(user.expand(registry.defaults().reposRoot()));
+    }
+
+    /// The aliases of the images that Incus has.
+    public List<Candidate> images() {
+        return incus.images(store.peek().defaults().incusProject()).stream()
+                .flatMap(image -> image.aliases().stream()
+                        .map(alias -> new Candidate(alias, image.properties().getOrDefault("description", ""))))
+                .toList();
+    }
+
+    public List<Candidate> profiles() {
+        return incus.profiles(store.peek().defaults().incusProject()).stream()
+                .map(profile -> new Candidate(profile.name(), profile.description()))
+                .toList();
+    }
+
+    /// The keys that `config` knows, those of the projects too.
+    public List<Candidate> keys() {
+        Registry registry = store.peek();
+        List<Setting> settings = new ArrayList<>(Settings.of(registry));
+        for (Project project : registry.projects()) {
+            settings.addAll(Settings.of(project, store.override(project.name()), registry));
+        }
+        return settings.stream().map(s -> Candidate.of(s.name())).toList();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.repoman.usecase;
+
+import dev.repoman.backup.SyncState;
+import dev.repoman.backup.SyncStateStore;
+import dev.repoman.hermes.HermesFolders;
+import dev.repoman.incus.Incus;
+import dev.repoman.incus.IncusException;
+import dev.repoman.plan.drift.Drift;
+import dev.repoman.plan.drift.DriftFinder;
+import dev.repoman.plan.drift.ProjectFacts;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Effective;
+import dev.repoman.registry.Override;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// `list`: the registry beside the containers, in one question to Incus. So drift is what that answer shows; `status`
+/// looks at the host too.
+@ApplicationScoped
+public class ListProjects {
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final SyncStateStore syncs;
+    private final HermesFolders hermes;
+    private final HostUser user;
+
+    public ListProjects(
+            RegistryStore registry, Incus incus, SyncStateStore syncs, HermesFolders hermes, HostUser user) {
+        this.registry = registry;
+        this.incus = incus;
+        this.syncs = syncs;
+        this.hermes = hermes;
+        this.user = user;
+    }
+
+    /// A project, a container of ours without an entry (`entry` null), or an entry without a container (`instance`
+    /// null while Incus is reachable).
+    ///
+    /// @param state `running`, `stopped` … as Incus says; `missing` for an entry without a container, `foreign`
+    /// for one behind which stands somebody else's, `orphan` for a container without an entry, `unknown` where
+    /// Incus could not be asked
+    /// @param backup whether `sync --all` takes it
+    /// @param lastSync the last attempt at a sync; null where there was none
+    public record Row(
+            String name,
+            String state,
+            @Nullable Project entry,
+            @Nullable Instance instance,
+            boolean backup,
+            SyncState.@Nullable Attempt lastSync,
+            List<Drift> drift) {
+        public boolean lastSyncFailed() {
+            return backup && lastSync != null && lastSync.bad();
+        }
+    }
+
+    /// @param rows in the registry's order, then the orphans by name
+    /// @param trouble why Incus could not be asked, or null
+    public record Rows(List<Row> rows, @Nullable IncusException trouble) {}
+
+    public Rows rows(boolean addresses) {
+        Registry known = registry.load();
+        Map<String, Instance> containers = new HashMap<>();
+        IncusException trouble = null;
+        try {
+            String project = known.defaults().incusProject();
+            incus.instances(project, addresses).forEach(i -> containers.put(i.name(), i));
+            if (containers.isEmpty() && !known.projects().isEmpty()) {
+                incus.profile(project, "default"); // a missing project has no instances, and says so only elsewhere
+            }
+        } catch (IncusException e) {
+            trouble = e;
+        }
+        boolean asked = trouble == null || trouble.reason() == IncusException.Reason.PROJECT_NOT_FOUND;
+        List<Row> rows = new ArrayList<>();
+        for (Project entry : known.projects()) {
+            rows.add(row(known, entry, containers.remove(entry.name().value()), asked));
+        }
+        containers.values().stream()
+                .filter(i -> Ownership.isOf(i.config(), user))
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .map(orphan -> orphan(known, orphan))
+                .forEach(rows::add);
+        return new Rows(rows, trouble);
+    }
+
+    private Row row(Registry known, Project entry, @Nullable Instance instance, boolean asked) {
+        ProjectName name = entry.name();
+        SyncState.Attempt last = syncs.read(name).since(entry.created()).attempt();
+        try {
+            Override override = registry.override(name);
+            ProjectFacts facts = facts(known, name, entry, override, instance, asked);
+            boolean backup = Effective.backup(entry, override).value();
+            return new Row(name.value(), state(facts), entry, instance, backup, last, DriftFinder.find(facts));
+        } catch (RepomanException e) {
+            // one override that cannot be read is no reason to show nothing
+            ProjectFacts facts = facts(known, name, entry, Override.NONE, instance, asked);
+            List<Drift> drift = List.of(DriftFinder.unreadable(e));
+            return new Row(name.value(), state(facts), entry, instance, entry.backup(), last, drift);
+        }
+    }
+
+    private Row orphan(Registry known, Instance instance) {
+        // Incus has the same rule for names as ProjectName
+        ProjectFacts facts = facts(known, new ProjectName(instance.name()), null, Override.NONE, instance, true);
+        return new Row(instance.name(), "orphan", null, instance, false, null, DriftFinder.find(facts));
+    }
+
+    private ProjectFacts facts(
+            Registry known,
+            ProjectName name,
+            @Nullable Project entry,
+            Override override,
+            @Nullable Instance instance,
+            boolean asked) {
+        String data = hermes.stateDirFor(name).toString();
+        return new ProjectFacts(name, known, entry, override, instance, asked, data, user, null);
+    }
+
+    private static String state(ProjectFacts facts) {
+        Instance instance = facts.instance();
+        if (!facts.asked()) {
+            return "unknown";
+        }
+        if (instance == null) {
+            return "missing";
+        }
+        return facts.foreign() ? "foreign" : instance.status().toLowerCase(Locale.ROOT);
+    }
+}

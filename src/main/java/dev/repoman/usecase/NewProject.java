@@ -1,0 +1,91 @@
+package dev.repoman.usecase;
+
+import dev.repoman.hermes.HermesProbe;
+import dev.repoman.host.FolderProbe;
+import dev.repoman.host.tree.GitProbe;
+import dev.repoman.incus.Incus;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.life.NewFacts;
+import dev.repoman.plan.life.NewPlanner;
+import dev.repoman.plan.life.NewRequest;
+import dev.repoman.plan.life.NewSettings;
+import dev.repoman.project.Device;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Profile;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/// `new`: what it needs to know, in as few questions as possible.
+@ApplicationScoped
+public class NewProject {
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final FolderProbe folders;
+    private final AgentTrees trees;
+    private final GitProbe git;
+    private final HermesProbe hermes;
+    private final NewPlanner planner;
+    private final HostUser user;
+
+    public NewProject(
+            RegistryStore registry,
+            Incus incus,
+            FolderProbe folders,
+            AgentTrees trees,
+            GitProbe git,
+            HermesProbe hermes,
+            NewPlanner planner,
+            HostUser user) {
+        this.registry = registry;
+        this.incus = incus;
+        this.folders = folders;
+        this.trees = trees;
+        this.git = git;
+        this.hermes = hermes;
+        this.planner = planner;
+        this.user = user;
+    }
+
+    public Plan plan(NewRequest request) {
+        Registry known = registry.load();
+        NewSettings settings = NewSettings.resolve(request, known, registry.override(request.name()), user);
+        return planner.plan(settings, facts(settings, known));
+    }
+
+    private NewFacts facts(NewSettings settings, Registry known) {
+        List<Profile> profiles = incus.profiles(settings.incusProject());
+        Instance there =
+                incus.instance(settings.incusProject(), settings.name().value()).orElse(null);
+        Map<Path, String> agents = trees.all(known);
+        FolderFact folder = folders.look(settings.repoPath(), agents);
+        boolean cloned = settings.cloneUrl() != null && folder.kind() == FolderFact.Kind.FOLDER;
+        SortedMap<String, Device> devices = NewPlanner.devices(settings, profiles, there);
+        return new NewFacts(
+                folder,
+                cloned ? git.origin(folder.realPath()) : null,
+                trees.unsafe(devices, agents),
+                folders.real(Path.of(settings.reposRoot())).toString(),
+                profiles,
+                there,
+                there == null ? localImage(settings) : null,
+                settings.hermes().wanted() ? hermes.seed(known.defaults().llm()) : null,
+                hermes.data(settings.name()),
+                Now.text());
+    }
+
+    private @Nullable Map<String, String> localImage(NewSettings settings) {
+        return settings.image().remote() != null
+                ? null
+                : incus.image(settings.incusProject(), settings.image().alias())
+                        .map(Incus.Image::properties)
+                        .orElse(null);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.repoman.usecase;
+
+import dev.repoman.apply.TreeKeeper;
+import dev.repoman.host.HostEnvironment;
+import dev.repoman.host.IncusClient;
+import dev.repoman.incus.Exec;
+import dev.repoman.incus.Incus;
+import dev.repoman.incus.IncusException;
+import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.plan.Names;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// `shell`: the user's login shell, or a command in it, in the repository's folder inside the container.
+@ApplicationScoped
+public class OpenShell {
+    private static final Duration START = Duration.ofMinutes(1);
+
+    /// Incus ignores a working folder that is not there and knows no login shells, so a script sees to both:
+    /// it goes to the folder $2, finds the shell of uid $1, and becomes it; with the command $3 where there
+    /// is one.
+    private static final String ENTER = """
+            cd -- "$2" 2>/dev/null || {
+                echo "repoman: the repository $2 is not there inside the container" >&2
+                [ $# -lt 3 ] || exit 1
+            }
+            while IFS=: read -r _ _ uid _ _ _ shell; do [ "$uid" != "$1" ] || break; shell=; done </etc/passwd
+            [ -x "$shell" ] || shell=/bin/sh
+            export SHELL="$shell"
+            if [ $# -lt 3 ]; then exec "$shell" -l; else exec "$shell" -lc "$3"; fi
+            """;
+
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final IncusClient client;
+    private final AgentTrees trees;
+    private final TreeKeeper keeper;
+    private final HostUser user;
+    private final HostEnvironment env;
+
+    public OpenShell(
+            RegistryStore registry,
+            Incus incus,
+            IncusClient client,
+            AgentTrees trees,
+            TreeKeeper keeper,
+            HostUser user,
+            HostEnvironment env) {
+        this.registry = registry;
+        this.incus = incus;
+        this.client = client;
+        this.trees = trees;
+        this.keeper = keeper;
+        this.user = user;
+        this.env = env;
+    }
+
+    /// @param command a line for the user's shell, or null for a login shell
+    public record Request(ProjectName name, @Nullable String command) {}
+
+    /// On the user's terminal, by the `incus` client, which knows terminals: sizes, signals, raw mode.
+    ///
+    /// @return the exit code of the shell or command
+    public int interactive(Request request) {
+        Target target = enter(request.name());
+        List<String> words = new ArrayList<>(List.of(
+                "exec",
+                target.name(),
+                "--project",
+                target.project(),
+                "--user",
+                Long.toString(user.uid()),
+                "--group",
+                Long.toString(user.gid())));
+        environment().forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
+        words.add("--");
+        words.addAll(command(target, request.command()));
+        return client.run(words);
+    }
+
+    /// Without a terminal: bytes go in and out as they are.
+    ///
+    /// @return the exit code of the command
+    public int piped(Request request, InputStream in, OutputStream out, OutputStream err) {
+        Target target = enter(request.name());
+        return incus.exec(
+                target.project(),
+                target.name(),
+                new Exec(command(target, request.command()), environment(), user.uid(), user.gid(), in, out, err));
+    }
+
+    /// Finds the project's container, sees that it is this user's, and starts it where it is stopped.
+    private Target enter(ProjectName name) {
+        Target target = target(name);
+        Instance instance = incus.instance(target.project(), target.name()).orElseThrow(() -> missing(target.name()));
+        if (!Ownership.isOf(instance.config(), user)) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the container " + target.name() + " is not the one that repoman made for this project",
+                    "repoman remove " + target.name() + " drops the registry entry, and leaves that container alone");
+        }
+        if (!instance.running()) {
+            checkSources(instance);
+            keeper.awaitThaw();
+            start(target);
+        }
+        return target;
+    }
+
+    /// Incus follows the sources of disks as root, at each start.
+    private void checkSources(Instance instance) {
+        trees.unsafe(instance.expandedDevices(), trees.all(registry.load())).stream()
+                .findFirst()
+                .ifPresent(device -> {
+                    throw device.refusal(instance.name());
+                });
+    }
+
+    private record Target(String project, String name, String repoPath) {}
+
+    private Target target(ProjectName name) {
+        Registry known = registry.load();
+        Project entry = Names.require(name, known);
+        return new Target(
+                known.defaults().incusProject(), name.value(), known.defaults().repoPath(user, entry.repo()));
+    }
+
+    private void start(Target target) {
+        try {
+            incus.changeState(target.project(), target.name(), Incus.StateChange.START, false, START);
+        } catch (IncusException e) {
+            if (e.reason() == Reason.STALLED) {
+                throw e;
+            }
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "the container " + target.name() + " does not start: " + e.what(),
+                    "incus info " + target.name() + " --show-log --project " + target.project(),
+                    e);
+        }
+    }
+
+    private static RepomanException missing(String name) {
+        return new RepomanException(
+                Fault.FAILED,
+                "the container of " + name + " is gone",
+                "repoman remove " + name + " and repoman new " + name + " make it anew; the repository stays");
+    }
+
+    private List<String> command(Target target, @Nullable String command) {
+        List<String> words = new ArrayList<>(
+                List.of("/bin/sh", "-c", ENTER, "repoman", Long.toString(user.uid()), target.repoPath()));
+        if (command != null) {
+            words.add(command);
+        }
+        return words;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> inside =
+                new TreeMap<>(Map.of("HOME", user.home(), "USER", user.name(), "LOGNAME", user.name()));
+        for (String name : List.of("TERM", "COLORTERM", "LANG")) {
+            if (!env.get(name).isEmpty()) {
+                inside.put(name, env.get(name));
+            }
+        }
+        return inside;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.repoman.usecase;
+
+import dev.repoman.hermes.HermesProbe;
+import dev.repoman.incus.Incus;
+import dev.repoman.incus.IncusException;
+import dev.repoman.plan.DataFact;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.Names;
+import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.drift.ProjectFacts;
+import dev.repoman.plan.life.NewSettings;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.Profile;
+import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Effective;
+import dev.repoman.registry.Override;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at one project from all sides: what `status` tells and `repair` works from.
+@ApplicationScoped
+public class ProjectLook {
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final HermesProbe hermes;
+    private final EnvironmentDetector detector;
+    private final AgentTrees trees;
+    private final HostUser user;
+
+    public ProjectLook(
+            RegistryStore registry,
+            Incus incus,
+            HermesProbe hermes,
+            EnvironmentDetector detector,
+            AgentTrees trees,
+            HostUser user) {
+        this.registry = registry;
+        this.incus = incus;
+        this.hermes = hermes;
+        this.detector = detector;
+        this.trees = trees;
+        this.user = user;
+    }
+
+    /// @param repository the folder that the entry names; of an orphan the one that its keys name
+    /// @param trouble why Incus could not be asked, or null
+    public record Look(
+            ProjectFacts facts,
+            FolderFact repository,
+            DataFact data,
+            @Nullable Health ollama,
+            @Nullable IncusException trouble) {}
+
+    /// @throws dev.repoman.project.RepomanException FAILED where there is neither an entry nor a container of
+    ///     ours
+    public Look at(ProjectName name) {
+        return at(name, _ -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param found told the repository's folder as soon as it is known, before Incus is asked
+    Look at(ProjectName name, Consumer<FolderFact> found) {
+        Registry known = registry.load();
+        Project entry = known.find(name).orElse(null);
+        Override override = registry.override(name);
+        CompletableFuture<Health> health = health(entry, override, known);
+        FolderFact repository = entry == null
+                ? null
+                : detector.folder(known.defaults().repoPath(user, entry.repo()), trees.all(known))
+                        .join();
+        if (repository != null) {
+            found.accept(repository);
+        }
+        String project = known.defaults().incusProject();
+        Instance instance = null;
+        List<Profile> profiles = null;
+        IncusException trouble = null;
+        try {
+            instance = incus.instance(project, name.value()).orElse(null);
+            profiles = entry == null ? List.of() : incus.profiles(project);
+        } catch (IncusException e) {
+            trouble = e;
+        }
+        Ownership ours = instance == null ? null : instance.ownership();
+        if (repository == null) {
+            if (ours == null) {
+                throw Names.unknown(name, known);
+            }
+            repository = detector.folder(ours.repo(), trees.all(known)).join();
+            found.accept(repository);
+        }
+        DataFact data = hermes.data(name);
+        Health ollama = health == null ? null : health.join();
+        ProjectFacts facts = new ProjectFacts(
+                name,
+                known,
+                entry,
+                override,
+                instance,
+                trouble == null,
+                data.path(),
+                user,
+                new ProjectFacts.Around(repository, data, profiles, ollama));
+        return new Look(facts, repository, data, ollama, trouble);
+    }
+
+    /// Only for a project that is wired to the model daemon, and where that was ever set up.
+    private @Nullable CompletableFuture<Health> health(@Nullable Project entry, Override override, Registry known) {
+        String url = known.defaults().llm().ollamaUrl();
+        boolean wired = entry != null
+                && Effective.of(entry, override, known).profiles().value().contains(NewSettings.LLM_PROFILE);
+        return wired && known.defaults().llm().enabled() && !url.isEmpty() ? detector.health(url) : null;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.repoman.usecase;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.InstanceChange;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.drift.DriftFinder;
+import dev.repoman.plan.drift.RepairPlanner;
+import dev.repoman.project.Device;
+import dev.repoman.project.Fault;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// `repair`: the drift that `status` shows, taken out.
+@ApplicationScoped
+public class RepairProject {
+    private final ProjectLook looks;
+    private final RepairPlanner planner;
+    private final AgentTrees trees;
+
+    public RepairProject(ProjectLook looks, RepairPlanner planner, AgentTrees trees) {
+        this.looks = looks;
+        this.trees = trees;
+        this.planner = planner;
+    }
+
+    public Plan plan(ProjectName name) {
+        ProjectLook.Look look = looks.at(name);
+        if (look.trouble() != null) {
+            throw look.trouble();
+        }
+        Plan plan = planner.plan(look.facts(), DriftFinder.find(look.facts()));
+        SortedMap<String, Device> added = added(plan);
+        if (!added.isEmpty()) {
+            // Incus follows the source of a disk as root, as soon as the container has it
+            trees.unsafe(added, trees.all(look.facts().registry())).stream()
+                    .findFirst()
+                    .ifPresent(device -> {
+                        throw device.refusal(name.value());
+                    });
+        }
+        return plan;
+    }
+
+    private static SortedMap<String, Device> added(Plan plan) {
+        SortedMap<String, Device> devices = new TreeMap<>();
+        for (Action action : plan.actions()) {
+            if (action instanceof Action.ReshapeInstance reshape) {
+                for (InstanceChange change : reshape.changes()) {
+                    if (change instanceof InstanceChange.SetDevice(String device, Device wanted)) {
+                        devices.put(device, wanted);
+                    }
+                }
+            }
+        }
+        return devices;
+    }
+
+    /// The plan of a run that did not ask, since there was nothing to ask about.
+    ///
+    /// @throws RepomanException REFUSED where by now there is
+    public Plan harmlessPlan(ProjectName name) {
+        Plan plan = plan(name);
+        if (RepairPlanner.takesAway(plan)) {
+            throw new RepomanException(
+                    Fault.REFUSED, "something changed meanwhile; nothing was done", "run the same command again");
+        }
+        return plan;
+    }
+}

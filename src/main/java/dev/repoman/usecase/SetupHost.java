@@ -1,0 +1,53 @@
+package dev.repoman.usecase;
+
+import dev.repoman.plan.setup.SetupChoices;
+import dev.repoman.plan.setup.SetupFacts;
+import dev.repoman.plan.setup.SetupPlan;
+import dev.repoman.plan.setup.SetupPlanner;
+import dev.repoman.plan.setup.SetupRequest;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// `setup`: looks once, and plans as often as an answer of the user changes.
+@ApplicationScoped
+public class SetupHost {
+    private final EnvironmentDetector detector;
+    private final SetupPlanner planner;
+    private final RegistryStore registry;
+
+    public SetupHost(EnvironmentDetector detector, SetupPlanner planner, RegistryStore registry) {
+        this.detector = detector;
+        this.planner = planner;
+        this.registry = registry;
+    }
+
+    /// What was found, and what was chosen so far.
+    public record Survey(SetupFacts facts, Registry registry, SetupChoices choices) {
+        public Survey withLlm(boolean yes) {
+            return new Survey(facts, registry, choices.withLlm(yes));
+        }
+    }
+
+    /// @param changesNothing whether a registry of an older schema is only read, and not migrated
+    public Survey look(SetupRequest request, boolean changesNothing) {
+        Registry known = changesNothing ? registry.peek() : registry.load();
+        return look(known, SetupChoices.resolve(request, known, detector.ollamaInstalled()));
+    }
+
+    /// The same, once something was changed.
+    public Survey again(Survey survey) {
+        return look(survey.registry(), survey.choices());
+    }
+
+    private Survey look(Registry known, SetupChoices choices) {
+        return new Survey(
+                detector.look(known.defaults(), choices.bridge(), choices.wiring(), choices.llm() || choices.asksLlm()),
+                known,
+                choices);
+    }
+
+    public SetupPlan plan(Survey survey) {
+        return planner.plan(survey.facts(), survey.choices(), survey.registry());
+    }
+}

@@ -1,0 +1,224 @@
+package dev.repoman.usecase.backup;
+
+import dev.repoman.apply.ProjectLocks;
+import dev.repoman.apply.TreeKeeper;
+import dev.repoman.backup.BackupRoot;
+import dev.repoman.backup.Change;
+import dev.repoman.backup.GitCheck;
+import dev.repoman.backup.Progress;
+import dev.repoman.backup.RsyncMirror;
+import dev.repoman.backup.RsyncRun;
+import dev.repoman.backup.SyncState;
+import dev.repoman.backup.SyncStateStore;
+import dev.repoman.file.Reasons;
+import dev.repoman.host.FolderProbe;
+import dev.repoman.host.jail.Folder;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.Names;
+import dev.repoman.plan.backup.BackupRootFact;
+import dev.repoman.plan.backup.RestoreJob;
+import dev.repoman.plan.backup.RestorePlanner;
+import dev.repoman.plan.backup.SyncPlanner;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import dev.repoman.usecase.AgentTrees;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// `restore`: a repository from its mirror.
+@ApplicationScoped
+public class RestoreProject {
+    private final RegistryStore registry;
+    private final BackupRoot roots;
+    private final FolderProbe folders;
+    private final AgentTrees trees;
+    private final TreeKeeper keeper;
+    private final SyncPlanner guards;
+    private final RestorePlanner planner;
+    private final RsyncMirror rsync;
+    private final GitCheck git;
+    private final ProjectLocks locks;
+    private final SyncStateStore states;
+    private final HostUser user;
+
+    public RestoreProject(
+            RegistryStore registry,
+            BackupRoot roots,
+            FolderProbe folders,
+            AgentTrees trees,
+            TreeKeeper keeper,
+            SyncPlanner guards,
+            RestorePlanner planner,
+            RsyncMirror rsync,
+            GitCheck git,
+            ProjectLocks locks,
+            SyncStateStore states,
+            HostUser user) {
+        this.registry = registry;
+        this.roots = roots;
+        this.folders = folders;
+        this.trees = trees;
+        this.keeper = keeper;
+        this.guards = guards;
+        this.planner = planner;
+        this.rsync = rsync;
+        this.git = git;
+        this.locks = locks;
+        this.states = states;
+        this.user = user;
+    }
+
+    /// @param to absolute path of the folder to fill; null for the repository's own
+    /// @param verify check git's objects in the mirror first
+    public record Request(ProjectName name, @Nullable String to, boolean force, boolean verify, boolean dryRun) {}
+
+    /// @throws RepomanException where a guard refuses, and where not everything was brought back
+    public SyncOutcome run(Request request, SyncListener listener) {
+        long start = System.nanoTime();
+        Registry known = registry.load();
+        ProjectName name = request.name();
+        Optional<Project> entry = known.find(name);
+        // a mirror outlives its entry: after a disk is lost, the name of its folder is what is left
+        String repo = entry.map(Project::repo).orElse(name.value());
+        String rootPath =
+                Path.of(user.expand(known.defaults().backupRoot())).normalize().toString();
+        keeper.ask();
+        BackupRootFact root = roots.look(rootPath, List.of(repo));
+        guards.checkRoot(root);
+        BackupRootFact.Mirror mirror = root.mirrors().getFirst();
+        if (entry.isEmpty() && mirror.kind() == FolderFact.Kind.MISSING) {
+            throw Names.unknown(name, known);
+        }
+        String target = request.to() == null
+                ? Path.of(known.defaults().repoPath(user, repo)).normalize().toString()
+                : request.to();
+        Map<Path, String> agents = trees.all(known);
+        List<String> notes = new ArrayList<>();
+        Consumer<String> note = text -> {
+            notes.add(text);
+            listener.noted(name, text);
+        };
+        String incusProject = known.defaults().incusProject();
+        if (request.dryRun()) {
+            FolderFact folder = folders.look(target, agents);
+            RestoreJob job = plan(request, known, repo, root, mirror, folder);
+            try (TreeKeeper.Kept kept = keeper.keep(incusProject, List.of(job.target()), note)) {
+                checkUntouched(kept, request, job, folder);
+                return outcome(job, rsync.restore(kept.jail(), job, true, Progress.NONE), start, notes, List.of());
+            }
+        }
+        try (ProjectLocks.Held _ = locks.holdMirror(name, repo)) {
+            FolderFact folder = folders.look(target, agents);
+            RestoreJob job = plan(request, known, repo, root, mirror, folder);
+            try (TreeKeeper.Kept kept = keeper.keep(incusProject, List.of(job.target()), note)) {
+                checkUntouched(kept, request, job, folder);
+                if (request.verify()) {
+                    verify(kept, job, note);
+                }
+                make(job.target());
+                listener.started(name);
+                states.write(name, states.read(name).with(new SyncState.Restore(job.target(), false)));
+                RsyncRun run = rsync.restore(
+                        kept.jail(), job, false, (bytes, percent) -> listener.progress(name, bytes, percent));
+                states.write(name, states.read(name).with(new SyncState.Restore(job.target(), true)));
+                SyncOutcome outcome = outcome(job, run, start, notes, staleMount(known, entry, request, job.fresh()));
+                listener.ended(outcome);
+                return outcome;
+            }
+        }
+    }
+
+    private void verify(TreeKeeper.Kept kept, RestoreJob job, Consumer<String> note) {
+        if (kept.jailed()) {
+            Folder mirror = Folder.readOnly(job.realMirror()).known(job.mirrorIdentity());
+            git.check(kept.jail(), job.root(), mirror, true);
+        } else {
+            note.accept("git fsck was left out: git is never run on a mirror without a jail");
+        }
+    }
+
+    private RestoreJob plan(
+            Request request,
+            Registry known,
+            String repo,
+            BackupRootFact root,
+            BackupRootFact.Mirror mirror,
+            FolderFact target) {
+        boolean over = request.force() || wasCutShort(request.name(), target.realPath());
+        String reposRoot = request.to() != null
+                ? null
+                : folders.real(Path.of(known.defaults().reposRoot(user))).toString();
+        return planner.plan(request.name(), repo, root, mirror, target, reposRoot, over);
+    }
+
+    private boolean wasCutShort(ProjectName name, String target) {
+        SyncState.Restore last = states.read(name).restore();
+        return last != null && !last.finished() && last.target().equals(target);
+    }
+
+    /// A restore that was cut short goes on without `--force`: what is in the folder is what it put there.
+    /// Unless somebody has worked there since: then a file of the mirror is there, and differs.
+    private void checkUntouched(TreeKeeper.Kept kept, Request request, RestoreJob job, FolderFact target) {
+        if (request.force() || target.kind() != FolderFact.Kind.FOLDER) {
+            return;
+        }
+        List<Change> changes =
+                rsync.restore(kept.jail(), job, true, Progress.NONE).changes();
+        changes.stream()
+                .filter(change -> change.kind() == Change.Kind.UPDATE)
+                .findFirst()
+                .ifPresent(change -> {
+                    throw new RepomanException(
+                            Fault.REFUSED,
+                            job.target() + " was changed since the restore that was cut short: " + change.path(),
+                            "--force writes over it: what is in the mirror replaces what is there");
+                });
+    }
+
+    private static SyncOutcome outcome(
+            RestoreJob job, RsyncRun run, long start, List<String> notes, List<String> warnings) {
+        return new SyncOutcome(
+                job.name(),
+                job.target(),
+                job.mirror(),
+                run.counts(),
+                (System.nanoTime() - start) / 1e9,
+                notes,
+                warnings,
+                run.changes(),
+                null);
+    }
+
+    /// A container that runs goes on seeing the folder that was deleted, not the one that was made anew.
+    private static List<String> staleMount(Registry known, Optional<Project> entry, Request request, boolean made) {
+        return made && request.to() == null && entry.isPresent()
+                ? List.of("a container that is running still sees the old folder: incus restart " + request.name()
+                        + " --project " + known.defaults().incusProject())
+                : List.of();
+    }
+
+    private static void make(String target) {
+        try {
+            Files.createDirectories(Path.of(target));
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot make the folder " + target + ": " + Reasons.of(e),
+                    "see the owner and mode of the folders above it, or name another by --to",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.repoman.usecase.backup;
+
+import dev.repoman.plan.backup.MirrorCounts;
+import dev.repoman.project.ProjectName;
+import java.util.List;
+
+/// Told as projects are synced or restored; with several at once, from several threads.
+public interface SyncListener {
+    SyncListener SILENT = new SyncListener() {};
+
+    default void begun(List<ProjectName> projects) {}
+
+    default void started(ProjectName name) {}
+
+    /// Something the user should know before it goes on.
+    default void noted(ProjectName name, String text) {}
+
+    /// @param would what will be copied
+    default void looked(ProjectName name, MirrorCounts would) {}
+
+    /// @param bytes copied so far
+    /// @param percent of all, or -1 where that is not known from here, but from [#looked]
+    default void progress(ProjectName name, long bytes, int percent) {}
+
+    default void ended(SyncOutcome outcome) {}
+}

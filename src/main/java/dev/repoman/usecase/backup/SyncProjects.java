@@ -1,0 +1,277 @@
+package dev.repoman.usecase.backup;
+
+import dev.repoman.apply.ProjectLocks;
+import dev.repoman.apply.TreeKeeper;
+import dev.repoman.backup.BackupRoot;
+import dev.repoman.host.FolderProbe;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.Names;
+import dev.repoman.plan.backup.BackupRootFact;
+import dev.repoman.plan.backup.MirrorJob;
+import dev.repoman.plan.backup.SyncPlanner;
+import dev.repoman.plan.backup.SyncRequest;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Effective;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import dev.repoman.usecase.AgentTrees;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/// `sync`: takes projects, a few at a time, and goes on past the ones that fail.
+@ApplicationScoped
+public class SyncProjects {
+    /// So many at once: latency of a share, not its bandwidth, is what most small repositories cost.
+    private static final int AT_ONCE = 4;
+
+    private final RegistryStore registry;
+    private final BackupRoot roots;
+    private final FolderProbe folders;
+    private final AgentTrees trees;
+    private final TreeKeeper keeper;
+    private final SyncPlanner planner;
+    private final MirrorSteps steps;
+    private final ProjectLocks locks;
+    private final SyncMemory memory;
+    private final HostUser user;
+
+    public SyncProjects(
+            RegistryStore registry,
+            BackupRoot roots,
+            FolderProbe folders,
+            AgentTrees trees,
+            TreeKeeper keeper,
+            SyncPlanner planner,
+            MirrorSteps steps,
+            ProjectLocks locks,
+            SyncMemory memory,
+            HostUser user) {
+        this.registry = registry;
+        this.roots = roots;
+        this.folders = folders;
+        this.trees = trees;
+        this.keeper = keeper;
+        this.planner = planner;
+        this.steps = steps;
+        this.locks = locks;
+        this.memory = memory;
+        this.user = user;
+    }
+
+    /// @param names the projects; null for all that have a backup
+    /// @return in the order of the registry, or of `names`
+    /// @throws RepomanException for a name that is not in the registry, and where the backup root is not
+    ///     ready; no project was touched then
+    public List<SyncOutcome> run(@Nullable List<ProjectName> names, SyncRequest request, SyncListener listener) {
+        Registry known = registry.load();
+        List<Project> projects = names == null
+                ? known.projects().stream().filter(this::isBackedUp).toList()
+                : names.stream().distinct().map(n -> Names.require(n, known)).toList();
+        if (projects.isEmpty()) {
+            return List.of();
+        }
+        keeper.ask();
+        String path = backupRoot(known);
+        BackupRootFact root =
+                roots.look(path, projects.stream().map(Project::repo).toList());
+        try {
+            planner.checkRoot(root);
+        } catch (RepomanException e) {
+            if (!request.dryRun()) {
+                projects.forEach(p -> memory.refused(p.name(), e));
+            }
+            throw e;
+        }
+        Path reposRoot = Path.of(known.defaults().reposRoot(user));
+        String real = folders.real(reposRoot).toString();
+        listener.begun(projects.stream().map(Project::name).toList());
+        Map<Path, String> agents = trees.all(known);
+        Queue<Work> waiting = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < projects.size(); i++) {
+            Project project = projects.get(i);
+            waiting.add(new Work(
+                    i,
+                    project,
+                    reposRoot + "/" + project.repo(),
+                    real,
+                    agents,
+                    known.defaults().incusProject(),
+                    root,
+                    request,
+                    new ArrayList<>()));
+        }
+        return inParallel(waiting, request.dryRun(), listener);
+    }
+
+    /// Marks the backup root as one.
+    ///
+    /// @return its path
+    public BackupRootFact initRoot() {
+        String path = backupRoot(registry.load());
+        BackupRootFact root = roots.look(path, List.of());
+        switch (root.kind()) {
+            case READY -> {}
+            case UNMARKED, UNMARKED_ON_ROOT_DISK -> roots.mark(path);
+            case MISSING, NOT_A_FOLDER, CLOSED, NO_ANSWER -> planner.checkRoot(root);
+        }
+        return root;
+    }
+
+    private String backupRoot(Registry known) {
+        return Path.of(user.expand(known.defaults().backupRoot())).normalize().toString();
+    }
+
+    private boolean isBackedUp(Project project) {
+        return Effective.backup(project, registry.override(project.name())).value();
+    }
+
+    private record Work(
+            int at,
+            Project project,
+            String source,
+            String reposRoot,
+            Map<Path, String> agents,
+            String incusProject,
+            BackupRootFact root,
+            SyncRequest request,
+            List<String> notes) {}
+
+    /// @param outcome null only where `bug` is not
+    private record Ended(
+            int at, @Nullable SyncOutcome outcome, @Nullable Throwable bug) {}
+
+    private List<SyncOutcome> inParallel(Queue<Work> waiting, boolean dryRun, SyncListener listener) {
+        int count = waiting.size();
+        BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+        for (int i = 0; i < Math.min(AT_ONCE, count); i++) {
+            // a thread of the platform: rsync asks for a signal when the thread that started it dies
+            Thread.ofPlatform().daemon().name("sync-" + i).start(() -> {
+                for (Work work = waiting.poll(); work != null; work = waiting.poll()) {
+                    ended.add(tryOne(work, listener));
+                }
+            });
+        }
+        SortedMap<Integer, SyncOutcome> outcomes = new TreeMap<>();
+        Throwable bug = null;
+        try (SyncMemory.Successes successes = memory.successes()) {
+            for (int i = 0; i < count; i++) {
+                Ended one = ended.take();
+                SyncOutcome outcome = one.outcome();
+                if (outcome == null) {
+                    bug = one.bug();
+                    continue;
+                }
+                outcomes.put(one.at(), outcome);
+                if (outcome.good() && !dryRun) {
+                    successes.add(outcome.name());
+                }
+                listener.ended(outcome);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        if (bug != null) {
+            throw bug instanceof RuntimeException e ? e : new IllegalStateException(bug);
+        }
+        return List.copyOf(outcomes.values());
+    }
+
+    private Ended tryOne(Work work, SyncListener listener) {
+        try {
+            listener.started(work.project().name());
+            return new Ended(work.at(), work.request().dryRun() ? dryRun(work, listener) : sync(work, listener), null);
+        } catch (InvalidPathException e) {
+            RepomanException error = new RepomanException(
+                    Fault.ENVIRONMENT,
+                    "the name " + e.getInput() + " cannot be written in this locale",
+                    "set LANG=C.UTF-8",
+                    e);
+            memory.refused(work.project().name(), error);
+            return new Ended(work.at(), outcome(work, MirrorSteps.Done.NOTHING, System.nanoTime(), error), null);
+        } catch (RuntimeException | Error e) {
+            // also out of memory: the others go on, and what they did is written down
+            return new Ended(work.at(), null, e);
+        }
+    }
+
+    private SyncOutcome dryRun(Work work, SyncListener listener) {
+        long start = System.nanoTime();
+        MirrorSteps.Done done = MirrorSteps.Done.NOTHING;
+        RepomanException error = null;
+        try {
+            MirrorJob job = plan(work);
+            try (TreeKeeper.Kept kept = keep(work, job, listener)) {
+                done = steps.dryRun(kept, job);
+            }
+            planner.checkDeletions(job, done.counts());
+        } catch (RepomanException e) {
+            error = e;
+        }
+        return outcome(work, done, start, error);
+    }
+
+    private SyncOutcome sync(Work work, SyncListener listener) {
+        long start = System.nanoTime();
+        Project project = work.project();
+        try (ProjectLocks.Held _ = locks.holdMirror(project.name(), project.repo())) {
+            memory.begun(project.name());
+            SyncOutcome outcome;
+            try {
+                MirrorJob job = plan(work);
+                try (TreeKeeper.Kept kept = keep(work, job, listener)) {
+                    outcome = outcome(work, steps.mirror(kept, job, listener), start, null);
+                }
+            } catch (RepomanException e) {
+                outcome = outcome(work, MirrorSteps.Done.NOTHING, start, e);
+            }
+            memory.ended(outcome);
+            return outcome;
+        } catch (RepomanException e) {
+            // held by another one, whose outcome is the one to remember
+            return outcome(work, MirrorSteps.Done.NOTHING, start, e);
+        }
+    }
+
+    private TreeKeeper.Kept keep(Work work, MirrorJob job, SyncListener listener) {
+        return keeper.keep(work.incusProject(), List.of(job.source()), text -> {
+            work.notes().add(text);
+            listener.noted(job.name(), text);
+        });
+    }
+
+    private MirrorJob plan(Work work) {
+        FolderFact source = folders.look(work.source(), work.agents());
+        BackupRootFact.Mirror mirror = work.root().mirrors().get(work.at());
+        return planner.plan(
+                work.project(), source, work.reposRoot(), work.root(), mirror, work.incusProject(), work.request());
+    }
+
+    private static SyncOutcome outcome(Work work, MirrorSteps.Done done, long start, @Nullable RepomanException error) {
+        return new SyncOutcome(
+                work.project().name(),
+                work.source(),
+                work.root().path() + "/" + work.project().repo(),
+                done.counts(),
+                (System.nanoTime() - start) / 1e9,
+                work.notes(),
+                done.warnings(),
+                done.changes(),
+                error);
+    }
+}

@@ -1,0 +1,3 @@
+/// `sync` and `restore`.
+@org.jspecify.annotations.NullMarked
+package dev.repoman.usecase.backup;

@@ -1,0 +1,215 @@
+package dev.repoman.plan.drift;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.DataFact;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.InstanceChange;
+import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.OllamaFact.State;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.life.NewFacts;
+import dev.repoman.plan.life.NewPlanner;
+import dev.repoman.plan.life.NewRequest;
+import dev.repoman.plan.life.NewSettings;
+import dev.repoman.project.Device;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ImageRef;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Profile;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.project.Shape;
+import dev.repoman.registry.Defaults;
+import dev.repoman.registry.Llm;
+import dev.repoman.registry.Override;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// A project in memory, sound at first: gives the facts that drift is found in, and takes the actions of
+/// `repair`. Fields are what a test spoils.
+final class DriftWorld {
+    static final HostUser DEV = new HostUser("dev", 1000, 1000, "/home/dev", "/bin/bash");
+    static final String DATA = "/home/dev/.local/share/repoman/hermes/demo";
+    private static final ProjectName DEMO = new ProjectName("demo");
+    private static final String URL = "http://192.0.2.1:11434";
+
+    Project entry = new Project(DEMO, "demo", "tiny", List.of(), "2026-01-01T00:00:00Z", "", true, false);
+    List<String> entryProfiles = new ArrayList<>(List.of("default", "claude-share"));
+    boolean entryBackup = true;
+    boolean entryHermes;
+    String lastSync = "";
+    String repo = "demo";
+    boolean models;
+
+    Optional<String> image = Optional.empty();
+    Optional<List<String>> overrideProfiles = Optional.empty();
+    Optional<Boolean> backup = Optional.empty();
+    Optional<Boolean> overrideHermes = Optional.empty();
+    final Map<String, String> variables = new TreeMap<>();
+    final Map<String, Map<String, String>> overrideDevices = new TreeMap<>();
+    boolean unreadable;
+
+    boolean there = true;
+    boolean running = true;
+    List<String> profiles = new ArrayList<>(entryProfiles);
+    Map<String, String> config = new TreeMap<>(Map.of(
+            "user.repoman.repo", "/home/dev/repos/demo",
+            "user.repoman.image", "tiny",
+            "user.repoman.user", "dev",
+            "user.repoman.uid", "1000",
+            "user.repoman.created", "2026-01-01T00:00:00Z",
+            "volatile.last_state.power", "RUNNING"));
+    Map<String, Device> devices = new TreeMap<>(Map.of("repo", Device.shared("/home/dev/repos/demo")));
+
+    final Set<String> known = new LinkedHashSet<>(List.of("default", "claude-share", "mine", "llm-share"));
+    String ollamaHost = URL;
+    Health ollama = new Health(URL, State.OK, "0.9.1", List.of());
+    FolderFact.Kind folder = FolderFact.Kind.FOLDER;
+    String within;
+    FolderFact.Kind data = FolderFact.Kind.FOLDER;
+
+    void withHermes() {
+        entryHermes = true;
+        overrideHermes = overrideHermes.map(_ -> true);
+    }
+
+    void withModels() {
+        if (!models) {
+            models = true;
+            entryProfiles.add("llm-share");
+            profiles.add("llm-share");
+        }
+    }
+
+    List<Drift> drift() {
+        return unreadable
+                ? List.of(DriftFinder.unreadable(
+                        new RepomanException(Fault.REGISTRY, "demo.toml:1: no", "fix that file")))
+                : DriftFinder.find(facts());
+    }
+
+    ProjectFacts facts() {
+        Project is = entry == null
+                ? null
+                : new Project(
+                        DEMO, repo, entry.image(), entryProfiles, entry.created(), lastSync, entryBackup, entryHermes);
+        Defaults base = Defaults.BUILT_IN;
+        Llm llm = new Llm(models, false, models ? URL : "", Llm.Wiring.LAN, List.of(), List.of());
+        Defaults defaults = new Defaults(
+                base.reposRoot(),
+                base.backupRoot(),
+                base.incusProject(),
+                base.defaultImage(),
+                base.profiles(),
+                base.claudeShareProfile(),
+                base.bridge(),
+                llm);
+        return new ProjectFacts(
+                DEMO,
+                new Registry(defaults, is == null ? List.of() : List.of(is)),
+                is,
+                override(),
+                there ? instance() : null,
+                true,
+                DATA,
+                DEV,
+                new ProjectFacts.Around(
+                        folder(),
+                        new DataFact(DATA, data, List.of()),
+                        known.stream().map(this::profile).toList(),
+                        models ? ollama : null));
+    }
+
+    private Override override() {
+        return new Override(
+                image,
+                overrideProfiles,
+                backup,
+                overrideHermes,
+                variables,
+                overrideDevices.entrySet().stream()
+                        .map(d -> new Override.Device(d.getKey(), d.getValue()))
+                        .toList(),
+                List.of());
+    }
+
+    private FolderFact folder() {
+        return new FolderFact("/home/dev/repos/demo", "/home/dev/repos/demo", folder, "ext4", within);
+    }
+
+    private Instance instance() {
+        return new Instance(
+                "demo",
+                running ? "Running" : "Stopped",
+                profiles,
+                config,
+                new TreeMap<>(devices),
+                new TreeMap<>(devices),
+                List.of());
+    }
+
+    private Profile profile(String name) {
+        return new Profile(
+                name,
+                "",
+                name.equals("llm-share") ? Map.of("environment.OLLAMA_HOST", ollamaHost) : Map.of(),
+                new TreeMap<>(
+                        name.equals("default")
+                                ? Map.of("root", Device.of(Map.of("type", "disk", "path", "/", "pool", "p")))
+                                : Map.of()),
+                "");
+    }
+
+    void apply(Plan plan) {
+        for (Action action : plan.actions()) {
+            switch (action) {
+                case Action.ReshapeInstance reshape ->
+                    take(InstanceChange.applied(reshape.changes(), Shape.of(profiles, config, devices)));
+                case Action.MakeHermesFolder _ -> data = FolderFact.Kind.EMPTY;
+                case Action.ProvisionUser _ -> {}
+                default -> throw new AssertionError(action);
+            }
+        }
+    }
+
+    /// What `new` makes for the same entry and override.
+    void takeShapeOfNew() {
+        NewRequest request =
+                new NewRequest(DEMO, null, null, ImageRef.parse("tiny"), entryProfiles, null, null, true, false);
+        NewSettings settings =
+                NewSettings.resolve(request, new Registry(Defaults.BUILT_IN, List.of()), override(), DEV);
+        NewFacts facts = new NewFacts(
+                folder(),
+                null,
+                List.of(),
+                "/home/dev/repos",
+                known.stream().map(this::profile).toList(),
+                null,
+                Map.of(),
+                null,
+                new DataFact(DATA, FolderFact.Kind.MISSING, List.of()),
+                "2026-01-01T00:00:00Z");
+        new NewPlanner()
+                .plan(settings, facts).actions().stream()
+                        .filter(Action.CreateInstance.class::isInstance)
+                        .map(Action.CreateInstance.class::cast)
+                        .forEach(create -> take(Shape.of(
+                                create.spec().profiles(),
+                                create.spec().config(),
+                                create.spec().devices())));
+    }
+
+    private void take(Shape shape) {
+        profiles = new ArrayList<>(shape.profiles());
+        config = new TreeMap<>(shape.config());
+        devices = new TreeMap<>(shape.devices());
+    }
+}
