@@ -35,7 +35,7 @@ public record HelpPage(
         List<Entry> examples) {
     /// @param label as it is typed: `-n, --dry-run`, `--repo DIR`, a command, an example
     /// @param text what is said of it; empty for an example that speaks for itself
-    record Entry(String label, String text) {}
+    public record Entry(String label, String text) {}
 
     private static final Pattern EXAMPLE = Pattern.compile("(.*?\\S)(?: {2,}(\\S.*))?");
 

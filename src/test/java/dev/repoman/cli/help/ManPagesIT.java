@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.repoman.cli.Typed;
 import dev.repoman.cli.console.Width;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +14,18 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// `man` shows each page without a warning, and `whatis` finds it. An integration test, since only the lab is sure to
-/// have man installed.
+/// Each command has its page, made by the build; `man` shows it without a warning, and `whatis` finds it.
 class ManPagesIT {
+    private static final Path FOLDER = Path.of("target/man");
+
+    @Test
+    void eachCommandHasItsPage() throws IOException {
+        assertThat(pages())
+                .containsExactlyInAnyOrderElementsOf(Typed.commands().stream()
+                        .map(command -> FOLDER + "/" + command.qualifiedName("-") + ".1")
+                        .toList());
+    }
+
     @Test
     void renderWithoutWarnings() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/man")), "no man here");
@@ -31,7 +41,7 @@ class ManPagesIT {
     }
 
     private static List<String> pages() throws IOException {
-        try (Stream<Path> files = Files.list(ManPagesTest.FOLDER)) {
+        try (Stream<Path> files = Files.list(FOLDER)) {
             return files.map(Path::toString).sorted().toList();
         }
     }

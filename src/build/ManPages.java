@@ -1,16 +1,21 @@
-package dev.repoman.cli.help;
-
+import dev.repoman.cli.Commands;
 import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.help.HelpPage;
 import dev.repoman.cli.help.HelpPage.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
-/// A [HelpPage] as a manual page, in roff. The program does not carry it: the pages are made once, by the test that
-/// compares them, and shipped as files (docs/decisions/0014).
-final class ManPage {
+/// Run by the build, with the program's classes (`java ManPages.java FOLDER`): makes a manual page in roff of each
+/// [HelpPage]. The program does not carry them (docs/decisions/0014).
+class ManPages {
     private static final List<Entry> FILES = List.of(
             new Entry("~/.config/repoman/repoman.toml", "The registry."),
             new Entry("~/.config/repoman/repos.d/NAME.toml", "What one project has of its own; written by you alone."),
@@ -31,16 +36,43 @@ final class ManPage {
 
     private final StringBuilder page = new StringBuilder();
 
-    private ManPage() {}
+    public static void main(String[] args) throws IOException {
+        Path folder = Files.createDirectories(Path.of(args[0]));
+        List<HelpPage> all = new ArrayList<>();
+        collect(Commands.commandLine(CommandLine.defaultFactory(), _ -> "").getCommandSpec(), all);
+        for (HelpPage help : all) {
+            Files.writeString(folder.resolve(dashed(help.name()) + ".1"), of(help, related(help, all)));
+        }
+    }
 
-    static String fileName(HelpPage help) {
-        return dashed(help.name()) + ".1";
+    private static void collect(CommandSpec spec, List<HelpPage> all) {
+        if (!spec.usageMessage().hidden()) {
+            all.add(HelpPage.of(spec));
+            spec.subcommands().values().forEach(command -> collect(command.getCommandSpec(), all));
+        }
+    }
+
+    /// @return the command above, and those below and beside it; of `repoman new` and its like, `repoman` alone
+    private static List<String> related(HelpPage page, List<HelpPage> all) {
+        List<String> names = new ArrayList<>();
+        String above =
+                page.name().contains(" ") ? page.name().substring(0, page.name().lastIndexOf(' ')) : "";
+        for (HelpPage other : all) {
+            boolean below = other.name().startsWith(page.name() + " ")
+                    && other.name().lastIndexOf(' ') == page.name().length();
+            boolean beside = above.contains(" ") && other.name().startsWith(above + " ") && !other.equals(page);
+            if (below || beside || other.name().equals(above)) {
+                names.add(other.name());
+            }
+        }
+        names.addAll(page.name().contains(" sync") ? List.of("rsync") : List.of("incus"));
+        return names;
     }
 
     /// @param related names of the pages to look at next, as `repoman new`
-    static String of(HelpPage help, List<String> related) {
-        ManPage page = new ManPage();
-        page.line(".\\\" Made from the program's own help by ManPagesTest; do not edit.");
+    private static String of(HelpPage help, List<String> related) {
+        ManPages page = new ManPages();
+        page.line(".\\\" Made from the program's own help; do not edit.");
         page.line(".TH " + escape(dashed(help.name()).toUpperCase(Locale.ROOT)) + " 1 \"\" repoman \"repoman manual\"");
         page.line(".nh"); // a key or a path is not cut in two
         page.line(".ad l");
