@@ -158,7 +158,6 @@ class ArchitectureTest {
                     "host.PathWalk",
                     "hermes.HermesProbe",
                     "hermes.HermesEffector",
-                    "usecase.backup.RestoreProject",
                     // what repoman has made itself, and no container has yet, or any more
                     "host.RepositoryEffector",
                     "host.Trees",

@@ -130,6 +130,9 @@ public class Applier {
         try {
             backups.mark(mark.path());
         } catch (RepomanException e) {
+            if (mark.required()) {
+                throw e;
+            }
             listener.warned(mark, e.what());
         }
     }

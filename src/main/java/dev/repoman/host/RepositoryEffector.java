@@ -48,6 +48,19 @@ public class RepositoryEffector {
         }
     }
 
+    /// Makes a folder, and those above it, for a repository that is restored.
+    public void makeFolder(String path) {
+        try {
+            Files.createDirectories(Path.of(path));
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot make the folder " + path + ": " + Reasons.of(e),
+                    "see the owner and mode of the folders above it, or name another by --to",
+                    e);
+        }
+    }
+
     private Undo init(Path folder) throws IOException {
         Path partial = partial(folder, "init");
         try {

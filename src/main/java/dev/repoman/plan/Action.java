@@ -111,7 +111,8 @@ public sealed interface Action {
     /// Writes the file by which `sync` knows that the folder is the backup root and not an empty mount point.
     ///
     /// @param path of the backup root
-    record MarkBackupRoot(String path) implements Action {}
+    /// @param required whether a failure ends the plan; else it is a warning
+    record MarkBackupRoot(String path, boolean required) implements Action {}
 
     /// `git init` in a folder, which is made where it is missing.
     record InitRepository(String path) implements OnHost {}

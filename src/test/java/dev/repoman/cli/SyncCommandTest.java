@@ -89,6 +89,20 @@ class SyncCommandTest extends Cli {
     }
 
     @Test
+    void theBackupRootIsMarkedByAPlan() {
+        assertThat(run("sync", "--init-backup-root", "--dry-run").ok())
+                .startsWith("repoman sync --init-backup-root would:\n  • mark ")
+                .contains("(.repoman-backup)");
+        assertThat(run("sync", "one").err()).contains("has no marker file .repoman-backup");
+        assertThat(run("sync", "--init-backup-root", "--dry-run", "--json").ok())
+                .contains("\"action\" : \"mark-backup-root\"", "\"dryRun\" : true");
+        assertThat(run("sync", "--init-backup-root").ok()).isEmpty();
+        assertThat(run("sync", "--init-backup-root", "--dry-run").ok()).isEqualTo("nothing to do\n");
+        assertThat(run("sync", "--init-backup-root").err()).contains(" is marked as the backup root already\n");
+        assertThat(run("sync", "--init-backup-root", "--json").ok()).contains("\"backupRootMarked\" : true");
+    }
+
+    @Test
     void wrongUse() {
         assertThat(run("sync").err())
                 .isEqualTo("repoman: no project is named\n" + "hint: repoman sync NAME, or repoman sync --all\n");

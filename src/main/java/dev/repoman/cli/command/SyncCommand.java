@@ -1,5 +1,7 @@
 package dev.repoman.cli.command;
 
+import dev.repoman.apply.Applier;
+import dev.repoman.apply.ApplyListener;
 import dev.repoman.cli.console.ExitCode;
 import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Session;
@@ -10,13 +12,14 @@ import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.cli.json.BackupRootDocument;
 import dev.repoman.cli.view.ErrorView;
 import dev.repoman.cli.view.Json;
+import dev.repoman.cli.view.PlanView;
 import dev.repoman.cli.view.SyncProgress;
 import dev.repoman.cli.view.SyncView;
-import dev.repoman.plan.backup.BackupRootFact;
 import dev.repoman.plan.backup.SyncRequest;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.backup.MarkBackupRoot;
 import dev.repoman.usecase.backup.SyncOutcome;
 import dev.repoman.usecase.backup.SyncProjects;
 import jakarta.inject.Inject;
@@ -83,6 +86,15 @@ public class SyncCommand implements Callable<Integer> {
     Json documents;
 
     @Inject
+    MarkBackupRoot marks;
+
+    @Inject
+    Applier applier;
+
+    @Inject
+    PlanView plans;
+
+    @Inject
     SyncProjects projects;
 
     @Inject
@@ -97,13 +109,11 @@ public class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkUsage();
+        boolean alone = names.isEmpty() && !all;
         if (initRoot) {
-            init();
+            init(alone);
         }
-        if (names.isEmpty() && !all) {
-            if (session.json()) {
-                Streams.out().println(documents.text(new BackupRootDocument(true)));
-            }
+        if (alone || initRoot && dryRun.on) {
             return ExitCode.OK.code;
         }
         long start = System.nanoTime();
@@ -143,25 +153,30 @@ public class SyncCommand implements Callable<Integer> {
         return new RepomanException(Fault.USAGE, what, "repoman sync NAME, or repoman sync --all");
     }
 
-    private void init() {
+    private void init(boolean alone) {
+        MarkBackupRoot.Marking marking = marks.plan();
         if (dryRun.on) {
-            throw new RepomanException(
-                    Fault.USAGE,
-                    "--init-backup-root has no dry run",
-                    "it only writes the file " + BackupRootFact.MARKER);
-        }
-        BackupRootFact root = projects.initRoot();
-        if (session.quiet() || session.json()) {
+            if (session.json()) {
+                Streams.out().println(documents.text(plans.document(marking.plan(), true)));
+            } else {
+                plans.print(
+                        marking.plan(),
+                        "repoman sync --init-backup-root would",
+                        Streams.out(),
+                        terminal.style(Stream.OUT));
+            }
             return;
         }
-        PrintWriter err = Streams.err();
-        switch (root.kind()) {
-            case READY -> err.println(root.path() + " is marked as the backup root already");
-            case UNMARKED_ON_ROOT_DISK ->
-                err.println(root.path() + " is marked as the backup root; it is on the disk of /, which a mirror "
-                        + "does not outlive");
-            case UNMARKED, MISSING, NOT_A_FOLDER, CLOSED, NO_ANSWER ->
-                err.println(root.path() + " is marked as the backup root");
+        marking.plan().notes().forEach(this::note);
+        applier.apply(marking.plan(), Applier.OnFailure.KEEP, ApplyListener.SILENT);
+        if (session.json()) {
+            if (alone) {
+                Streams.out().println(documents.text(new BackupRootDocument(true)));
+            }
+        } else if (!session.quiet()) {
+            Streams.err()
+                    .println(marking.path() + " is marked as the backup root"
+                            + (marking.plan().isEmpty() ? " already" : ""));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.repoman.cli.console;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// The terminal's width is asked for as each thing begins: asking starts a program, which is too much for
 /// each of ten redraws a second, and a window is seldom resized within one of them.
 public final class LiveLine implements AutoCloseable {
-    private static final String CLEAR = "\r\033[K";
     private static final String TURNS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
     /// A wait that is shorter is over before one has read what for.
     private static final Duration SHORT = Duration.ofMillis(200);
@@ -24,6 +24,7 @@ public final class LiveLine implements AutoCloseable {
     private static final Pattern SHARE = Pattern.compile("(.*?):? *(\\d{1,3})%(?: \\((.*)\\))?");
 
     private final PrintWriter err;
+    private final LiveBlock block;
     private final IntSupplier columns;
     private final Style style;
     private final String indent;
@@ -33,7 +34,6 @@ public final class LiveLine implements AutoCloseable {
     private String progress = "";
     private long since;
     private int width;
-    private boolean drawn;
 
     /// @param columns of the terminal that `err` is; 0 where it is none
     /// @param indent before the line
@@ -44,6 +44,7 @@ public final class LiveLine implements AutoCloseable {
     /// @param brief what is over sooner is not waited for, so nothing turns
     public LiveLine(PrintWriter err, IntSupplier columns, Style style, String indent, Duration brief) {
         this.err = err;
+        this.block = new LiveBlock(err);
         this.columns = columns;
         this.style = style;
         this.indent = indent;
@@ -85,7 +86,7 @@ public final class LiveLine implements AutoCloseable {
 
     /// A line that stays, above what is under way.
     public synchronized void say(String line) {
-        clear();
+        block.clear();
         err.println(indent + Printable.lines(line));
         err.flush();
         if (turner != null && width > 0) {
@@ -97,15 +98,7 @@ public final class LiveLine implements AutoCloseable {
     public synchronized void end() {
         turner = null;
         notifyAll();
-        clear();
-    }
-
-    private void clear() {
-        if (drawn) {
-            err.print(CLEAR);
-            err.flush();
-            drawn = false;
-        }
+        block.clear();
     }
 
     @Override
@@ -133,9 +126,8 @@ public final class LiveLine implements AutoCloseable {
         long millis = (System.nanoTime() - since) / 1_000_000;
         int turn = (int) (millis / TURN_MILLIS % TURNS.length());
         String mark = millis < shortMillis ? " " : TURNS.substring(turn, turn + 1);
-        drawn = true;
-        err.print(CLEAR + line(indent + mark + " " + Printable.text(what), Printable.text(progress), width - 1, style));
-        err.flush();
+        block.show(
+                List.of(line(indent + mark + " " + Printable.text(what), Printable.text(progress), width - 1, style)));
     }
 
     /// @param most columns; a line that wraps could not be written over

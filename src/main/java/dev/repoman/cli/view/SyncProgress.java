@@ -1,6 +1,7 @@
 package dev.repoman.cli.view;
 
 import dev.repoman.cli.console.Interruption;
+import dev.repoman.cli.console.LiveBlock;
 import dev.repoman.cli.console.LiveLine;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Width;
@@ -28,7 +29,7 @@ public final class SyncProgress implements SyncListener {
     /// What is known of a project under way; `of` is 0 until it was looked at.
     private record Bar(long bytes, long of, int percent) {}
 
-    private final PrintWriter err;
+    private final LiveBlock block;
     private final Style style;
     private final String verb;
     private final IntSupplier columns;
@@ -38,7 +39,6 @@ public final class SyncProgress implements SyncListener {
     private int projects;
     private int done;
     private int width;
-    private int drawn;
     private long drawnAt;
 
     /// @param verb what is done: `sync`, `restore`
@@ -52,7 +52,7 @@ public final class SyncProgress implements SyncListener {
             IntSupplier columns,
             Consumer<String> note,
             Consumer<SyncOutcome> say) {
-        this.err = err;
+        this.block = new LiveBlock(err);
         this.style = style;
         this.verb = verb;
         this.columns = columns;
@@ -84,7 +84,7 @@ public final class SyncProgress implements SyncListener {
 
     @Override
     public synchronized void noted(ProjectName name, String text) {
-        clear();
+        block.clear();
         note.accept(name + ": " + text);
         draw(true);
     }
@@ -108,7 +108,7 @@ public final class SyncProgress implements SyncListener {
         Interruption.done(verb + " " + outcome.name());
         tellInterruption();
         done++;
-        clear();
+        block.clear();
         say.accept(outcome);
         draw(true);
     }
@@ -121,23 +121,16 @@ public final class SyncProgress implements SyncListener {
         if (width == 0 || !atOnce && now - drawnAt < REDRAW_NANOS) {
             return;
         }
-        clear();
         drawnAt = now;
         List<String> lines = new ArrayList<>();
         bars.forEach((name, bar) -> lines.add("  " + shown(name) + " " + text(bar)));
         if (projects > 1 && done < projects) {
             lines.add("  " + style.faint(done + " of " + projects + " projects"));
         }
-        lines.forEach(err::println);
-        err.flush();
-        drawn = lines.size();
-    }
-
-    private void clear() {
-        if (drawn > 0) {
-            err.print("\033[" + drawn + "A\033[J");
-            err.flush();
-            drawn = 0;
+        if (lines.isEmpty()) {
+            block.clear();
+        } else {
+            block.show(lines);
         }
     }
 

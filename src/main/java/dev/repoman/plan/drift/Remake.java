@@ -77,8 +77,7 @@ final class Remake {
 
     /// What `new` would make of such flags.
     private NewSettings settings(@Nullable Boolean llm, @Nullable Boolean hermes) {
-        NewRequest request =
-                new NewRequest(entry.name(), entry.repo(), null, null, List.of(), llm, hermes, true, false);
+        NewRequest request = NewRequest.of(entry.name()).withRepo(entry.repo()).withAgent(llm, hermes);
         return NewSettings.resolve(request, without, override, user);
     }
 }

@@ -26,4 +26,25 @@ public record NewRequest(
     public NewRequest {
         profiles = List.copyOf(profiles);
     }
+
+    /// @return a request with nothing but a name
+    public static NewRequest of(ProjectName name) {
+        return new NewRequest(name, null, null, null, List.of(), null, null, true, false);
+    }
+
+    public NewRequest withRepo(String folder) {
+        return new NewRequest(name, folder, cloneUrl, image, profiles, llm, hermes, backup, prompts);
+    }
+
+    public NewRequest withImage(ImageRef wanted) {
+        return new NewRequest(name, repo, cloneUrl, wanted, profiles, llm, hermes, backup, prompts);
+    }
+
+    public NewRequest withProfiles(List<String> wanted) {
+        return new NewRequest(name, repo, cloneUrl, image, wanted, llm, hermes, backup, prompts);
+    }
+
+    public NewRequest withAgent(@Nullable Boolean models, @Nullable Boolean agent) {
+        return new NewRequest(name, repo, cloneUrl, image, profiles, models, agent, backup, prompts);
+    }
 }

@@ -109,7 +109,7 @@ final class RegistryStage {
         if (!isShare(root, facts.user().home()) || root.marker()) {
             return;
         }
-        actions.add(new MarkBackupRoot(root.folder().path()));
+        actions.add(new MarkBackupRoot(root.folder().path(), false));
     }
 
     /// Whether a file system of its own is mounted there, and not the one of `/` or of the home folder: an empty mount

@@ -10,8 +10,8 @@ import dev.repoman.backup.RsyncMirror;
 import dev.repoman.backup.RsyncRun;
 import dev.repoman.backup.SyncState;
 import dev.repoman.backup.SyncStateStore;
-import dev.repoman.file.Reasons;
 import dev.repoman.host.FolderProbe;
+import dev.repoman.host.RepositoryEffector;
 import dev.repoman.host.jail.Folder;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.Names;
@@ -28,8 +28,6 @@ import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import dev.repoman.usecase.AgentTrees;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +48,7 @@ public class RestoreProject {
     private final RestorePlanner planner;
     private final RsyncMirror rsync;
     private final GitCheck git;
+    private final RepositoryEffector repositories;
     private final ProjectLocks locks;
     private final SyncStateStore states;
     private final HostUser user;
@@ -64,6 +63,7 @@ public class RestoreProject {
             RestorePlanner planner,
             RsyncMirror rsync,
             GitCheck git,
+            RepositoryEffector repositories,
             ProjectLocks locks,
             SyncStateStore states,
             HostUser user) {
@@ -76,6 +76,7 @@ public class RestoreProject {
         this.planner = planner;
         this.rsync = rsync;
         this.git = git;
+        this.repositories = repositories;
         this.locks = locks;
         this.states = states;
         this.user = user;
@@ -128,7 +129,7 @@ public class RestoreProject {
                 if (request.verify()) {
                     verify(kept, job, note);
                 }
-                make(job.target());
+                repositories.makeFolder(job.target());
                 listener.started(name);
                 states.write(name, states.read(name).with(new SyncState.Restore(job.target(), false)));
                 RsyncRun run = rsync.restore(
@@ -208,17 +209,5 @@ public class RestoreProject {
                 ? List.of("a container that is running still sees the old folder: incus restart " + request.name()
                         + " --project " + known.defaults().incusProject())
                 : List.of();
-    }
-
-    private static void make(String target) {
-        try {
-            Files.createDirectories(Path.of(target));
-        } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "cannot make the folder " + target + ": " + Reasons.of(e),
-                    "see the owner and mode of the folders above it, or name another by --to",
-                    e);
-        }
     }
 }

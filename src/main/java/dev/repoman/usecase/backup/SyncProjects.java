@@ -25,12 +25,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// `sync`: takes projects, a few at a time, and goes on past the ones that fail.
@@ -101,7 +102,7 @@ public class SyncProjects {
         String real = folders.real(reposRoot).toString();
         listener.begun(projects.stream().map(Project::name).toList());
         Map<Path, String> agents = trees.all(known);
-        Queue<Work> waiting = new ConcurrentLinkedQueue<>();
+        List<Work> waiting = new ArrayList<>();
         for (int i = 0; i < projects.size(); i++) {
             Project project = projects.get(i);
             waiting.add(new Work(
@@ -116,20 +117,6 @@ public class SyncProjects {
                     new ArrayList<>()));
         }
         return inParallel(waiting, request.dryRun(), listener);
-    }
-
-    /// Marks the backup root as one.
-    ///
-    /// @return its path
-    public BackupRootFact initRoot() {
-        String path = backupRoot(registry.load());
-        BackupRootFact root = roots.look(path, List.of());
-        switch (root.kind()) {
-            case READY -> {}
-            case UNMARKED, UNMARKED_ON_ROOT_DISK -> roots.mark(path);
-            case MISSING, NOT_A_FOLDER, CLOSED, NO_ANSWER -> planner.checkRoot(root);
-        }
-        return root;
     }
 
     private String backupRoot(Registry known) {
@@ -151,40 +138,36 @@ public class SyncProjects {
             SyncRequest request,
             List<String> notes) {}
 
-    /// @param outcome null only where `bug` is not
-    private record Ended(
-            int at, @Nullable SyncOutcome outcome, @Nullable Throwable bug) {}
+    private record Ended(int at, SyncOutcome outcome) {}
 
-    private List<SyncOutcome> inParallel(Queue<Work> waiting, boolean dryRun, SyncListener listener) {
-        int count = waiting.size();
-        BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-        for (int i = 0; i < Math.min(AT_ONCE, count); i++) {
-            // a thread of the platform: rsync asks for a signal when the thread that started it dies
-            Thread.ofPlatform().daemon().name("sync-" + i).start(() -> {
-                for (Work work = waiting.poll(); work != null; work = waiting.poll()) {
-                    ended.add(tryOne(work, listener));
-                }
-            });
-        }
+    private List<SyncOutcome> inParallel(List<Work> works, boolean dryRun, SyncListener listener) {
+        // threads of the platform: rsync asks for a signal when the thread that started it dies
+        ExecutorService pool = Executors.newFixedThreadPool(
+                Math.min(AT_ONCE, works.size()),
+                Thread.ofPlatform().daemon().name("sync-", 0).factory());
+        CompletionService<Ended> running = new ExecutorCompletionService<>(pool);
+        works.forEach(work -> running.submit(() -> new Ended(work.at(), tryOne(work, listener))));
         SortedMap<Integer, SyncOutcome> outcomes = new TreeMap<>();
         Throwable bug = null;
         try (SyncMemory.Successes successes = memory.successes()) {
-            for (int i = 0; i < count; i++) {
-                Ended one = ended.take();
-                SyncOutcome outcome = one.outcome();
-                if (outcome == null) {
-                    bug = one.bug();
-                    continue;
+            for (int i = 0; i < works.size(); i++) {
+                try {
+                    Ended one = running.take().get();
+                    outcomes.put(one.at(), one.outcome());
+                    if (one.outcome().good() && !dryRun) {
+                        successes.add(one.outcome().name());
+                    }
+                    listener.ended(one.outcome());
+                } catch (ExecutionException e) {
+                    // also out of memory: the others go on, and what they did is written down
+                    bug = e.getCause();
                 }
-                outcomes.put(one.at(), outcome);
-                if (outcome.good() && !dryRun) {
-                    successes.add(outcome.name());
-                }
-                listener.ended(outcome);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        } finally {
+            pool.shutdown();
         }
         if (bug != null) {
             throw bug instanceof RuntimeException e ? e : new IllegalStateException(bug);
@@ -192,10 +175,10 @@ public class SyncProjects {
         return List.copyOf(outcomes.values());
     }
 
-    private Ended tryOne(Work work, SyncListener listener) {
+    private SyncOutcome tryOne(Work work, SyncListener listener) {
         try {
             listener.started(work.project().name());
-            return new Ended(work.at(), work.request().dryRun() ? dryRun(work, listener) : sync(work, listener), null);
+            return work.request().dryRun() ? dryRun(work, listener) : sync(work, listener);
         } catch (InvalidPathException e) {
             RepomanException error = new RepomanException(
                     Fault.ENVIRONMENT,
@@ -203,10 +186,7 @@ public class SyncProjects {
                     "set LANG=C.UTF-8",
                     e);
             memory.refused(work.project().name(), error);
-            return new Ended(work.at(), outcome(work, MirrorSteps.Done.NOTHING, System.nanoTime(), error), null);
-        } catch (RuntimeException | Error e) {
-            // also out of memory: the others go on, and what they did is written down
-            return new Ended(work.at(), null, e);
+            return outcome(work, MirrorSteps.Done.NOTHING, System.nanoTime(), error);
         }
     }
 

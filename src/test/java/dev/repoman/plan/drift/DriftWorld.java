@@ -183,7 +183,7 @@ final class DriftWorld {
     /// What `new` makes for the same entry and override.
     void takeShapeOfNew() {
         NewRequest request =
-                new NewRequest(DEMO, null, null, ImageRef.parse("tiny"), entryProfiles, null, null, true, false);
+                NewRequest.of(DEMO).withImage(ImageRef.parse("tiny")).withProfiles(entryProfiles);
         NewSettings settings =
                 NewSettings.resolve(request, new Registry(Defaults.BUILT_IN, List.of()), override(), DEV);
         NewFacts facts = new NewFacts(

@@ -29,16 +29,9 @@ class NewPlannerTest {
 
     private static NewSettings settings(String image) {
         return NewSettings.resolve(
-                new NewRequest(
-                        new ProjectName("demo"),
-                        null,
-                        null,
-                        ImageRef.parse(image),
-                        List.of("default"),
-                        null,
-                        null,
-                        true,
-                        false),
+                NewRequest.of(new ProjectName("demo"))
+                        .withImage(ImageRef.parse(image))
+                        .withProfiles(List.of("default")),
                 EMPTY,
                 Override.NONE,
                 DEV);

@@ -291,7 +291,7 @@ class SetupPlannerTest {
     void theBackupRootIsMarkedWhereAShareIsMounted() {
         SetupWorld world = new SetupWorld().prepared();
         world.backup = SetupWorld.root("/nfs/repos", FolderFact.Kind.EMPTY, "/nfs");
-        assertThat(world.plan(WITHOUT).plan().actions()).contains(new Action.MarkBackupRoot("/nfs/repos"));
+        assertThat(world.plan(WITHOUT).plan().actions()).contains(new Action.MarkBackupRoot("/nfs/repos", false));
         for (RootFact unmarked : List.of(
                 SetupWorld.root("/nfs/repos", FolderFact.Kind.EMPTY, "/"),
                 SetupWorld.root("/home/backup", FolderFact.Kind.EMPTY, "/home"),

@@ -1,0 +1,55 @@
+package dev.repoman.usecase.backup;
+
+import dev.repoman.backup.BackupRoot;
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.backup.BackupRootFact;
+import dev.repoman.plan.backup.SyncPlanner;
+import dev.repoman.project.HostUser;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.List;
+
+/// `sync --init-backup-root`: the marker by which the backup root is told from an empty mount point.
+@ApplicationScoped
+public class MarkBackupRoot {
+    private final RegistryStore registry;
+    private final BackupRoot roots;
+    private final SyncPlanner guards;
+    private final HostUser user;
+
+    public MarkBackupRoot(RegistryStore registry, BackupRoot roots, SyncPlanner guards, HostUser user) {
+        this.registry = registry;
+        this.roots = roots;
+        this.guards = guards;
+        this.user = user;
+    }
+
+    /// @param path of the backup root
+    /// @param plan empty where it is marked already
+    public record Marking(String path, Plan plan) {}
+
+    /// @throws dev.repoman.project.RepomanException ENVIRONMENT where there is no folder to mark
+    public Marking plan() {
+        String path = Path.of(user.expand(registry.load().defaults().backupRoot()))
+                .normalize()
+                .toString();
+        BackupRootFact root = roots.look(path, List.of());
+        List<Action> mark = List.of(new Action.MarkBackupRoot(path, true));
+        Plan plan = switch (root.kind()) {
+            case READY -> new Plan(List.of(), List.of(), List.of());
+            case UNMARKED -> new Plan(mark, List.of(), List.of());
+            case UNMARKED_ON_ROOT_DISK ->
+                new Plan(
+                        mark,
+                        List.of(),
+                        List.of(path + " is on the disk of /; if that disk dies, its mirrors die with it"));
+            case MISSING, NOT_A_FOLDER, CLOSED, NO_ANSWER -> {
+                guards.checkRoot(root);
+                throw new IllegalStateException("no guard refuses " + root.kind());
+            }
+        };
+        return new Marking(path, plan);
+    }
+}
