@@ -1,8 +1,7 @@
 package dev.repoman.hermes;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.repoman.file.Reasons;
+import dev.repoman.project.Bytes;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import java.io.IOException;
@@ -15,15 +14,15 @@ import java.util.Objects;
 /// What installs hermes in a builder: the built-in recipe, or a file of the user's.
 ///
 /// @param origin for people
-/// @param script the program's bytes as ISO 8859-1, so that any file comes out as it went in
-public record Recipe(String origin, String script) {
+/// @param script the program
+public record Recipe(String origin, Bytes script) {
     /// Read when the executable is built.
     public static final Recipe BUILT_IN = new Recipe("the built-in recipe", resource());
 
     /// @throws RepomanException USAGE where it cannot be read, or is empty
     public static Recipe of(Path file) {
         try {
-            String script = new String(Files.readAllBytes(file), ISO_8859_1);
+            Bytes script = Bytes.of(Files.readAllBytes(file));
             if (script.isBlank()) {
                 throw new RepomanException(
                         Fault.USAGE,
@@ -41,9 +40,9 @@ public record Recipe(String origin, String script) {
         }
     }
 
-    private static String resource() {
+    private static Bytes resource() {
         try (InputStream in = Objects.requireNonNull(Recipe.class.getResourceAsStream("install-hermes.sh"))) {
-            return new String(in.readAllBytes(), ISO_8859_1);
+            return Bytes.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,16 +1,15 @@
 package dev.repoman.incus;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.image.BuildPlanner;
+import dev.repoman.project.Bytes;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -78,13 +77,13 @@ public class ImageEffector {
             if (code != 0) {
                 throw new RepomanException(Fault.FAILED, "the installer failed with exit code " + code, log.hint());
             }
-            exec(run, "cleaning up after the installer", "", CLEAN_BUILDER, "", 0, CLEAN, log);
+            exec(run, "cleaning up after the installer", "", CLEAN_BUILDER, Bytes.NONE, 0, CLEAN, log);
         }
     }
 
     private void verify(Action.VerifyAgent verify, Progress progress) throws IOException {
         try (BuildLog log = BuildLog.open(Path.of(verify.log()), progress)) {
-            int code = exec(verify, "hermes --version", "", VERIFY_AGENT, "", NOBODY_ELSE, VERIFY, log);
+            int code = exec(verify, "hermes --version", "", VERIFY_AGENT, Bytes.NONE, NOBODY_ELSE, VERIFY, log);
             if (code != 0) {
                 throw new RepomanException(
                         Fault.FAILED,
@@ -103,13 +102,13 @@ public class ImageEffector {
 
     /// @param what runs, for the error where it does not end
     /// @param late what to do about that, ends with a new line where there is something
-    /// @param input the command's standard input as ISO 8859-1
+    /// @param input the command's standard input
     private int exec(
             Action.OnBuilder action,
             String what,
             String late,
             String script,
-            String input,
+            Bytes input,
             long id,
             Duration limit,
             BuildLog log) {
@@ -123,7 +122,7 @@ public class ImageEffector {
                             Map.of("PATH", PATH, "HOME", id == 0 ? "/root" : "/tmp", "LANG", "C.UTF-8"),
                             id,
                             id,
-                            new ByteArrayInputStream(input.getBytes(ISO_8859_1)),
+                            input.stream(),
                             log,
                             log,
                             limit));

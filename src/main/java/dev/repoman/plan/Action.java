@@ -1,5 +1,6 @@
 package dev.repoman.plan;
 
+import dev.repoman.project.Bytes;
 import dev.repoman.project.Device;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.HostUser;
@@ -55,10 +56,10 @@ public sealed interface Action {
     /// Runs an installer as root, then cleans up after it.
     ///
     /// @param origin where the installer is from, for people
-    /// @param script its bytes as ISO 8859-1
+    /// @param script the installer itself
     /// @param log absolute path of the file that its output goes to
     /// @param seconds how long it may take
-    record RunInstaller(String project, String instance, String origin, String script, String log, int seconds)
+    record RunInstaller(String project, String instance, String origin, Bytes script, String log, int seconds)
             implements OnBuilder {}
 
     /// Runs the agent as an ordinary user with no data, and takes down its version.

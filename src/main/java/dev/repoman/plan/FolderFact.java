@@ -23,4 +23,10 @@ public record FolderFact(
         NOT_A_FOLDER,
         UNREADABLE
     }
+
+    /// @param what for people, for example `the repository ~/repos/demo`
+    /// @return that it lies in a tree that an agent writes, and what that means
+    public String nested(String what) {
+        return what + " lies in " + within + ": its agent can put a link to any folder of this host in its place";
+    }
 }

@@ -1,9 +1,12 @@
 package dev.repoman.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.repoman.file.DurableFile;
 import dev.repoman.file.FilePort;
 import dev.repoman.file.LockFile;
 import dev.repoman.file.Reasons;
+import dev.repoman.project.Bytes;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -15,7 +18,6 @@ import dev.repoman.toml.TomlTree;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -171,7 +173,7 @@ public class RegistryStore {
     public Registry read(Preview preview) {
         try {
             return RegistryReader.read(
-                    path(), TomlDocument.parse(preview.after().getBytes(StandardCharsets.UTF_8)));
+                    path(), TomlDocument.parse(preview.after().getBytes(UTF_8)));
         } catch (TomlException e) {
             throw new IllegalStateException(e);
         }
@@ -253,11 +255,11 @@ public class RegistryStore {
 
     /// The file as it is, for an editor.
     ///
-    /// @param there whether there is a file; else the text is what the first command would write
-    /// @param text its bytes, each as a character (ISO 8859-1), since a broken file may not be UTF-8
+    /// @param there whether there is a file; else the content is what the first command would write
+    /// @param content as it is, since a broken file may not be UTF-8
     /// @param trouble what is wrong with it, or null
     public record Snapshot(
-            boolean there, String text, @Nullable String trouble) {}
+            boolean there, Bytes content, @Nullable String trouble) {}
 
     /// @return the file as it is, right or wrong; of an older schema after its migration
     /// @throws RepomanException REGISTRY where it cannot be read as a text at all, or is of a newer schema
@@ -272,8 +274,11 @@ public class RegistryStore {
             trouble = e.what();
         }
         try {
-            Optional<String> text = text();
-            return new Snapshot(text.isPresent(), text.isPresent() ? text.get() : Fresh.text(), trouble);
+            Optional<Bytes> content = content();
+            return new Snapshot(
+                    content.isPresent(),
+                    content.orElseGet(() -> Bytes.of(Fresh.text().getBytes(UTF_8))),
+                    trouble);
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.REGISTRY,
@@ -293,9 +298,8 @@ public class RegistryStore {
         }
     }
 
-    /// The bytes as characters, each as it is: an editor gets back exactly what is there, UTF-8 or not.
-    private Optional<String> text() throws IOException {
-        return files.read(path()).map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
+    private Optional<Bytes> content() throws IOException {
+        return files.read(path()).map(Bytes::of);
     }
 
     /// Reads what an editor has left, by both parsers and all rules.
@@ -321,8 +325,8 @@ public class RegistryStore {
     ///     cannot be written
     public void replace(Snapshot old, byte[] content) {
         try (LockFile _ = lock()) {
-            Optional<String> now = text();
-            if (now.isPresent() != old.there() || now.isPresent() && !now.get().equals(old.text())) {
+            Optional<Bytes> now = content();
+            if (now.isPresent() != old.there() || now.isPresent() && !now.get().equals(old.content())) {
                 throw new RepomanException(
                         Fault.REFUSED,
                         "the registry was changed by someone else meanwhile, so it was left alone",

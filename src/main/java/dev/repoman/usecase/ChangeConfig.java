@@ -1,7 +1,5 @@
 package dev.repoman.usecase;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.repoman.host.Editor;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
@@ -80,7 +78,7 @@ public class ChangeConfig {
     }
 
     private static byte[] bytes(Snapshot snapshot) {
-        return snapshot.text().getBytes(ISO_8859_1);
+        return snapshot.content().toArray();
     }
 
     private static String utf8(byte[] bytes) {

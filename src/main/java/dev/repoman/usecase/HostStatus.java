@@ -1,12 +1,13 @@
 package dev.repoman.usecase;
 
 import dev.repoman.incus.IncusProbe;
+import dev.repoman.plan.Finding;
+import dev.repoman.plan.HostFindings;
 import dev.repoman.plan.JailFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.life.NewSettings;
 import dev.repoman.plan.setup.SetupFacts.IncusFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
-import dev.repoman.project.Profile;
 import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -29,11 +30,6 @@ public class HostStatus {
         this.detector = detector;
     }
 
-    /// Something is not as it should be.
-    ///
-    /// @param mend the command that mends it
-    public record Trouble(String what, @Nullable String mend) {}
-
     /// @param jail why there is no jail for work on repositories; null where there is one
     /// @param ollama how the daemon answers at the address that containers are given; null where local models
     ///     are off
@@ -46,7 +42,7 @@ public class HostStatus {
             RootFact reposRoot,
             RootFact backupRoot,
             @Nullable JailFact jail,
-            List<Trouble> troubles) {}
+            List<Finding> troubles) {}
 
     public Report report() {
         Registry known = registry.load();
@@ -71,40 +67,30 @@ public class HostStatus {
                 troubles(defaults, fact, ollama, jail.join()));
     }
 
-    private static List<Trouble> troubles(
+    private static List<Finding> troubles(
             Defaults defaults, IncusFact incus, @Nullable Health ollama, @Nullable JailFact jail) {
-        List<Trouble> troubles = new ArrayList<>();
+        List<Finding> troubles = new ArrayList<>();
         if (jail != null) {
-            troubles.add(new Trouble(jail.consequence(), jail.fix()));
+            troubles.add(HostFindings.jail(jail));
         }
         if (incus.trouble() != null) {
-            troubles.add(new Trouble(incus.trouble().what(), incus.trouble().hint()));
+            troubles.add(Finding.warn(
+                    "incus", incus.trouble().what(), incus.trouble().hint()));
         } else if (incus.projectConfig() == null) {
-            troubles.add(
-                    new Trouble("the Incus project " + defaults.incusProject() + " does not exist", "repoman setup"));
+            troubles.add(HostFindings.project(defaults.incusProject()));
         } else {
             for (String name : defaults.profiles()) {
                 if (incus.profile(name).isEmpty()) {
-                    troubles.add(new Trouble("the profile " + name + " does not exist", "repoman setup"));
+                    troubles.add(HostFindings.profile(name, "repoman setup"));
                 }
             }
-            incus.profile(NewSettings.LLM_PROFILE).ifPresent(p -> addWiring(defaults, p, troubles));
+            if (defaults.llm().enabled()) {
+                incus.profile(NewSettings.LLM_PROFILE)
+                        .flatMap(p -> HostFindings.address(p, defaults.llm()))
+                        .ifPresent(troubles::add);
+            }
         }
-        if (ollama != null && !ollama.ok()) {
-            troubles.add(new Trouble(
-                    "ollama does not answer at " + ollama.url() + ": " + ollama.detail(), "repoman setup --refresh"));
-        }
+        HostFindings.silent(ollama).ifPresent(troubles::add);
         return troubles;
-    }
-
-    private static void addWiring(Defaults defaults, Profile profile, List<Trouble> troubles) {
-        String given = profile.config().getOrDefault("environment.OLLAMA_HOST", "");
-        String known = defaults.llm().ollamaUrl();
-        if (defaults.llm().enabled() && !given.equals(known)) {
-            troubles.add(new Trouble(
-                    "containers are told that ollama is at " + (given.isEmpty() ? "no address" : given)
-                            + ", the registry says " + known,
-                    "repoman setup --refresh"));
-        }
     }
 }

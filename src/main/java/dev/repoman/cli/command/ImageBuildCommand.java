@@ -1,5 +1,7 @@
 package dev.repoman.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.repoman.apply.Applier;
 import dev.repoman.cli.console.ExitCode;
 import dev.repoman.cli.console.Streams;
@@ -95,7 +97,7 @@ public class ImageBuildCommand implements Callable<Integer> {
     public Integer call() {
         if (show) {
             PrintWriter out = Streams.out();
-            out.print(Recipe.BUILT_IN.script());
+            out.print(new String(Recipe.BUILT_IN.script().toArray(), UTF_8));
             out.flush();
             return ExitCode.OK.code;
         }

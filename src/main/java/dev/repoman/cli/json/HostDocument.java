@@ -44,7 +44,8 @@ public record HostDocument(
             @Nullable String version,
             @Nullable List<String> models) {}
 
+    /// @param code for example `jail`
     /// @param mend the command that fixes it, or what to do
     public record Trouble(
-            String what, @JsonInclude @Nullable String mend) {}
+            String code, String what, @JsonInclude @Nullable String mend) {}
 }

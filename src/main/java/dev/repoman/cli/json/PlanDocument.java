@@ -28,7 +28,8 @@ public record PlanDocument(
             @Nullable Blocker blocker) {}
 
     /// @param level `good`, `info` or `warn`
-    public record Finding(String level, String text) {}
+    /// @param code for example `jail`
+    public record Finding(String level, String code, String text) {}
 
     /// Why setup cannot go on.
     public record Blocker(String message, @Nullable String hint) {}

@@ -41,7 +41,7 @@ public final class HostView {
         List<String> lines = new ArrayList<>(table.lines());
         report.troubles()
                 .forEach(t -> lines.add(
-                        style.warn("drift:") + " " + t.what() + (t.mend() == null ? "" : "; mend it: " + t.mend())));
+                        style.warn("drift:") + " " + t.what() + (t.fix() == null ? "" : "; mend it: " + t.fix())));
         return lines;
     }
 
@@ -60,7 +60,7 @@ public final class HostView {
                 report.jail() == null,
                 models(report),
                 report.troubles().stream()
-                        .map(t -> new HostDocument.Trouble(t.what(), t.mend()))
+                        .map(t -> new HostDocument.Trouble(t.code(), t.what(), t.fix()))
                         .toList());
     }
 

@@ -3,8 +3,8 @@ package dev.repoman.cli.view;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Wrap;
 import dev.repoman.cli.json.PlanDocument;
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.setup.SetupPlan;
-import dev.repoman.plan.setup.SetupPlan.Finding;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,7 +74,8 @@ public class SetupView {
                 stage.title(),
                 stage.actions().size(),
                 stage.findings().stream()
-                        .map(f -> new PlanDocument.Finding(f.level().name().toLowerCase(Locale.ROOT), f.text()))
+                        .map(f ->
+                                new PlanDocument.Finding(f.level().name().toLowerCase(Locale.ROOT), f.code(), f.text()))
                         .toList(),
                 blocker == null ? null : new PlanDocument.Blocker(blocker.what(), blocker.hint()));
     }

@@ -64,7 +64,7 @@ public class RestorePlanner {
 
     private static void checkTarget(ProjectName name, FolderFact target, Path from, boolean over) {
         if (target.within() != null) {
-            throw SyncPlanner.nested(target.path(), target.within());
+            throw SyncPlanner.nested(target.path(), target);
         }
         Path real = Path.of(target.realPath());
         if (real.startsWith(from) || from.startsWith(real)) {

@@ -97,7 +97,7 @@ public class SyncPlanner {
         boolean kept = mirror.kind() == FolderFact.Kind.FOLDER;
         String path = source.path();
         if (source.within() != null) {
-            throw nested("the repository " + path, source.within());
+            throw nested("the repository " + path, source);
         }
         switch (source.kind()) {
             case FOLDER -> {}
@@ -140,10 +140,9 @@ public class SyncPlanner {
     }
 
     /// @param what for people
-    /// @param within whose tree the way to it leads through
-    static RepomanException nested(String what, String within) {
+    static RepomanException nested(String what, FolderFact folder) {
         return refused(
-                what + " lies in " + within + ": its agent can put a link to any folder of this host in its place",
+                folder.nested(what),
                 "move it out of there, and name the new folder in the registry: repoman config edit");
     }
 

@@ -1,23 +1,38 @@
 package dev.repoman.plan.drift;
 
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.InstanceChange;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One difference between what the registry and the override say and what is there.
 ///
-/// @param what for people: `the container lacks the profile llm-share`
+/// @param finding what it is and how it is fixed, under the code of its kind
 /// @param wanted what should be; null where nothing should
 /// @param found what is; null where nothing is
-/// @param mend the command that mends it, or two, or in words where no command does
 /// @param fix what `repair` does about it, or null where another command has to
 public record Drift(
         Kind kind,
-        String what,
+        Finding finding,
         @Nullable String wanted,
         @Nullable String found,
-        String mend,
         @Nullable Fix fix) {
+    /// @param what for people: `the container lacks the profile llm-share`
+    /// @param mend the command that mends it, or two, or in words where no command does
+    public Drift(
+            Kind kind, String what, @Nullable String wanted, @Nullable String found, String mend, @Nullable Fix fix) {
+        this(kind, Finding.warn(kind.code(), what, mend), wanted, found, fix);
+    }
+
+    public String what() {
+        return finding.what();
+    }
+
+    public String mend() {
+        return Objects.requireNonNullElse(finding.fix(), "");
+    }
+
     /// What sort of difference it is.
     public enum Kind {
         /// An entry without a container.
@@ -88,6 +103,6 @@ public record Drift(
 
     @Override
     public String toString() {
-        return what + "; mend it: " + mend;
+        return what() + "; mend it: " + mend();
     }
 }

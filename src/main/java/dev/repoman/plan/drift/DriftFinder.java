@@ -1,7 +1,8 @@
 package dev.repoman.plan.drift;
 
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.FolderFact;
-import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.HostFindings;
 import dev.repoman.plan.ShellText;
 import dev.repoman.plan.drift.Drift.Fix;
 import dev.repoman.plan.drift.Drift.Kind;
@@ -120,8 +121,7 @@ public final class DriftFinder {
         if (folder.within() != null) {
             other(
                     Kind.REPOSITORY_NESTED,
-                    "the repository " + facts.user().contract(folder.path()) + " lies in " + folder.within()
-                            + ": its agent can put a link to any folder of this host in its place",
+                    folder.nested("the repository " + facts.user().contract(folder.path())),
                     null,
                     folder.within(),
                     "move it out of there, and name the new folder in the registry: repoman config edit");
@@ -223,12 +223,7 @@ public final class DriftFinder {
         }
         for (String wanted : effective.profiles().value()) {
             if (there.stream().noneMatch(p -> p.name().equals(wanted))) {
-                other(
-                        Kind.PROFILE_GONE,
-                        "the profile " + wanted + " does not exist",
-                        wanted,
-                        null,
-                        makeProfile(wanted));
+                other(Kind.PROFILE_GONE, HostFindings.profile(wanted, makeProfile(wanted)), wanted, null);
             }
         }
     }
@@ -269,29 +264,19 @@ public final class DriftFinder {
         if (around == null || !wanted || !llm.enabled()) {
             return;
         }
-        String refresh = "repoman setup --refresh";
         if (around.profiles() != null) {
             around.profiles().stream()
                     .filter(p -> p.name().equals(NewSettings.LLM_PROFILE))
-                    .map(p -> p.config().getOrDefault(Desired.VARIABLE + "OLLAMA_HOST", ""))
-                    .filter(given -> !given.equals(llm.ollamaUrl()))
-                    .forEach(given -> other(
-                            Kind.LLM_ADDRESS,
-                            "containers are told that ollama is at " + (given.isEmpty() ? "no address" : given)
-                                    + ", the registry says " + llm.ollamaUrl(),
-                            llm.ollamaUrl(),
-                            given,
-                            refresh));
+                    .forEach(p -> HostFindings.address(p, llm)
+                            .ifPresent(finding ->
+                                    other(Kind.LLM_ADDRESS, finding, llm.ollamaUrl(), HostFindings.address(p))));
         }
-        Health ollama = around.ollama();
-        if (ollama != null && !ollama.ok()) {
-            other(
-                    Kind.LLM_SILENT,
-                    "ollama does not answer at " + ollama.url() + ": " + ollama.detail(),
-                    ollama.url(),
-                    null,
-                    refresh);
-        }
+        HostFindings.silent(around.ollama())
+                .ifPresent(finding -> other(Kind.LLM_SILENT, finding, llm.ollamaUrl(), null));
+    }
+
+    private void other(Kind kind, Finding finding, @Nullable String wanted, @Nullable String is) {
+        found.add(new Drift(kind, finding, wanted, is, null));
     }
 
     private String repoPath(Project entry) {

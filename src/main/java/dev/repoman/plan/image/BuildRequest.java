@@ -1,5 +1,6 @@
 package dev.repoman.plan.image;
 
+import dev.repoman.project.Bytes;
 import dev.repoman.project.ImageRef;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param from the image to build on; null for `default_image`
 /// @param installer for people
-/// @param script the installer's bytes as ISO 8859-1
+/// @param script the installer
 /// @param seconds how long the installer may take
-public record BuildRequest(@Nullable ImageRef from, String installer, String script, String alias, int seconds) {}
+public record BuildRequest(@Nullable ImageRef from, String installer, Bytes script, String alias, int seconds) {}

@@ -75,8 +75,7 @@ public class NewPlanner {
         if (folder.within() != null) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    folder.path() + " lies in " + folder.within()
-                            + ": its agent could put a link to any folder of this host in its place",
+                    folder.nested(folder.path()),
                     "name a folder that is in no other project's repository");
         }
         facts.unsafe().stream().findFirst().ifPresent(device -> {

@@ -1,8 +1,8 @@
 package dev.repoman.plan.setup;
 
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.ShellText;
 import dev.repoman.plan.setup.SetupFacts.LauncherFact;
-import dev.repoman.plan.setup.SetupPlan.Finding;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
 import dev.repoman.project.Device;
@@ -54,20 +54,24 @@ final class ClaudeShareStage {
                             snippet(facts, choices, profile)));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.good("it shares " + user.contract(bin.toString())));
+        findings.add(Finding.good("launchers", "it shares " + user.contract(bin.toString())));
         if ("true".equals(share.option("readonly"))) {
-            findings.add(Finding.warn("it shares " + user.contract(bin.toString())
-                    + " read-only: agents inside cannot update themselves"));
+            findings.add(Finding.warn(
+                    "launchers",
+                    "it shares " + user.contract(bin.toString())
+                            + " read-only: agents inside cannot update themselves"));
         }
         List<Profile> given = facts.incus().profiles();
         for (LauncherFact launcher : facts.launchers()) {
             String path = user.contract(launcher.path());
             if (launcher.target() == null) {
-                findings.add(Finding.warn(path + " is a link that leads nowhere"));
+                findings.add(Finding.warn("launchers", path + " is a link that leads nowhere"));
             } else if (given.stream().noneMatch(p -> sharing(p, Path.of(launcher.target())) != null)) {
-                findings.add(Finding.warn(path + " leads to " + user.contract(launcher.target())
-                        + ", which no profile shares: it will not start in a container. Share it too: "
-                        + addDevice(choices, deviceName(launcher, profile), folder(launcher, user))));
+                findings.add(Finding.warn(
+                        "launchers",
+                        path + " leads to " + user.contract(launcher.target())
+                                + ", which no profile shares: it will not start in a container. Share it too: "
+                                + addDevice(choices, deviceName(launcher, profile), folder(launcher, user))));
             }
         }
         return new Stage(Step.CLAUDE_SHARE, title, findings, List.of(), null);

@@ -1,11 +1,12 @@
 package dev.repoman.plan.setup;
 
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.HostFindings;
 import dev.repoman.plan.OllamaFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.setup.SetupFacts.BridgeFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
-import dev.repoman.plan.setup.SetupPlan.Finding;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
 import dev.repoman.project.Fault;
@@ -35,6 +36,7 @@ final class EnvironmentStage {
         HostUser user = facts.user();
         RepomanException blocker = incus(facts.incus(), findings);
         findings.add(Finding.good(
+                "user",
                 "you are " + user.name() + " (" + user.uid() + ":" + user.gid() + "), at home in " + user.home()));
         if (choices.wiring() == Wiring.LAN && facts.incus().trouble() == null) {
             findings.add(bridge(facts.bridge()));
@@ -43,8 +45,7 @@ final class EnvironmentStage {
             findings.add(ollama(facts.ollama()));
         }
         if (facts.jail() != null) {
-            findings.add(Finding.warn(
-                    facts.jail().consequence() + "; " + facts.jail().fix()));
+            findings.add(HostFindings.jail(facts.jail()));
         }
         findings.add(hermes(facts));
         findings.add(repos(facts.reposRoot(), user));
@@ -63,21 +64,21 @@ final class EnvironmentStage {
                     "Incus " + incus.version() + " is too old: repoman needs " + OLDEST_INCUS + ".0 or newer",
                     "update Incus with the package manager of this host");
         }
-        findings.add(Finding.good("Incus " + incus.version()));
+        findings.add(Finding.good("incus", "Incus " + incus.version()));
         return null;
     }
 
     private static Finding bridge(BridgeFact bridge) {
         String name = bridge.name();
         if (!bridge.there()) {
-            return Finding.info("there is no bridge " + name);
+            return Finding.info("bridge", "there is no bridge " + name);
         }
         if (!bridge.up()) {
-            return Finding.info("the bridge " + name + " is down");
+            return Finding.info("bridge", "the bridge " + name + " is down");
         }
         return bridge.ipv4().isEmpty()
-                ? Finding.info("the bridge " + name + " has no IPv4 address")
-                : Finding.good("the bridge " + name + " has " + String.join(", ", bridge.ipv4()));
+                ? Finding.info("bridge", "the bridge " + name + " has no IPv4 address")
+                : Finding.good("bridge", "the bridge " + name + " has " + String.join(", ", bridge.ipv4()));
     }
 
     private static Finding ollama(OllamaFact ollama) {
@@ -87,11 +88,14 @@ final class EnvironmentStage {
         if (any.isPresent()) {
             Health health = any.get();
             int models = health.models().size();
-            return Finding.good("ollama " + health.detail() + " answers "
-                    + (lan.isPresent() ? "at " + health.url() : "on loopback") + ", with "
-                    + (models == 1 ? "one model" : models == 0 ? "no models yet" : models + " models"));
+            return Finding.good(
+                    "ollama",
+                    "ollama " + health.detail() + " answers "
+                            + (lan.isPresent() ? "at " + health.url() : "on loopback") + ", with "
+                            + (models == 1 ? "one model" : models == 0 ? "no models yet" : models + " models"));
         }
         return Finding.info(
+                "ollama",
                 ollama.binary() == null
                         ? "no ollama"
                         : "ollama is installed (" + ollama.binary() + ") and does not answer");
@@ -100,52 +104,58 @@ final class EnvironmentStage {
     private static Finding hermes(SetupFacts facts) {
         SetupFacts.HermesFact hermes = facts.hermes();
         if (hermes.launcher() == null) {
-            return Finding.info("no hermes");
+            return Finding.info("hermes", "no hermes");
         }
-        return Finding.good("hermes: " + hermes.kind());
+        return Finding.good("hermes", "hermes: " + hermes.kind());
     }
 
     private static Finding repos(RootFact root, HostUser user) {
         String path = user.contract(root.folder().path());
         if (!root.answers()) {
-            return Finding.warn(path + " does not answer");
+            return Finding.warn("repos-root", path + " does not answer");
         }
         if (root.folder().kind() == FolderFact.Kind.NOT_A_FOLDER) {
-            return Finding.warn(path + " is a file, not a folder");
+            return Finding.warn("repos-root", path + " is a file, not a folder");
         }
         String type = root.folder().fileSystem();
         if (UNSHIFTABLE.matcher(type).matches()) {
-            return Finding.warn(path + " is on " + type + ", which cannot be shared with a container's user:"
-                    + " keep repositories on ext4, xfs, btrfs, tmpfs or ZFS");
+            return Finding.warn(
+                    "repos-root",
+                    path + " is on " + type + ", which cannot be shared with a container's user:"
+                            + " keep repositories on ext4, xfs, btrfs, tmpfs or ZFS");
         }
         return root.there()
-                ? Finding.good("repositories in " + path + " (" + type + ")")
-                : Finding.info("repositories will be in " + path + " (" + type + "), which repoman new makes");
+                ? Finding.good("repos-root", "repositories in " + path + " (" + type + ")")
+                : Finding.info(
+                        "repos-root", "repositories will be in " + path + " (" + type + "), which repoman new makes");
     }
 
     private static Finding backup(RootFact root, HostUser user) {
         String path = user.contract(root.folder().path());
         if (!root.answers()) {
-            return Finding.warn("the backup root " + path + " does not answer: is its server gone?");
+            return Finding.warn("backup-root", "the backup root " + path + " does not answer: is its server gone?");
         }
         switch (root.folder().kind()) {
             case MISSING -> {
-                return Finding.info("the backup root " + path + " is not there: no backups yet");
+                return Finding.info("backup-root", "the backup root " + path + " is not there: no backups yet");
             }
             case NOT_A_FOLDER -> {
-                return Finding.warn("the backup root " + path + " is a file, not a folder");
+                return Finding.warn("backup-root", "the backup root " + path + " is a file, not a folder");
             }
             case UNREADABLE -> {
-                return Finding.warn("the backup root " + path + " is closed to you: see ls -ld " + path);
+                return Finding.warn("backup-root", "the backup root " + path + " is closed to you: see ls -ld " + path);
             }
             case EMPTY, FOLDER -> {}
         }
         if (root.marker()) {
-            return Finding.good("backups in " + path + " (" + root.folder().fileSystem() + ")");
+            return Finding.good(
+                    "backup-root", "backups in " + path + " (" + root.folder().fileSystem() + ")");
         }
         return RegistryStage.isShare(root, user.home())
-                ? Finding.info("the backup root " + path + " is mounted ("
-                        + root.folder().fileSystem() + ") and has no marker yet")
-                : Finding.info("the backup root " + path + " is not mounted: no backups yet");
+                ? Finding.info(
+                        "backup-root",
+                        "the backup root " + path + " is mounted ("
+                                + root.folder().fileSystem() + ") and has no marker yet")
+                : Finding.info("backup-root", "the backup root " + path + " is not mounted: no backups yet");
     }
 }

@@ -3,12 +3,12 @@ package dev.repoman.plan.setup;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Action.CreateProfile;
 import dev.repoman.plan.Action.ReplaceProfile;
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.OllamaFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.life.Hermes;
 import dev.repoman.plan.life.NewSettings;
 import dev.repoman.plan.setup.SetupFacts.BridgeFact;
-import dev.repoman.plan.setup.SetupPlan.Finding;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
 import dev.repoman.project.Fault;
@@ -31,7 +31,7 @@ final class LlmStage {
 
     static Outcome leftOut(SetupChoices choices) {
         String how = choices.asksLlm() ? "repoman setup --with-llm adds them at any time" : "left out, as you asked";
-        return new Outcome(new Stage(Step.LLM, TITLE, List.of(Finding.info(how)), List.of(), null), "");
+        return new Outcome(new Stage(Step.LLM, TITLE, List.of(Finding.info("llm", how)), List.of(), null), "");
     }
 
     /// @param known `ollama_url` of the registry: of several addresses that answer, the one to stay with
@@ -45,7 +45,7 @@ final class LlmStage {
             };
             addHermes(facts, choices, findings);
             Profile wanted = template.fill(choices.wiring(), health.address(), facts.user());
-            findings.addFirst(Finding.good("ollama " + health.detail() + " answers at " + health.url()));
+            findings.addFirst(Finding.good("ollama", "ollama " + health.detail() + " answers at " + health.url()));
             List<Action> actions = new ArrayList<>();
             addProfile(facts, choices, wanted, actions, findings);
             return new Outcome(new Stage(Step.LLM, TITLE, findings, actions, null), health.url());
@@ -59,9 +59,11 @@ final class LlmStage {
         String project = choices.incusProject();
         String bin = facts.ollama().binary();
         if (!OllamaFact.SHARED_BINARY.equals(bin)) {
-            findings.add(Finding.info("the ollama program is "
-                    + (bin == null ? "not installed" : "at " + bin + ", not at " + OllamaFact.SHARED_BINARY)
-                    + ": containers get no ollama command, the daemon they reach all the same"));
+            findings.add(Finding.info(
+                    "ollama-program",
+                    "the ollama program is "
+                            + (bin == null ? "not installed" : "at " + bin + ", not at " + OllamaFact.SHARED_BINARY)
+                            + ": containers get no ollama command, the daemon they reach all the same"));
         }
         Optional<Profile> there = facts.incus().profile(wanted.name());
         if (there.isEmpty()) {
@@ -70,10 +72,10 @@ final class LlmStage {
         }
         List<String> changes = ProfileChanges.between(there.get(), wanted);
         if (changes.isEmpty()) {
-            findings.add(Finding.good("the profile " + wanted.name() + " is as it is to be"));
+            findings.add(Finding.good("llm-share", "the profile " + wanted.name() + " is as it is to be"));
             return;
         }
-        changes.forEach(change -> findings.add(Finding.info(wanted.name() + " differs: " + change)));
+        changes.forEach(change -> findings.add(Finding.info("llm-share", wanted.name() + " differs: " + change)));
         actions.add(new ReplaceProfile(project, wanted, there.get().etag(), changes));
     }
 
@@ -88,8 +90,10 @@ final class LlmStage {
                 .or(() -> answers.stream().filter(Health::ok).findFirst())
                 .orElseThrow(() -> notOnTheLan(facts.ollama(), bridge));
         if (answers.size() > 1) {
-            findings.add(Finding.info(bridge.name() + " has several addresses (" + String.join(", ", bridge.ipv4())
-                    + "); containers get " + health.address()));
+            findings.add(Finding.info(
+                    "bridge",
+                    bridge.name() + " has several addresses (" + String.join(", ", bridge.ipv4()) + "); containers get "
+                            + health.address()));
         }
         return health;
     }
@@ -159,17 +163,22 @@ final class LlmStage {
         if (hermes.launcher() == null || !hermes.data()) {
             String lacks = hermes.launcher() == null ? "hermes is not installed" : "hermes has no data folder yet";
             findings.add(Finding.info(
+                    "hermes",
                     lacks + "; its guide: https://hermes-agent.nousresearch.com/docs (only new --hermes needs it)"));
         } else {
-            findings.add(Finding.good("hermes keeps its data in " + facts.user().contract(hermes.home())
-                    + "; new --hermes gives a container a copy"));
+            findings.add(Finding.good(
+                    "hermes",
+                    "hermes keeps its data in " + facts.user().contract(hermes.home())
+                            + "; new --hermes gives a container a copy"));
         }
         String image = hermes.image();
         if (image != null) {
             findings.add(Finding.good(
+                    "hermes-image",
                     "the image " + Hermes.IMAGE + " has hermes" + (image.isEmpty() ? "" : " " + image) + " in it"));
         } else if (hermes.launcher() != null || hermes.data()) {
-            findings.add(Finding.info("new --hermes needs an image with hermes in it: repoman image build hermes"));
+            findings.add(Finding.info(
+                    "hermes-image", "new --hermes needs an image with hermes in it: repoman image build hermes"));
         }
     }
 }

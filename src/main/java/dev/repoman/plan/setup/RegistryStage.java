@@ -3,9 +3,9 @@ package dev.repoman.plan.setup;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Action.EditRegistry;
 import dev.repoman.plan.Action.MarkBackupRoot;
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.life.NewSettings;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
-import dev.repoman.plan.setup.SetupPlan.Finding;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
 import dev.repoman.registry.Defaults;
@@ -35,7 +35,7 @@ final class RegistryStage {
     static Stage plan(SetupFacts facts, SetupChoices choices, Registry registry, String url) {
         RegistryStage stage = new RegistryStage(registry);
         List<Finding> findings = new ArrayList<>();
-        registry.notes().forEach(note -> findings.add(Finding.info(note)));
+        registry.notes().forEach(note -> findings.add(Finding.info("registry", note)));
         if (choices.refresh()) {
             stage.set("llm.ollama_url", registry.defaults().llm().ollamaUrl(), url);
         } else {
@@ -43,9 +43,9 @@ final class RegistryStage {
             stage.addLlm(choices, url);
         }
         if (stage.actions.isEmpty()) {
-            findings.add(Finding.good(facts.registryFile() + " has all it needs"));
+            findings.add(Finding.good("registry", facts.registryFile() + " has all it needs"));
         } else {
-            findings.add(Finding.info("in " + facts.registryFile()));
+            findings.add(Finding.info("registry", "in " + facts.registryFile()));
         }
         if (!choices.refresh()) {
             stage.addMarker(facts);

@@ -1,6 +1,7 @@
 package dev.repoman.plan.setup;
 
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.Plan;
 import dev.repoman.project.RepomanException;
 import java.util.List;
@@ -10,26 +11,6 @@ import org.jspecify.annotations.Nullable;
 public record SetupPlan(List<Stage> stages) {
     public SetupPlan {
         stages = List.copyOf(stages);
-    }
-
-    public enum Level {
-        GOOD,
-        INFO,
-        WARN
-    }
-
-    public record Finding(Level level, String text) {
-        static Finding good(String text) {
-            return new Finding(Level.GOOD, text);
-        }
-
-        static Finding info(String text) {
-            return new Finding(Level.INFO, text);
-        }
-
-        static Finding warn(String text) {
-            return new Finding(Level.WARN, text);
-        }
     }
 
     /// The stages of the seed's §5.1 that change something, and the first, which only looks. (The sixth is the
@@ -72,7 +53,7 @@ public record SetupPlan(List<Stage> stages) {
                 List.of(),
                 stages.stream()
                         .flatMap(s -> s.findings().stream())
-                        .filter(f -> f.level() == Level.WARN)
+                        .filter(f -> f.level() == Finding.Level.WARN)
                         .map(Finding::text)
                         .toList());
     }

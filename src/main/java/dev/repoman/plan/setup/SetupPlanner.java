@@ -3,9 +3,9 @@ package dev.repoman.plan.setup;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Action.AddProfileDevices;
 import dev.repoman.plan.Action.CreateIncusProject;
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.life.NewSettings;
 import dev.repoman.plan.setup.SetupFacts.IncusFact;
-import dev.repoman.plan.setup.SetupPlan.Finding;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
 import dev.repoman.project.Device;
@@ -95,10 +95,12 @@ public class SetupPlanner {
         if (config == null) {
             actions.add(new CreateIncusProject(project, PROJECT_CONFIG));
         } else {
-            findings.add(Finding.good("it is there"));
+            findings.add(Finding.good("incus-project", "it is there"));
             if ("true".equals(config.get("features.images"))) {
-                findings.add(Finding.warn("it has images of its own (features.images=true):"
-                        + " those of the default project are not seen in it"));
+                findings.add(Finding.warn(
+                        "incus-project",
+                        "it has images of its own (features.images=true):"
+                                + " those of the default project are not seen in it"));
             }
         }
         Profile profile =
@@ -116,8 +118,9 @@ public class SetupPlanner {
         }
         if (!profile.hasNic()) {
             if (incus.nic() == null) {
-                findings.add(
-                        Finding.warn("there is no network for containers: give the profile default a network card, or"
+                findings.add(Finding.warn(
+                        "network",
+                        "there is no network for containers: give the profile default a network card, or"
                                 + " name a bridge by --bridge"));
             } else {
                 missing.put(free("eth0", profile), incus.nic());
@@ -127,6 +130,7 @@ public class SetupPlanner {
             actions.add(new AddProfileDevices(project, DEFAULT_PROFILE, missing));
         } else if (missing.isEmpty() && config != null) {
             findings.add(Finding.good(
+                    "root-disk",
                     "its default profile gives a root disk" + (profile.hasNic() ? " and a network card" : "")));
         }
         return new Stage(Step.PROJECT, "Incus project " + project, findings, actions, blocker);

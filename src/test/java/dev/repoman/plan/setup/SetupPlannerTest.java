@@ -6,13 +6,13 @@ import static dev.repoman.plan.setup.SetupWorld.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Finding;
+import dev.repoman.plan.Finding.Level;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.OllamaFact.State;
 import dev.repoman.plan.setup.SetupFacts.BridgeFact;
 import dev.repoman.plan.setup.SetupFacts.LauncherFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
-import dev.repoman.plan.setup.SetupPlan.Finding;
-import dev.repoman.plan.setup.SetupPlan.Level;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.Profile;
