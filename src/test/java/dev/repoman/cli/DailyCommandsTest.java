@@ -2,14 +2,13 @@ package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
-import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /// `list`, `status`, `shell`, `remove`, and what all commands share.
-@QuarkusMainTest
 class DailyCommandsTest extends Cli {
     private void demo() {
         prepare();
