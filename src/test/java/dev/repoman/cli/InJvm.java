@@ -1,12 +1,9 @@
 package dev.repoman.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.repoman.cli.console.Capture;
 import io.quarkus.bootstrap.app.RunningQuarkusApplication;
 import io.quarkus.test.junit.AppMakerHelper;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -56,23 +53,13 @@ final class InJvm implements Program {
         Thread thread = Thread.currentThread();
         ClassLoader loaderBefore = thread.getContextClassLoader();
         InputStream inBefore = System.in;
-        PrintStream outBefore = System.out;
-        PrintStream errBefore = System.err;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try {
+        try (Capture streams = Capture.start()) {
             thread.setContextClassLoader(loader);
             System.setIn(InputStream.nullInputStream());
-            System.setOut(new PrintStream(out, true, UTF_8));
-            System.setErr(new PrintStream(err, true, UTF_8));
             int exit = main.applyAsInt(args.toArray(String[]::new));
-            System.out.flush();
-            System.err.flush();
-            return new Ran(exit, out.toString(UTF_8), err.toString(UTF_8));
+            return new Ran(exit, streams.out(), streams.err());
         } finally {
             System.setIn(inBefore);
-            System.setOut(outBefore);
-            System.setErr(errBefore);
             thread.setContextClassLoader(loaderBefore);
         }
     }
