@@ -12,18 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an agent tries on the commands that walk its repository, from inside, while they do; and what comes
 /// of it outside.
 @LabTest
 class AdversaryLabIT {
-    private static final int ROUNDS = 20;
     private static final Path WEB = Lab.isHere() ? Lab.repos().resolve("web") : Path.of("web");
     private static final LabUser PATIENT = Lab.dev().deadline(Duration.ofMinutes(5));
 
@@ -117,7 +115,7 @@ class AdversaryLabIT {
     void aSyncReadsNothingFromOutside() {
         int mirrored = 0;
         try (Adversary.Loop _ = Adversary.swapping("/home/dev/.ssh")) {
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < Adversary.ROUNDS; i++) {
                 Ran ran = clean(Share.repoman("sync", "web", "--force"));
                 mirrored += ran.exit() == 0 ? 1 : 0;
                 assertThat(Lab.root().run("grep", "-rl", SECRET, "/home/share").out())
@@ -132,29 +130,36 @@ class AdversaryLabIT {
     void aRestoreWritesNothingOutside() {
         Share.repoman("sync", "web").ok();
         try (Adversary.Loop _ = Adversary.swapping("/home/dev/.ssh")) {
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < Adversary.ROUNDS; i++) {
                 clean(Share.repoman("restore", "web", "--force"));
                 decoysAreWhole();
             }
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"mkfifo .git/config", "truncate -s 100G .git/config", "ln -s /dev/zero .git/config"})
-    void aFileWithoutAnEndHangsNothing(String plant) {
+    @Test
+    void aFileWithoutAnEndHangsNothing() {
         Share.repoman("new", "fine", "--image", "tiny").ok();
         Share.repoman("sync", "--all").ok();
-        inside("cd /home/dev/repos/web; rm -f .git/config; " + plant).ok();
-        String sparse = plant.startsWith("truncate") ? "--exclude=/.git/config" : "--exclude=/none";
-        assertThat(clean(PATIENT.run("repoman", "status", "web")).out())
-                // a link leads nowhere in the jail, and git takes it for no configuration
-                .containsPattern("git +(not (known|a repository)|on master, clean)");
-        clean(PATIENT.run("repoman", "sync", "web", sparse));
-        Ran all = clean(PATIENT.run("repoman", "sync", "--all", sparse));
-        assertThat(all.out()).contains("fine: ");
-        clean(PATIENT.run("repoman", "restore", "web", "--to", "back"));
-        // the same repository for another project
-        clean(PATIENT.run("repoman", "new", "again", "--image", "tiny", "--repo", "web"));
+        in("cp .git/config ~/config");
+        List<String> plants =
+                List.of("mkfifo .git/config", "truncate -s 100G .git/config", "ln -s /dev/zero .git/config");
+        for (String plant : plants) {
+            inside("cd /home/dev/repos/web; rm -f .git/config; " + plant).ok();
+            String sparse = plant.startsWith("truncate") ? "--exclude=/.git/config" : "--exclude=/none";
+            assertThat(clean(PATIENT.run("repoman", "status", "web")).out())
+                    // a link leads nowhere in the jail, and git takes it for no configuration
+                    .containsPattern("git +(not (known|a repository)|on master, clean)");
+            clean(PATIENT.run("repoman", "sync", "web", sparse));
+            Ran all = clean(PATIENT.run("repoman", "sync", "--all", sparse));
+            assertThat(all.out()).as(plant).contains("fine: ");
+            clean(PATIENT.run("repoman", "restore", "web", "--to", "back-" + plants.indexOf(plant)));
+            // the same repository for another project
+            clean(PATIENT.run("repoman", "new", "again", "--image", "tiny", "--repo", "web"));
+            Lab.dev()
+                    .sh("repoman remove again --yes; rm repos/web/.git/config; cp config repos/web/.git/config")
+                    .ok();
+        }
         Ran clone = clean(PATIENT.run(
                 "repoman", "new", "other", "--image", "tiny", "--repo", "web", "--clone", "https://127.0.0.1:9/x"));
         assertThat(clone.exit()).isEqualTo(4);
@@ -288,27 +293,31 @@ class AdversaryLabIT {
     }
 
     /// What git tells is the agent's too: the branch, the remote, where the history is, and its complaints.
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void whatGitTellsIsNeverPrintedRaw() {
+        in("cp -a .git ~/whole");
+        List<String> plants = List.of(
                 "printf 'ref: refs/heads/\\033[31mred\\007\\n' >.git/HEAD",
                 "printf '[remote \"origin\"]\\nurl = https://x/\\033[2J\\007y\\n' >>.git/config",
                 "printf '[branch \"master\"]\\nremote = .\\nmerge = refs/heads/\\033[1mup\\007\\n' >>.git/config",
                 "printf '\\033[2J\\007 = [\\n' >>.git/config",
                 "rm -rf .git; printf 'gitdir: /x/\\033[2J\\007\\rrepoman: all is well\\n' >.git",
-                "rm -rf .git; ln -s \"$(printf '/x\\033[2J\\nrepoman: all is well')\" .git"
-            })
-    void whatGitTellsIsNeverPrintedRaw(String plant) {
-        inside("cd /home/dev/repos/web; " + plant).ok();
-        for (String[] words : new String[][] {
-            {"status", "web"},
-            {"list"},
-            {"sync", "web"},
-            {"sync", "web", "--verify", "-v"},
-            {"new", "again", "--image", "tiny", "--repo", "web"}
-        }) {
-            Ran ran = clean(Share.repoman(words));
-            assertThat((ran.out() + ran.err()).lines()).noneMatch(line -> line.startsWith("repoman: all is well"));
+                "rm -rf .git; ln -s \"$(printf '/x\\033[2J\\nrepoman: all is well')\" .git");
+        for (String plant : plants) {
+            inside("cd /home/dev/repos/web; " + plant).ok();
+            for (String[] words : new String[][] {
+                {"status", "web"},
+                {"list"},
+                {"sync", "web"},
+                {"sync", "web", "--verify", "-v"},
+                {"new", "again-" + plants.indexOf(plant), "--image", "tiny", "--repo", "web"}
+            }) {
+                Ran ran = clean(Share.repoman(words));
+                assertThat((ran.out() + ran.err()).lines())
+                        .as(plant)
+                        .noneMatch(line -> line.startsWith("repoman: all is well"));
+            }
+            in("rm -rf .git; cp -a ~/whole .git");
         }
     }
 
