@@ -1,12 +1,10 @@
 package dev.repoman.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.command.JsonOption;
 import dev.repoman.cli.console.ExitCode;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.help.UsageErrors;
 import dev.repoman.cli.view.ErrorView;
-import dev.repoman.cli.view.Json;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
@@ -76,13 +74,11 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         if (session.json()) {
-            ObjectNode document =
-                    ErrorView.json(ExitCode.BUG, what, "please report it, with this and repoman --version");
-            Json.put(
-                    (ObjectNode) document.path("error"),
-                    "trace",
+            view.bug(
+                    err,
+                    what,
+                    "please report it, with this and repoman --version",
                     trace.toString().lines().toList());
-            err.println(Json.text(document));
         } else {
             view.say(err, ExitCode.BUG, what, "please report it, with what follows and repoman --version", false);
             err.print(trace);

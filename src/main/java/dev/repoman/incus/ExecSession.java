@@ -1,12 +1,13 @@
 package dev.repoman.incus;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.incus.api.ExecBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One command inside an instance: four websockets (stdin, stdout, stderr, control), each pumped by a thread
@@ -24,15 +25,10 @@ final class ExecSession {
     }
 
     int run(Exec exec) {
-        ObjectNode body = IncusJson.object()
-                .put("interactive", false)
-                .put("wait-for-websocket", true)
-                .put("user", exec.uid())
-                .put("group", exec.gid());
-        IncusJson.put(body, "command", exec.command());
-        body.set("environment", IncusJson.node(exec.environment()));
-        Rest.Answer started = rest.call("POST", path, body, "");
-        JsonNode fds = started.metadata().path("metadata").path("fds");
+        Rest.Started started = rest.start(
+                "POST", path, new ExecBody(exec.command(), exec.environment(), false, true, exec.uid(), exec.gid()));
+        Map<String, String> fds =
+                Objects.requireNonNullElse(started.operation().details().fds(), Map.of());
         try (WebSocket control = open(started, fds, "control");
                 WebSocket stdin = open(started, fds, "0");
                 WebSocket stdout = open(started, fds, "1");
@@ -63,17 +59,16 @@ final class ExecSession {
         return Thread.ofPlatform().daemon().start(stream);
     }
 
-    private WebSocket open(Rest.Answer started, JsonNode fds, String fd) throws IOException {
-        return rest.webSocket(
-                started.operation() + "/websocket?secret=" + fds.path(fd).asText());
+    private WebSocket open(Rest.Started started, Map<String, String> fds, String fd) throws IOException {
+        return rest.webSocket(started.path() + "/websocket?secret=" + fds.getOrDefault(fd, ""));
     }
 
-    private int code(Rest.Answer started, Duration limit) {
+    private int code(Rest.Started started, Duration limit) {
         try {
-            return rest.await(started.operation(), "POST " + path, limit, Incus.Progress.NONE)
-                    .path("metadata")
-                    .path("return")
-                    .asInt(-1);
+            Integer exit = rest.await(started.path(), "POST " + path, limit, Incus.Progress.NONE)
+                    .details()
+                    .exit();
+            return exit == null ? -1 : exit;
         } catch (IncusException e) {
             if (e.reason() == Reason.COMMAND_NOT_FOUND) {
                 return 127;

@@ -3,12 +3,12 @@ package dev.repoman.incus;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.repoman.incus.Transport.Connection;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -22,15 +22,15 @@ final class HttpConnection implements Closeable {
     /// Larger answers than this are a bug of somebody's; a daemon with 10,000 instances stays far below.
     private static final int MOST_BYTES = 256 << 20;
 
-    private final UnixChannel channel;
+    private final Connection channel;
     private boolean reusable = true;
 
-    private HttpConnection(UnixChannel channel) {
+    private HttpConnection(Connection channel) {
         this.channel = channel;
     }
 
-    static HttpConnection open(Path socket, Duration connectTimeout) throws IOException {
-        return new HttpConnection(UnixChannel.connect(socket, connectTimeout));
+    static HttpConnection open(Transport transport, Duration connectTimeout) throws IOException {
+        return new HttpConnection(transport.connect(connectTimeout));
     }
 
     /// @param headers names in lower case
@@ -54,7 +54,7 @@ final class HttpConnection implements Closeable {
     /// Asks for a protocol switch.
     ///
     /// @return the channel, positioned after the answer's head
-    UnixChannel upgrade(String path, Map<String, String> headers, Duration timeout) throws IOException {
+    Connection upgrade(String path, Map<String, String> headers, Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         reusable = false;
         send("GET", path, headers, new byte[0], deadline);

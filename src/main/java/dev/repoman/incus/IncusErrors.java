@@ -151,6 +151,18 @@ final class IncusErrors {
                 Reason.CONNECTION_LOST, "the connection to Incus failed: " + text, "sudo systemctl status incus", e);
     }
 
+    /// An answer that cannot be understood: a member is missing, or of another type.
+    ///
+    /// @param why names the member
+    static IncusException unexpected(String request, String why) {
+        return new IncusException(
+                Reason.OTHER,
+                "the answer of Incus to " + request + " is not understood: "
+                        + why.lines().findFirst().orElse(""),
+                "which version is it? incus version; docs/install.md names those that repoman works with",
+                null);
+    }
+
     static IncusException stalled(String request, long seconds) {
         return new IncusException(
                 Reason.STALLED,

@@ -1,165 +1,143 @@
 package dev.repoman.incus;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.incus.api.ImageInfo;
+import dev.repoman.incus.api.InstanceBody;
+import dev.repoman.incus.api.InstanceInfo;
+import dev.repoman.incus.api.NetworkState;
+import dev.repoman.incus.api.ProfileInfo;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
-import dev.repoman.project.JsonTree;
 import dev.repoman.project.Profile;
 import dev.repoman.project.Shape;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// The daemon's JSON to our records and back, over Jackson's tree: nothing is bound to classes, so nothing needs
-/// reflection in a native image.
+/// The daemon's records to ours and back. Of a map or list that is missing, ours is empty.
 final class IncusJson {
     private IncusJson() {}
 
-    static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
+    static Map<String, String> strings(@Nullable Map<String, String> map) {
+        return map == null ? Map.of() : new TreeMap<>(map);
     }
 
-    static JsonNode parse(byte[] bytes) throws IOException {
-        return JsonTree.read(bytes);
+    private static List<String> list(@Nullable List<String> texts) {
+        return texts == null ? List.of() : texts;
     }
 
-    static byte[] bytes(JsonNode node) {
-        return JsonTree.bytes(node);
-    }
-
-    static Map<String, String> strings(JsonNode node) {
-        Map<String, String> map = new TreeMap<>();
-        node.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
-        return map;
-    }
-
-    static List<String> list(JsonNode node) {
-        List<String> texts = new ArrayList<>();
-        node.forEach(n -> texts.add(n.asText()));
-        return texts;
-    }
-
-    static SortedMap<String, Device> devices(JsonNode node) {
+    private static SortedMap<String, Device> devices(@Nullable Map<String, Map<String, String>> options) {
         SortedMap<String, Device> devices = new TreeMap<>();
-        node.properties().forEach(e -> devices.put(e.getKey(), Device.of(strings(e.getValue()))));
+        if (options != null) {
+            options.forEach((name, of) -> devices.put(name, Device.of(of)));
+        }
         return devices;
     }
 
-    static Instance instance(JsonNode node) {
+    static Map<String, Map<String, String>> options(SortedMap<String, Device> devices) {
+        Map<String, Map<String, String>> options = new TreeMap<>();
+        devices.forEach((name, device) -> options.put(name, device.options()));
+        return options;
+    }
+
+    static Instance instance(InstanceInfo info) {
         return new Instance(
-                node.path("name").asText(),
-                node.path("status").asText("Unknown"),
-                list(node.path("profiles")),
-                strings(node.path("config")),
-                devices(node.path("devices")),
-                devices(node.path("expanded_devices")),
-                addresses(node.path("state").path("network")));
+                info.name(),
+                info.status(),
+                list(info.profiles()),
+                strings(info.config()),
+                devices(info.devices()),
+                devices(info.expandedDevices()),
+                info.state() == null || info.state().network() == null
+                        ? List.of()
+                        : addresses(info.state().network()));
     }
 
-    static Shape shape(JsonNode node) {
-        return Shape.of(list(node.path("profiles")), strings(node.path("config")), devices(node.path("devices")));
-    }
-
-    /// @param node the instance as the daemon tells it
-    /// @return it as the daemon takes it, in another shape
-    static ObjectNode reshaped(JsonNode node, Shape shape) {
-        ObjectNode body = object();
-        for (String same : List.of("architecture", "ephemeral", "stateful", "description")) {
-            body.set(same, node.path(same));
-        }
-        put(body, "profiles", shape.profiles());
-        body.set("config", node(shape.config()));
-        body.set("devices", deviceNode(shape.devices()));
-        return body;
-    }
-
-    private static List<Instance.Address> addresses(JsonNode network) {
+    private static List<Instance.Address> addresses(Map<String, NetworkState> network) {
         List<Instance.Address> addresses = new ArrayList<>();
-        network.properties()
-                .forEach(nic -> nic.getValue().path("addresses").forEach(a -> {
-                    if (a.path("scope").asText().equals("global")) {
-                        addresses.add(new Instance.Address(
-                                nic.getKey(),
-                                a.path("family").asText(),
-                                a.path("address").asText()));
-                    }
-                }));
+        network.forEach((nic, state) ->
+                state.global().forEach(a -> addresses.add(new Instance.Address(nic, a.family(), a.address()))));
         return addresses;
     }
 
-    static Profile profile(JsonNode node, String etag) {
+    static Shape shape(InstanceInfo info) {
+        return Shape.of(list(info.profiles()), strings(info.config()), devices(info.devices()));
+    }
+
+    /// @param info the instance as the daemon tells it
+    /// @return it as the daemon takes it, in another shape
+    static InstanceBody reshaped(InstanceInfo info, Shape shape) {
+        return new InstanceBody(
+                null,
+                null,
+                info.architecture(),
+                info.description(),
+                info.ephemeral(),
+                info.stateful(),
+                shape.profiles(),
+                shape.config(),
+                options(shape.devices()),
+                null);
+    }
+
+    /// @return what is merged into an instance that exists
+    static InstanceBody merged(Map<String, String> config, SortedMap<String, Device> devices) {
+        return new InstanceBody(null, null, null, null, null, null, null, config, options(devices), null);
+    }
+
+    static InstanceBody spec(InstanceSpec spec) {
+        String server = spec.image().server();
+        boolean pull = server != null;
+        return new InstanceBody(
+                spec.name(),
+                "container",
+                null,
+                null,
+                null,
+                null,
+                spec.profiles(),
+                spec.config(),
+                options(spec.devices()),
+                new InstanceBody.Source(
+                        "image", spec.image().alias(), pull ? "pull" : null, server, pull ? "simplestreams" : null));
+    }
+
+    static Profile profile(ProfileInfo info, String etag) {
         return new Profile(
-                node.path("name").asText(),
-                node.path("description").asText(),
-                strings(node.path("config")),
-                devices(node.path("devices")),
+                Objects.requireNonNullElse(info.name(), ""),
+                Objects.requireNonNullElse(info.description(), ""),
+                strings(info.config()),
+                devices(info.devices()),
                 etag);
     }
 
-    static ObjectNode profileNode(Profile profile) {
-        ObjectNode node = object().put("description", profile.description());
-        node.set("config", node(profile.config()));
-        node.set("devices", deviceNode(profile.devices()));
-        return node;
+    /// @param name null where the path names it
+    static ProfileInfo body(Profile profile, @Nullable String name) {
+        return new ProfileInfo(name, profile.description(), profile.config(), options(profile.devices()));
     }
 
-    static Incus.Network network(String name, JsonNode state) {
-        List<String> ipv4 = new ArrayList<>();
-        List<String> ipv6 = new ArrayList<>();
-        state.path("addresses").forEach(a -> {
-            if (a.path("scope").asText().equals("global")) {
-                (a.path("family").asText().equals("inet") ? ipv4 : ipv6)
-                        .add(a.path("address").asText());
-            }
-        });
-        return new Incus.Network(name, state.path("state").asText().equals("up"), ipv4, ipv6);
+    static Incus.Network network(String name, NetworkState state) {
+        return new Incus.Network(name, "up".equals(state.state()), values(state, "inet"), values(state, "inet6"));
     }
 
-    static Incus.StoredImage image(JsonNode node) {
-        List<String> aliases = new ArrayList<>();
-        node.path("aliases").forEach(a -> aliases.add(a.path("name").asText()));
+    private static List<String> values(NetworkState state, String family) {
+        return state.global().stream()
+                .filter(a -> a.family().equals(family))
+                .map(NetworkState.Address::address)
+                .toList();
+    }
+
+    static Incus.StoredImage image(ImageInfo info) {
         return new Incus.StoredImage(
-                node.path("fingerprint").asText(),
-                aliases,
-                strings(node.path("properties")),
-                node.path("size").asLong());
-    }
-
-    static ObjectNode spec(InstanceSpec spec) {
-        ObjectNode body = object().put("name", spec.name()).put("type", "container");
-        put(body, "profiles", spec.profiles());
-        body.set("config", node(spec.config()));
-        body.set("devices", deviceNode(spec.devices()));
-        ObjectNode source = body.putObject("source")
-                .put("type", "image")
-                .put("alias", spec.image().alias());
-        String server = spec.image().server();
-        if (server != null) {
-            source.put("mode", "pull").put("server", server).put("protocol", "simplestreams");
-        }
-        return body;
-    }
-
-    static void put(ObjectNode parent, String name, Collection<String> texts) {
-        texts.forEach(parent.putArray(name)::add);
-    }
-
-    static ObjectNode node(Map<String, String> map) {
-        ObjectNode node = object();
-        map.forEach(node::put);
-        return node;
-    }
-
-    static ObjectNode deviceNode(SortedMap<String, Device> devices) {
-        ObjectNode node = object();
-        devices.forEach((name, device) -> node.set(name, node(device.options())));
-        return node;
+                info.fingerprint(),
+                info.aliases() == null
+                        ? List.of()
+                        : info.aliases().stream().map(ImageInfo.Alias::name).toList(),
+                strings(info.properties()),
+                info.size());
     }
 }

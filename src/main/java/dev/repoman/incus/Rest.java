@@ -2,15 +2,22 @@ package dev.repoman.incus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.incus.api.Envelope;
+import dev.repoman.incus.api.Operation;
 import dev.repoman.project.Trace;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,28 +29,67 @@ final class Rest {
     /// How long one wait for an operation lasts, and so how often its progress is told.
     private static final int WAIT_SECONDS = 1;
 
-    private final Path socket;
+    private final Transport transport;
+    private final ObjectMapper mapper;
     private final Trace trace;
     private @Nullable HttpConnection connection;
 
-    Rest(IncusLocation location, Trace trace) {
-        this.socket = location.socket();
+    Rest(Transport transport, ObjectMapper mapper, Trace trace) {
+        this.transport = transport;
+        this.mapper = mapper;
         this.trace = trace;
     }
 
     /// @param etag as `If-Match` wants it, or empty
-    record Answer(int status, JsonNode metadata, String operation, String etag) {}
+    record Got<T>(T value, String etag) {}
 
-    Answer get(String path) {
-        return call("GET", path, null, "");
+    /// @param operation the path of the one that was started, or empty
+    record Started(Operation operation, String path) {}
+
+    private record Answer(int status, JsonNode metadata, String operation, String etag) {}
+
+    <T> T get(String path, Class<T> type) {
+        return getTagged(path, type).value();
     }
 
-    Answer call(String method, String path, @Nullable ObjectNode body, String ifMatch) {
-        return call(method, path, body, ifMatch, ANSWER, method + " " + path);
+    <T> Got<T> getTagged(String path, Class<T> type) {
+        Answer answer = call("GET", path, null, "", ANSWER, "GET " + path);
+        return new Got<>(bind("GET " + path, answer.metadata(), mapper.constructType(type)), answer.etag());
     }
 
-    Answer call(String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout) {
-        return call(method, path, body, ifMatch, timeout, method + " " + path);
+    <T> List<T> list(String path, Class<T> type) {
+        Answer answer = call("GET", path, null, "", ANSWER, "GET " + path);
+        return bind(
+                "GET " + path, answer.metadata(), mapper.getTypeFactory().constructCollectionType(List.class, type));
+    }
+
+    /// A request that the daemon answers at once, in whatever time that takes.
+    void call(String method, String path, Object body, String ifMatch, Duration timeout) {
+        call(method, path, body, ifMatch, timeout, method + " " + path);
+    }
+
+    /// A request that starts an operation, which is for the caller to wait for.
+    Started start(String method, String path, Object body) {
+        Answer answer = call(method, path, body, "", ANSWER, method + " " + path);
+        return new Started(operation(method + " " + path, answer.metadata()), answer.operation());
+    }
+
+    private Operation operation(String request, JsonNode metadata) {
+        return bind(request, metadata, mapper.constructType(Operation.class));
+    }
+
+    private <T> T bind(String request, JsonNode node, JavaType type) {
+        try {
+            T value = mapper.readerFor(type).readValue(node);
+            if (value == null) {
+                throw IncusErrors.unexpected(request, "it has no metadata");
+            }
+            return value;
+        } catch (JsonMappingException e) {
+            throw IncusErrors.unexpected(request, e.getOriginalMessage());
+        } catch (IOException e) {
+            throw transport.unreachable(e);
+        }
     }
 
     /// A file, which comes without an envelope.
@@ -57,19 +103,19 @@ final class Rest {
 
     /// @param about the request that an error speaks of: that of the operation where this one waits for it
     private Answer call(
-            String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout, String about) {
+            String method, String path, @Nullable Object body, String ifMatch, Duration timeout, String about) {
         HttpConnection.Response response = exchange(method, path, body, ifMatch, timeout);
         try {
             return open(about, response);
         } catch (IOException e) {
             drop();
-            throw IncusErrors.unreachable(socket, e);
+            throw transport.unreachable(e);
         }
     }
 
     private synchronized HttpConnection.Response exchange(
-            String method, String path, @Nullable ObjectNode body, String ifMatch, Duration timeout) {
-        byte[] bytes = body == null ? new byte[0] : IncusJson.bytes(body);
+            String method, String path, @Nullable Object body, String ifMatch, Duration timeout) {
+        byte[] bytes = body == null ? new byte[0] : bytes(body);
         Map<String, String> headers = ifMatch.isEmpty() ? Map.of() : Map.of("If-Match", ifMatch);
         String request = method + " " + path;
         long start = System.nanoTime();
@@ -83,7 +129,15 @@ final class Rest {
             throw IncusErrors.stalled(request, timeout.toSeconds());
         } catch (IOException e) {
             drop();
-            throw IncusErrors.unreachable(socket, e);
+            throw transport.unreachable(e);
+        }
+    }
+
+    private byte[] bytes(Object body) {
+        try {
+            return mapper.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // records of ours
         }
     }
 
@@ -107,45 +161,48 @@ final class Rest {
             }
         }
         drop();
-        HttpConnection fresh = HttpConnection.open(socket, CONNECT);
+        HttpConnection fresh = HttpConnection.open(transport, CONNECT);
         connection = fresh;
         return fresh.exchange(method, path, headers, bytes, timeout);
     }
 
-    private static Answer open(String request, HttpConnection.Response response) throws IOException {
-        JsonNode envelope = IncusJson.parse(response.body());
-        if (envelope.path("type").asText().equals("error")) {
-            int code = envelope.path("error_code").asInt(response.status());
-            throw IncusErrors.refused(request, code, envelope.path("error").asText());
+    private Answer open(String request, HttpConnection.Response response) throws IOException {
+        Envelope envelope;
+        try {
+            envelope = mapper.readValue(response.body(), Envelope.class);
+        } catch (JsonMappingException e) {
+            throw IncusErrors.unexpected(request, e.getOriginalMessage());
+        }
+        if (envelope.type().equals("error")) {
+            int code = envelope.errorCode() == 0 ? response.status() : envelope.errorCode();
+            throw IncusErrors.refused(request, code, envelope.error() == null ? "" : envelope.error());
         }
         String etag = response.headers().getOrDefault("etag", "");
         return new Answer(
                 response.status(),
-                envelope.path("metadata"),
-                envelope.path("operation").asText(),
+                envelope.metadata() == null ? MissingNode.getInstance() : envelope.metadata(),
+                envelope.operation() == null ? "" : envelope.operation(),
                 etag.isEmpty() || etag.startsWith("\"") ? etag : '"' + etag + '"');
     }
 
-    /// Sends a change and waits for its operation, where it makes one.
+    /// Sends a change and waits for its operation, where it starts one.
     ///
     /// @param limit the daemon works at most so long before it is given up
-    /// @return the ended operation, or the answer itself
-    JsonNode change(String method, String path, @Nullable ObjectNode body, Duration limit, Progress progress) {
+    /// @return the ended operation
+    Operation change(String method, String path, @Nullable Object body, Duration limit, Progress progress) {
         return change(method, path, body, "", limit, progress);
     }
 
     /// @param ifMatch the ETag of what is changed, or empty
-    JsonNode change(
-            String method, String path, @Nullable ObjectNode body, String ifMatch, Duration limit, Progress progress) {
-        Answer answer = call(method, path, body, ifMatch);
-        if (answer.status() != 202) {
-            return answer.metadata();
-        }
-        return await(answer.operation(), method + " " + path, limit, progress);
+    Operation change(
+            String method, String path, @Nullable Object body, String ifMatch, Duration limit, Progress progress) {
+        String request = method + " " + path;
+        Answer answer = call(method, path, body, ifMatch, ANSWER, request);
+        return answer.status() == 202 ? await(answer.operation(), request, limit, progress) : Operation.DONE;
     }
 
     /// @param request what started the operation; its errors speak of that
-    JsonNode await(String operation, String request, Duration limit, Progress progress) {
+    Operation await(String operation, String request, Duration limit, Progress progress) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             try {
@@ -156,21 +213,21 @@ final class Rest {
                         "",
                         ANSWER.plusSeconds(WAIT_SECONDS),
                         request);
-                if (ended.metadata().path("status_code").asInt() == 200) {
-                    return ended.metadata();
+                Operation now = operation(request, ended.metadata());
+                if (now.statusCode() == 200) {
+                    return now;
                 }
-                tell(ended.metadata(), progress);
+                tell(now, progress);
             } catch (IncusException e) {
                 if (e.reason() != Reason.WAIT_TIMED_OUT) {
                     throw e;
                 }
-                JsonNode now = get(operation).metadata();
-                int code = now.path("status_code").asInt();
-                if (code == 200) {
+                Operation now = get(operation, Operation.class);
+                if (now.statusCode() == 200) {
                     return now;
                 }
-                if (code >= 400) { // its own error says the same words as a wait that timed out
-                    throw IncusErrors.failed(request, code, now.path("err").asText());
+                if (now.statusCode() >= 400) { // its own error says the same words as a wait that timed out
+                    throw IncusErrors.failed(request, now.statusCode(), now.err() == null ? "" : now.err());
                 }
                 tell(now, progress);
             }
@@ -180,21 +237,19 @@ final class Rest {
         }
     }
 
-    private static void tell(JsonNode operation, Progress progress) {
-        JsonNode metadata = operation.path("metadata");
-        String download = metadata.path("download_progress").asText();
-        JsonNode stage = metadata.path("progress");
-        if (!download.isEmpty()) {
+    private static void tell(Operation operation, Progress progress) {
+        String download = operation.details().download();
+        Operation.Stage stage = operation.details().progress();
+        if (download != null && !download.isEmpty()) {
             progress.at("download " + download);
-        } else if (stage.has("percent")) {
-            String name = stage.path("stage").asText();
-            progress.at((name.endsWith("_unpack") ? "unpack" : name.replace('_', ' ')) + ": "
-                    + stage.path("percent").asText() + "%");
+        } else if (stage != null && stage.stage() != null && stage.percent() != null) {
+            String name = stage.stage();
+            progress.at((name.endsWith("_unpack") ? "unpack" : name.replace('_', ' ')) + ": " + stage.percent() + "%");
         }
     }
 
     WebSocket webSocket(String path) throws IOException {
-        return WebSocket.open(socket, path, ANSWER);
+        return WebSocket.open(transport, path, ANSWER);
     }
 
     private synchronized void drop() {

@@ -2,9 +2,21 @@ package dev.repoman.incus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.incus.api.AliasInfo;
+import dev.repoman.incus.api.ImageBody;
+import dev.repoman.incus.api.ImageInfo;
+import dev.repoman.incus.api.InstanceBody;
+import dev.repoman.incus.api.InstanceInfo;
+import dev.repoman.incus.api.NetworkInfo;
+import dev.repoman.incus.api.NetworkState;
+import dev.repoman.incus.api.Operation;
+import dev.repoman.incus.api.Operations;
+import dev.repoman.incus.api.ProfileInfo;
+import dev.repoman.incus.api.ProjectInfo;
+import dev.repoman.incus.api.ServerInfo;
+import dev.repoman.incus.api.StateBody;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
@@ -14,9 +26,9 @@ import dev.repoman.project.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -31,73 +43,69 @@ public class SocketIncus implements Incus {
 
     private final Rest rest;
 
-    public SocketIncus(IncusLocation location, Trace trace) {
-        this.rest = new Rest(location, trace);
+    public SocketIncus(IncusLocation location, ObjectMapper mapper, Trace trace) {
+        this.rest = new Rest(UnixChannel.transport(location.socket()), mapper, trace);
     }
 
     @Override
     public Server server() {
-        JsonNode server = rest.get("/1.0").metadata();
-        if (!server.path("auth").asText().equals("trusted")) {
+        ServerInfo server = rest.get("/1.0", ServerInfo.class);
+        if (!server.auth().equals("trusted")) {
             throw IncusErrors.refused("GET /1.0", 403, "this user is not trusted");
         }
-        return new Server(server.path("environment").path("server_version").asText());
+        return new Server(server.environment().version());
     }
 
     @Override
     public Optional<IncusProject> project(String name) {
         return found(
                 () -> {
-                    JsonNode project = rest.get("/1.0/projects/" + escape(name)).metadata();
-                    return new IncusProject(project.path("name").asText(), IncusJson.strings(project.path("config")));
+                    ProjectInfo project = rest.get("/1.0/projects/" + escape(name), ProjectInfo.class);
+                    return new IncusProject(project.name(), IncusJson.strings(project.config()));
                 },
                 Reason.PROJECT_NOT_FOUND);
     }
 
     @Override
     public void createProject(String name, Map<String, String> config) {
-        ObjectNode body = IncusJson.object().put("name", name).put("description", "Containers of repoman");
-        body.set("config", IncusJson.node(config));
+        ProjectInfo body = new ProjectInfo(name, "Containers of repoman", config);
         rest.change("POST", "/1.0/projects", body, CHANGE, Progress.NONE);
     }
 
     @Override
     public List<String> storagePools() {
-        List<String> names = new ArrayList<>();
-        rest.get("/1.0/storage-pools").metadata().forEach(pool -> names.add(lastPart(pool.asText())));
-        return names;
+        return rest.list("/1.0/storage-pools", String.class).stream()
+                .map(SocketIncus::lastPart)
+                .toList();
     }
 
     @Override
     public Optional<Network> network(String name) {
         return found(
-                () -> IncusJson.network(
-                        name,
-                        rest.get("/1.0/networks/" + escape(name) + "/state").metadata()),
+                () -> IncusJson.network(name, rest.get("/1.0/networks/" + escape(name) + "/state", NetworkState.class)),
                 Reason.NOT_FOUND);
     }
 
     @Override
     public boolean isManaged(String network) {
-        return found(() -> rest.get("/1.0/networks/" + escape(network)).metadata(), Reason.NOT_FOUND)
-                .map(node -> node.path("managed").asBoolean())
+        return found(() -> rest.get("/1.0/networks/" + escape(network), NetworkInfo.class), Reason.NOT_FOUND)
+                .map(NetworkInfo::managed)
                 .orElse(false);
     }
 
     @Override
     public List<Instance> instances(String project, boolean addresses) {
-        List<Instance> instances = new ArrayList<>();
-        rest.get("/1.0/instances?recursion=" + (addresses ? 2 : 1) + "&" + in(project))
-                .metadata()
-                .forEach(node -> instances.add(IncusJson.instance(node)));
-        return instances;
+        return rest
+                .list("/1.0/instances?recursion=" + (addresses ? 2 : 1) + "&" + in(project), InstanceInfo.class)
+                .stream()
+                .map(IncusJson::instance)
+                .toList();
     }
 
     @Override
     public Optional<Instance> instance(String project, String name) {
         return found(
-                () -> IncusJson.instance(
-                        rest.get(path(name) + "?recursion=1&" + in(project)).metadata()),
+                () -> IncusJson.instance(rest.get(path(name) + "?recursion=1&" + in(project), InstanceInfo.class)),
                 Reason.INSTANCE_NOT_FOUND);
     }
 
@@ -109,28 +117,22 @@ public class SocketIncus implements Incus {
     @Override
     public void updateInstance(
             String project, String name, Map<String, String> config, SortedMap<String, Device> devices) {
-        ObjectNode body = IncusJson.object();
-        body.set("config", IncusJson.node(config));
-        body.set("devices", IncusJson.deviceNode(devices));
-        rest.change("PATCH", path(name) + "?" + in(project), body, CHANGE, Progress.NONE);
+        rest.change("PATCH", path(name) + "?" + in(project), IncusJson.merged(config, devices), CHANGE, Progress.NONE);
     }
 
     @Override
     public Shape reshape(String project, String name, UnaryOperator<Shape> change) {
         String path = path(name) + "?" + in(project);
-        Rest.Answer answer = rest.get(path);
-        Shape there = IncusJson.shape(answer.metadata());
-        ObjectNode body = IncusJson.reshaped(answer.metadata(), change.apply(there));
+        Rest.Got<InstanceInfo> answer = rest.getTagged(path, InstanceInfo.class);
+        Shape there = IncusJson.shape(answer.value());
+        InstanceBody body = IncusJson.reshaped(answer.value(), change.apply(there));
         rest.change("PUT", path, body, answer.etag(), CHANGE, Progress.NONE);
         return there;
     }
 
     @Override
     public void changeState(String project, String name, StateChange change, boolean force, Duration timeout) {
-        ObjectNode body = IncusJson.object()
-                .put("action", change.action)
-                .put("timeout", timeout.toSeconds())
-                .put("force", force);
+        StateBody body = new StateBody(change.action, timeout.toSeconds(), force);
         try {
             rest.change("PUT", path(name) + "/state?" + in(project), body, timeout.plus(Rest.ANSWER), Progress.NONE);
         } catch (IncusException e) {
@@ -172,35 +174,31 @@ public class SocketIncus implements Incus {
 
     @Override
     public boolean isBusy(String project, String instance) {
-        JsonNode operations =
-                rest.get("/1.0/operations?recursion=1&" + in(project)).metadata();
-        for (JsonNode operation : operations.path("running")) {
-            boolean isTask = operation.path("class").asText().equals("task"); // no exec, no console
-            for (JsonNode resource : operation.path("resources").path("instances")) {
-                String address = resource.asText().replaceFirst("\\?.*", "");
-                if (isTask && address.equals(path(instance))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        List<Operation> running = rest.get("/1.0/operations?recursion=1&" + in(project), Operations.class)
+                .running();
+        return running != null
+                && running.stream()
+                        .filter(operation -> "task".equals(operation.kind())) // no exec, no console
+                        .map(Operation::resources)
+                        .filter(Objects::nonNull)
+                        .flatMap(resources -> resources.getOrDefault("instances", List.of()).stream())
+                        .anyMatch(address -> address.replaceFirst("\\?.*", "").equals(path(instance)));
     }
 
     @Override
     public List<Profile> profiles(String project) {
-        List<Profile> profiles = new ArrayList<>();
-        rest.get("/1.0/profiles?recursion=1&" + in(project))
-                .metadata()
-                .forEach(node -> profiles.add(IncusJson.profile(node, "")));
-        return profiles;
+        return rest.list("/1.0/profiles?recursion=1&" + in(project), ProfileInfo.class).stream()
+                .map(info -> IncusJson.profile(info, ""))
+                .toList();
     }
 
     @Override
     public Optional<Profile> profile(String project, String name) {
         return found(
                 () -> {
-                    Rest.Answer answer = rest.get("/1.0/profiles/" + escape(name) + "?" + in(project));
-                    return IncusJson.profile(answer.metadata(), answer.etag());
+                    Rest.Got<ProfileInfo> answer =
+                            rest.getTagged("/1.0/profiles/" + escape(name) + "?" + in(project), ProfileInfo.class);
+                    return IncusJson.profile(answer.value(), answer.etag());
                 },
                 Reason.PROFILE_NOT_FOUND);
     }
@@ -208,11 +206,7 @@ public class SocketIncus implements Incus {
     @Override
     public void createProfile(String project, Profile profile) {
         rest.change(
-                "POST",
-                "/1.0/profiles?" + in(project),
-                IncusJson.profileNode(profile).put("name", profile.name()),
-                CHANGE,
-                Progress.NONE);
+                "POST", "/1.0/profiles?" + in(project), IncusJson.body(profile, profile.name()), CHANGE, Progress.NONE);
     }
 
     @Override
@@ -221,15 +215,14 @@ public class SocketIncus implements Incus {
         rest.call(
                 "PUT",
                 "/1.0/profiles/" + escape(profile.name()) + "?" + in(project),
-                IncusJson.profileNode(profile),
+                IncusJson.body(profile, null),
                 profile.etag(),
                 CHANGE);
     }
 
     @Override
     public void addProfileDevices(String project, String profile, SortedMap<String, Device> devices) {
-        ObjectNode body = IncusJson.object();
-        body.set("devices", IncusJson.deviceNode(devices));
+        ProfileInfo body = new ProfileInfo(null, null, null, IncusJson.options(devices));
         rest.call("PATCH", "/1.0/profiles/" + escape(profile) + "?" + in(project), body, "", CHANGE);
     }
 
@@ -237,44 +230,37 @@ public class SocketIncus implements Incus {
     public Optional<Image> image(String project, String alias) {
         return found(
                 () -> {
-                    String fingerprint = rest.get("/1.0/images/aliases/" + escape(alias) + "?" + in(project))
-                            .metadata()
-                            .path("target")
-                            .asText();
-                    JsonNode image = rest.get("/1.0/images/" + fingerprint + "?" + in(project))
-                            .metadata();
-                    return new Image(fingerprint, IncusJson.strings(image.path("properties")));
+                    String fingerprint = rest.get(
+                                    "/1.0/images/aliases/" + escape(alias) + "?" + in(project), AliasInfo.class)
+                            .target();
+                    ImageInfo image = rest.get("/1.0/images/" + fingerprint + "?" + in(project), ImageInfo.class);
+                    return new Image(fingerprint, IncusJson.strings(image.properties()));
                 },
                 Reason.IMAGE_NOT_FOUND);
     }
 
     @Override
     public List<StoredImage> images(String project) {
-        List<StoredImage> images = new ArrayList<>();
-        rest.get("/1.0/images?recursion=1&" + in(project))
-                .metadata()
-                .forEach(node -> images.add(IncusJson.image(node)));
-        return images;
+        return rest.list("/1.0/images?recursion=1&" + in(project), ImageInfo.class).stream()
+                .map(IncusJson::image)
+                .toList();
     }
 
     @Override
     public String publish(String project, String instance, Map<String, String> properties, Progress progress) {
-        ObjectNode body = IncusJson.object().put("public", false);
-        body.putObject("source").put("type", "instance").put("name", instance);
-        body.set("properties", IncusJson.node(properties));
-        return rest.change("POST", "/1.0/images?" + in(project), body, CREATE, progress)
-                .path("metadata")
-                .path("fingerprint")
-                .asText();
+        ImageBody body = new ImageBody(false, new ImageBody.Source("instance", instance), properties);
+        String fingerprint = rest.change("POST", "/1.0/images?" + in(project), body, CREATE, progress)
+                .details()
+                .fingerprint();
+        return Objects.requireNonNullElse(fingerprint, "");
     }
 
     @Override
     public void pointAlias(String project, String alias, String fingerprint, boolean there) {
-        ObjectNode body = IncusJson.object().put("target", fingerprint).put("description", "made by repoman");
+        AliasInfo body = new AliasInfo(there ? null : alias, "made by repoman", fingerprint);
         if (there) {
             rest.change("PUT", "/1.0/images/aliases/" + escape(alias) + "?" + in(project), body, CHANGE, Progress.NONE);
         } else {
-            body.put("name", alias);
             rest.change("POST", "/1.0/images/aliases?" + in(project), body, CHANGE, Progress.NONE);
         }
     }

@@ -1,6 +1,5 @@
 package dev.repoman.incus;
 
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -19,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A connection to a unix socket whose every read and write has a deadline: a blocking `SocketChannel` knows none, so
 /// this one waits on selectors. One thread may read while another writes.
-final class UnixChannel implements Closeable {
+final class UnixChannel implements Transport.Connection {
     /// The JDK's own text, in no other language.
     private static final String TOO_LONG = "Unix domain path too long";
 
@@ -27,6 +26,21 @@ final class UnixChannel implements Closeable {
     private final Selector readable;
     private final Selector writable;
     private final ByteBuffer in = ByteBuffer.allocate(64 * 1024).flip();
+
+    /// The transport by the socket at that place.
+    static Transport transport(Path socket) {
+        return new Transport() {
+            @Override
+            public Connection connect(Duration timeout) throws IOException {
+                return UnixChannel.connect(socket, timeout);
+            }
+
+            @Override
+            public IncusException unreachable(IOException e) {
+                return IncusErrors.unreachable(socket, e);
+            }
+        };
+    }
 
     private UnixChannel(SocketChannel channel) throws IOException {
         this.channel = channel;
@@ -66,8 +80,8 @@ final class UnixChannel implements Closeable {
         return e.getClass() == SocketException.class && !TOO_LONG.equals(e.getMessage()) && Files.exists(socket);
     }
 
-    /// @param deadline of [System#nanoTime()]
-    void write(ByteBuffer bytes, long deadline) throws IOException {
+    @Override
+    public void write(ByteBuffer bytes, long deadline) throws IOException {
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) == 0) {
                 await(writable, deadline);
@@ -75,24 +89,18 @@ final class UnixChannel implements Closeable {
         }
     }
 
-    /// @return the next byte
-    int read(long deadline) throws IOException {
+    @Override
+    public int read(long deadline) throws IOException {
         fill(deadline);
         return in.get() & 0xff;
     }
 
-    /// Reads at least one byte and at most `length`.
-    int read(byte[] target, int offset, int length, long deadline) throws IOException {
+    @Override
+    public int read(byte[] target, int offset, int length, long deadline) throws IOException {
         fill(deadline);
         int n = Math.min(length, in.remaining());
         in.get(target, offset, n);
         return n;
-    }
-
-    void readFully(byte[] target, long deadline) throws IOException {
-        for (int at = 0; at < target.length; ) {
-            at += read(target, at, target.length - at, deadline);
-        }
     }
 
     private void fill(long deadline) throws IOException {

@@ -1,15 +1,15 @@
 package dev.repoman.incus;
 
+import dev.repoman.incus.Transport.Connection;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 
-/// The client's side of RFC 6455 over a unix socket: enough for the streams of `exec`. Incus wants the frames of a
+/// The client's side of RFC 6455 over a [Transport]: enough for the streams of `exec`. Incus wants the frames of a
 /// client
 /// masked, as the RFC does; since no proxy is between us, the mask need not be unpredictable.
 final class WebSocket implements Closeable {
@@ -21,15 +21,15 @@ final class WebSocket implements Closeable {
     /// A stream may be silent for as long as its process is.
     private static final Duration FOREVER = Duration.ofDays(365);
 
-    private final UnixChannel channel;
+    private final Connection channel;
     private final Random masks = new Random();
 
-    private WebSocket(UnixChannel channel) {
+    private WebSocket(Connection channel) {
         this.channel = channel;
     }
 
-    static WebSocket open(Path socket, String path, Duration timeout) throws IOException {
-        HttpConnection http = HttpConnection.open(socket, timeout);
+    static WebSocket open(Transport transport, String path, Duration timeout) throws IOException {
+        HttpConnection http = HttpConnection.open(transport, timeout);
         try {
             return new WebSocket(http.upgrade(
                     path,

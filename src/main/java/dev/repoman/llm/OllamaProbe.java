@@ -1,11 +1,11 @@
 package dev.repoman.llm;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.OllamaFact.State;
-import dev.repoman.project.JsonTree;
 import dev.repoman.project.Trace;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -15,8 +15,8 @@ import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Asks whatever listens at an address whether it is ollama (`/api/version`), and which models it has (`/api/tags`).
 @ApplicationScoped
@@ -26,15 +26,28 @@ public class OllamaProbe {
 
     private static final int MOST_BYTES = 4 << 20;
 
+    /// What `/api/version` answers.
+    @RegisterForReflection
+    record Version(@Nullable String version) {}
+
+    /// What `/api/tags` answers.
+    @RegisterForReflection
+    record Tags(@Nullable List<Model> models) {}
+
+    @RegisterForReflection
+    record Model(String name) {}
+
+    private final ObjectMapper mapper;
     private final Trace trace;
     private final int timeoutMillis;
 
     @Inject
-    public OllamaProbe(Trace trace) {
-        this(trace, TIMEOUT);
+    public OllamaProbe(ObjectMapper mapper, Trace trace) {
+        this(mapper, trace, TIMEOUT);
     }
 
-    OllamaProbe(Trace trace, Duration timeout) {
+    OllamaProbe(ObjectMapper mapper, Trace trace, Duration timeout) {
+        this.mapper = mapper;
         this.trace = trace;
         timeoutMillis = Math.toIntExact(timeout.toMillis());
     }
@@ -42,11 +55,11 @@ public class OllamaProbe {
     /// @param url `http://HOST:PORT`, without a path
     public Health look(String url) {
         try {
-            JsonNode version = get(url + "/api/version").path("version");
-            if (!version.isTextual()) {
+            String version = get(url + "/api/version", Version.class).version();
+            if (version == null) {
                 return new Health(url, State.WRONG, "it does not tell a version as ollama does", List.of());
             }
-            return new Health(url, State.OK, version.asText(), models(url));
+            return new Health(url, State.OK, version, models(url));
         } catch (SocketTimeoutException _) {
             return Health.slow(url);
         } catch (JacksonException _) {
@@ -59,18 +72,15 @@ public class OllamaProbe {
     }
 
     private List<String> models(String url) {
-        List<String> names = new ArrayList<>();
         try {
-            get(url + "/api/tags")
-                    .path("models")
-                    .forEach(model -> names.add(model.path("name").asText()));
+            List<Model> models = get(url + "/api/tags", Tags.class).models();
+            return models == null ? List.of() : models.stream().map(Model::name).toList();
         } catch (IOException _) {
-            // the version is what matters
+            return List.of(); // the version is what matters
         }
-        return names;
     }
 
-    private JsonNode get(String url) throws IOException {
+    private <T> T get(String url, Class<T> type) throws IOException {
         long start = System.nanoTime();
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
@@ -84,7 +94,7 @@ public class OllamaProbe {
                 throw new WrongStatus(status);
             }
             try (InputStream in = connection.getInputStream()) {
-                return JsonTree.read(in.readNBytes(MOST_BYTES));
+                return mapper.readValue(in.readNBytes(MOST_BYTES), type);
             }
         } finally {
             connection.disconnect();

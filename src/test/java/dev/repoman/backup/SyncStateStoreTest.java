@@ -2,6 +2,7 @@ package dev.repoman.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoman.TestJson;
 import dev.repoman.backup.SyncState.Attempt;
 import dev.repoman.backup.SyncState.Outcome;
 import dev.repoman.host.HostEnvironment;
@@ -29,6 +30,7 @@ class SyncStateStoreTest {
     @BeforeEach
     void make() {
         store = new SyncStateStore(
+                TestJson.mapper(),
                 new HostEnvironment(Map.of("XDG_STATE_HOME", folder.toString())),
                 new HostUser("x", 1, 1, "/nonexistent", "/bin/sh"));
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.repoman.TestJson;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.view.ErrorView;
+import dev.repoman.cli.view.Json;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.Programs;
 import dev.repoman.host.TerminalSize;
@@ -30,7 +32,7 @@ class ErrorHandlerTest {
                 session,
                 new TerminalSize(plain, new Programs(plain, new HostUser("dev", 1000, 1000, "/home/dev", "/bin/sh"))));
         CommandLine line = Typed.commandLine().setErr(new PrintWriter(err));
-        return new ErrorHandler(session, new ErrorView(terminal))
+        return new ErrorHandler(session, new ErrorView(terminal, new Json(TestJson.mapper())))
                 .handleExecutionException(new IllegalStateException("oops"), line, null);
     }
 

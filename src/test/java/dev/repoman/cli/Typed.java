@@ -1,9 +1,11 @@
 package dev.repoman.cli;
 
+import dev.repoman.TestJson;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.help.HelpPage;
 import dev.repoman.cli.view.ErrorView;
+import dev.repoman.cli.view.Json;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.Programs;
 import dev.repoman.host.TerminalSize;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /// the program for each.
 public final class Typed {
     private static final Session SESSION = new Session();
-    static final ErrorHandler ERRORS = new ErrorHandler(SESSION, new ErrorView(terminal()));
+    static final ErrorHandler ERRORS =
+            new ErrorHandler(SESSION, new ErrorView(terminal(), new Json(TestJson.mapper())));
 
     private static final Version NO_VERSION = new Version() {
         @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.repoman.TestJson;
+import dev.repoman.cli.json.VersionDocument;
 import dev.repoman.cli.view.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -31,8 +33,11 @@ class VersionTest {
     void asDataItSaysWhichBuildThisIs() throws Exception {
         for (String[] args : new String[][] {{"--version", "--json"}, {"--json", "-V"}}) {
             assertThat(answered(args)).isTrue();
+            VersionDocument document = TestJson.mapper().readValue(out.toString(), VersionDocument.class);
+            assertThat(out.toString())
+                    .as("laid out as any other JSON")
+                    .isEqualTo(new Json(TestJson.mapper()).text(document) + "\n");
             JsonNode node = new ObjectMapper().readTree(out.toString());
-            assertThat(out.toString()).as("laid out as any other JSON").isEqualTo(Json.text(node.deepCopy()) + "\n");
             assertThat(node.path("format").asInt()).isEqualTo(1);
             assertThat(node.path("version").asText()).isEqualTo(BuildInfo.VERSION);
             assertThat(node.path("commit").asText()).matches("unknown|[0-9a-f]{12}(-dirty)?");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.repoman.TestJson;
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.Incus.StateChange;
 import dev.repoman.incus.IncusException.Reason;
@@ -37,7 +38,7 @@ abstract class IncusContract {
 
     @BeforeEach
     void connect() throws Exception {
-        incus = new SocketIncus(new IncusLocation(daemon()), Trace.NONE);
+        incus = new SocketIncus(new IncusLocation(daemon()), TestJson.mapper(), Trace.NONE);
     }
 
     private static InstanceSpec spec(String name, String image, String... profiles) {

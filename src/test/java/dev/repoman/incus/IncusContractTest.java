@@ -3,6 +3,7 @@ package dev.repoman.incus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.repoman.TestJson;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.incus.fake.FakeIncusd;
 import dev.repoman.project.Trace;
@@ -99,7 +100,8 @@ class IncusContractTest extends IncusContract {
 
     private static Reason trouble(Path socket) {
         IncusException e = catchThrowableOfType(
-                IncusException.class, () -> new SocketIncus(new IncusLocation(socket), Trace.NONE).server());
+                IncusException.class,
+                () -> new SocketIncus(new IncusLocation(socket), TestJson.mapper(), Trace.NONE).server());
         assertThat(e.hint()).isNotBlank();
         return e.reason();
     }
@@ -107,7 +109,10 @@ class IncusContractTest extends IncusContract {
     @Test
     void eachCallIsTracedWithoutItsBody() {
         List<String> calls = new ArrayList<>();
-        new SocketIncus(new IncusLocation(fake.socket()), (what, detail, took) -> calls.add(what + " " + detail))
+        new SocketIncus(
+                        new IncusLocation(fake.socket()),
+                        TestJson.mapper(),
+                        (what, detail, took) -> calls.add(what + " " + detail))
                 .server();
         assertThat(calls).containsExactly("incus GET /1.0 → 200");
     }

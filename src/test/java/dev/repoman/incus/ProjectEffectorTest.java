@@ -3,6 +3,7 @@ package dev.repoman.incus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.repoman.TestJson;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.incus.fake.FakeIncusd;
 import dev.repoman.plan.Action;
@@ -34,7 +35,7 @@ class ProjectEffectorTest {
     void start(@TempDir Path folder) throws IOException {
         daemon = FakeIncusd.start(folder.resolve("unix.socket"));
         daemon.does("POST", "/1.0/projects", "{\"name\":\"repoman\",\"config\":{\"features.images\":\"false\"}}");
-        incus = new SocketIncus(new IncusLocation(daemon.socket()), Trace.NONE);
+        incus = new SocketIncus(new IncusLocation(daemon.socket()), TestJson.mapper(), Trace.NONE);
         effector = new ProjectEffector(incus);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.repoman.TestJson;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.OllamaFact.State;
 import dev.repoman.project.Trace;
@@ -42,7 +43,7 @@ class OllamaProbeTest {
 
     /// As on a machine where an answer is never late.
     private static OllamaProbe patient() {
-        return new OllamaProbe(Trace.NONE, Duration.ofMinutes(1));
+        return new OllamaProbe(TestJson.mapper(), Trace.NONE, Duration.ofMinutes(1));
     }
 
     private String url() {
@@ -109,8 +110,8 @@ class OllamaProbeTest {
     @Timeout(60)
     void silence() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Health health =
-                    new OllamaProbe(Trace.NONE, Duration.ofMillis(200)).look("http://127.0.0.1:" + mute.getLocalPort());
+            Health health = new OllamaProbe(TestJson.mapper(), Trace.NONE, Duration.ofMillis(200))
+                    .look("http://127.0.0.1:" + mute.getLocalPort());
             assertThat(health.state()).isEqualTo(State.SLOW);
         }
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// What every command that changes a project does: lock, plan, show or ask, apply, say so.
 @ApplicationScoped
 public class ChangeRunner {
+    private final Json documents;
     private final Session session;
     private final Terminal terminal;
     private final Prompt prompt;
@@ -33,7 +34,14 @@ public class ChangeRunner {
     private final ProjectLocks locks;
 
     public ChangeRunner(
-            Session session, Terminal terminal, Prompt prompt, PlanView plans, Applier applier, ProjectLocks locks) {
+            Json documents,
+            Session session,
+            Terminal terminal,
+            Prompt prompt,
+            PlanView plans,
+            Applier applier,
+            ProjectLocks locks) {
+        this.documents = documents;
         this.session = session;
         this.terminal = terminal;
         this.prompt = prompt;
@@ -87,7 +95,7 @@ public class ChangeRunner {
     private void show(Plan plan, String title) {
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(Json.text(plans.json(plan).put("dryRun", true)));
+            out.println(documents.text(plans.document(plan, true)));
         } else {
             plans.print(plan, title, out, terminal.style(Stream.OUT));
         }
@@ -107,7 +115,7 @@ public class ChangeRunner {
                 new ProgressView(plans, Streams.drawing(), style, () -> terminal.liveColumns(Stream.ERR), quiet, ""));
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(Json.text(plans.json(plan).put("dryRun", false)));
+            out.println(documents.text(plans.document(plan, false)));
         } else if (!session.quiet()) {
             out.println(plan.isEmpty() ? "nothing to do" : change.farewell());
         }

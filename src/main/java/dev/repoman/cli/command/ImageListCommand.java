@@ -1,7 +1,5 @@
 package dev.repoman.cli.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.console.ExitCode;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
@@ -9,6 +7,7 @@ import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Table;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.json.ImagesDocument;
 import dev.repoman.cli.view.Json;
 import dev.repoman.usecase.BuildImage;
 import jakarta.inject.Inject;
@@ -30,6 +29,9 @@ public class ImageListCommand implements Callable<Integer> {
     JsonOption json;
 
     @Inject
+    Json documents;
+
+    @Inject
     BuildImage images;
 
     @Inject
@@ -43,7 +45,7 @@ public class ImageListCommand implements Callable<Integer> {
         BuildImage.Rows rows = images.images();
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(Json.text(json(rows)));
+            out.println(documents.text(document(rows)));
         } else if (session.quiet()) {
             rows.rows().forEach(row -> out.println(row.alias()));
         } else {
@@ -82,22 +84,21 @@ public class ImageListCommand implements Callable<Integer> {
         return table.lines();
     }
 
-    private static ObjectNode json(BuildImage.Rows rows) {
-        ObjectNode document = Json.document();
-        ArrayNode images = document.putArray("images");
-        for (BuildImage.Row row : rows.rows()) {
-            Map<String, String> properties = row.image().properties();
-            ObjectNode node = images.addObject()
-                    .put("alias", row.alias())
-                    .put("fingerprint", row.image().fingerprint())
-                    .put("agent", properties.getOrDefault("repoman.agent", ""))
-                    .put("version", properties.getOrDefault("hermes.version", ""))
-                    .put("from", properties.getOrDefault("repoman.from", ""))
-                    .put("built", properties.getOrDefault("repoman.built", ""))
-                    .put("bytes", row.image().size());
-            Json.put(node, "usedBy", row.users());
-        }
-        Json.put(document, "builders", rows.leftOver());
-        return document;
+    private static ImagesDocument document(BuildImage.Rows rows) {
+        return new ImagesDocument(
+                rows.rows().stream().map(ImageListCommand::document).toList(), rows.leftOver());
+    }
+
+    private static ImagesDocument.Image document(BuildImage.Row row) {
+        Map<String, String> properties = row.image().properties();
+        return new ImagesDocument.Image(
+                row.alias(),
+                row.image().fingerprint(),
+                properties.getOrDefault("repoman.agent", ""),
+                properties.getOrDefault("hermes.version", ""),
+                properties.getOrDefault("repoman.from", ""),
+                properties.getOrDefault("repoman.built", ""),
+                row.image().size(),
+                row.users());
     }
 }

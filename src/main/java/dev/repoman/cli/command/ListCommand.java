@@ -64,6 +64,9 @@ public class ListCommand implements Callable<Integer> {
     JsonOption json;
 
     @Inject
+    Json documents;
+
+    @Inject
     ListProjects overview;
 
     @Inject
@@ -88,7 +91,7 @@ public class ListCommand implements Callable<Integer> {
         }
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(Json.text(ListView.json(all, rows)));
+            out.println(documents.text(ListView.document(all, rows)));
         } else if (session.quiet()) {
             rows.forEach(row -> out.println(row.name()));
         } else {

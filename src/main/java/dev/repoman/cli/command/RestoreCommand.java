@@ -64,6 +64,9 @@ public class RestoreCommand implements Callable<Integer> {
     JsonOption json;
 
     @Inject
+    Json documents;
+
+    @Inject
     RestoreProject projects;
 
     @Inject
@@ -88,7 +91,7 @@ public class RestoreCommand implements Callable<Integer> {
                 new RestoreProject.Request(new ProjectName(name), target, force, verify, dryRun.on), progress);
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(Json.text(SyncView.json(List.of(outcome), outcome.seconds(), dryRun.on)));
+            out.println(documents.text(SyncView.document(List.of(outcome), outcome.seconds(), dryRun.on)));
         } else if (dryRun.on) {
             SyncView.preview(outcome, terminal.style(Stream.OUT)).forEach(out::println);
         } else if (!session.quiet()) {

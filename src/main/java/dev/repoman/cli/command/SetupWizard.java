@@ -40,11 +40,13 @@ public class SetupWizard {
     private final PlanView plans;
     private final Applier applier;
     private final Prompt prompt;
+    private final Json documents;
     private final Session session;
     private final Terminal terminal;
     private final Waiting waiting;
 
     public SetupWizard(
+            Json documents,
             SetupHost setup,
             SetupView view,
             PlanView plans,
@@ -58,6 +60,7 @@ public class SetupWizard {
         this.plans = plans;
         this.applier = applier;
         this.prompt = prompt;
+        this.documents = documents;
         this.session = session;
         this.terminal = terminal;
         this.waiting = waiting;
@@ -72,7 +75,7 @@ public class SetupWizard {
         Style style = terminal.style(Stream.OUT);
         boolean empty = plan.plan().isEmpty();
         if (session.json()) {
-            out.println(Json.text(view.json(plan).put("dryRun", true)));
+            out.println(documents.text(view.document(plan, true)));
         } else if (!session.quiet()) {
             plan.stages().forEach(stage -> view.lines(stage, true, style).forEach(out::println));
             if (plan.blocker() == null) {
@@ -166,7 +169,7 @@ public class SetupWizard {
     private void finish(SetupPlan plan) {
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(Json.text(view.json(plan).put("dryRun", false)));
+            out.println(documents.text(view.document(plan, false)));
         } else if (!session.quiet()) {
             view.summary(!plan.plan().isEmpty(), terminal.style(Stream.OUT)).forEach(out::println);
         }

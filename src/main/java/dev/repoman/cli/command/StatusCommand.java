@@ -47,6 +47,9 @@ public class StatusCommand implements Callable<Integer> {
     JsonOption json;
 
     @Inject
+    Json documents;
+
+    @Inject
     ProjectStatus inspection;
 
     @Inject
@@ -70,7 +73,7 @@ public class StatusCommand implements Callable<Integer> {
         HostStatus.Report report = waiting.during("looking around", host::report);
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(Json.text(HostView.json(report)));
+            out.println(documents.text(HostView.document(report)));
         } else {
             HostView.lines(report, terminal.style(Stream.OUT)).forEach(out::println);
         }
@@ -90,7 +93,7 @@ public class StatusCommand implements Callable<Integer> {
         ProjectStatus.Report report = waiting.during("asking Incus", () -> inspection.report(project));
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(Json.text(StatusJson.document(report)));
+            out.println(documents.text(StatusJson.document(report)));
         } else {
             StatusView.lines(report, Instant.now(), terminal.style(Stream.OUT)).forEach(out::println);
         }

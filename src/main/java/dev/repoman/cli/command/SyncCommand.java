@@ -7,6 +7,7 @@ import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.json.BackupRootDocument;
 import dev.repoman.cli.view.ErrorView;
 import dev.repoman.cli.view.Json;
 import dev.repoman.cli.view.SyncProgress;
@@ -79,6 +80,9 @@ public class SyncCommand implements Callable<Integer> {
     JsonOption json;
 
     @Inject
+    Json documents;
+
+    @Inject
     SyncProjects projects;
 
     @Inject
@@ -98,7 +102,7 @@ public class SyncCommand implements Callable<Integer> {
         }
         if (names.isEmpty() && !all) {
             if (session.json()) {
-                Streams.out().println(Json.text(Json.document().put("backupRootMarked", true)));
+                Streams.out().println(documents.text(new BackupRootDocument(true)));
             }
             return ExitCode.OK.code;
         }
@@ -117,7 +121,7 @@ public class SyncCommand implements Callable<Integer> {
         SyncOutcome single = outcomes.size() == 1 && !all ? outcomes.getFirst() : null;
         if (session.json()) {
             if (single == null || single.error() == null) {
-                out.println(Json.text(SyncView.json(outcomes, seconds, dryRun.on)));
+                out.println(documents.text(SyncView.document(outcomes, seconds, dryRun.on)));
             }
         } else if (!session.quiet() && single == null) {
             out.println(SyncView.summary(outcomes, seconds, dryRun.on));

@@ -1,11 +1,12 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.backup.SyncState;
+import dev.repoman.cli.json.StatusDocument;
 import dev.repoman.registry.Project;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What `status` says of a project's backup.
 record BackupStatus(Project entry, SyncState state) {
@@ -39,30 +40,31 @@ record BackupStatus(Project entry, SyncState state) {
                         : "failed " + age + " ago: " + last.error());
     }
 
-    void json(ObjectNode document) {
+    StatusDocument.@Nullable Attempt attempt() {
         SyncState.Attempt last = state.attempt();
-        if (last != null) {
-            ObjectNode node = document.putObject("lastAttempt")
-                    .put("started", last.started())
-                    .put(
-                            "outcome",
-                            last.interrupted()
-                                    ? "interrupted"
-                                    : last.outcome().name().toLowerCase(Locale.ROOT))
-                    .put("seconds", SyncView.rounded(last.seconds()))
-                    .put("error", last.error());
-            Json.put(node, "warnings", last.warnings());
-        }
+        return last == null
+                ? null
+                : new StatusDocument.Attempt(
+                        last.started(),
+                        last.interrupted()
+                                ? "interrupted"
+                                : last.outcome().name().toLowerCase(Locale.ROOT),
+                        SyncView.rounded(last.seconds()),
+                        last.error(),
+                        last.warnings());
+    }
+
+    StatusDocument.@Nullable Success success() {
         SyncState.Success good = state.success();
-        if (good != null) {
-            document.putObject("lastGoodSync")
-                    .put("ended", good.ended())
-                    .put("seconds", SyncView.rounded(good.seconds()))
-                    .put("files", good.files())
-                    .put("totalBytes", good.totalBytes())
-                    .put("copied", good.copied())
-                    .put("bytes", good.bytes())
-                    .put("deleted", good.deleted());
-        }
+        return good == null
+                ? null
+                : new StatusDocument.Success(
+                        good.ended(),
+                        SyncView.rounded(good.seconds()),
+                        good.files(),
+                        good.totalBytes(),
+                        good.copied(),
+                        good.bytes(),
+                        good.deleted());
     }
 }

@@ -1,13 +1,14 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.console.ExitCode;
 import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.json.ErrorDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ErrorView {
     private final Terminal terminal;
+    private final Json json;
 
-    public ErrorView(Terminal terminal) {
+    public ErrorView(Terminal terminal, Json json) {
         this.terminal = terminal;
+        this.json = json;
     }
 
     /// @return the exit code
-    public int say(PrintWriter err, ExitCode exit, String what, @Nullable String hint, boolean json) {
-        if (json) {
-            err.println(Json.text(json(exit, what, hint)));
+    public int say(PrintWriter err, ExitCode exit, String what, @Nullable String hint, boolean asJson) {
+        if (asJson) {
+            err.println(json.text(new ErrorDocument(failure(exit, what, hint, null))));
         } else {
             Style style = terminal.style(Stream.ERR);
             err.println(style.bad("repoman:") + " " + Printable.text(what));
@@ -35,13 +38,13 @@ public class ErrorView {
         return exit.code;
     }
 
-    public static ObjectNode json(ExitCode exit, String what, @Nullable String hint) {
-        ObjectNode document = Json.document();
-        document.putObject("error")
-                .put("exit", exit.code)
-                .put("kind", exit.name().toLowerCase(Locale.ROOT))
-                .put("message", what)
-                .put("hint", hint);
-        return document;
+    /// A bug: its stack trace is part of the document, so that standard error stays one.
+    public void bug(PrintWriter err, String what, String hint, List<String> trace) {
+        err.println(json.text(new ErrorDocument(failure(ExitCode.BUG, what, hint, trace))));
+    }
+
+    static ErrorDocument.Failure failure(
+            ExitCode exit, String what, @Nullable String hint, @Nullable List<String> trace) {
+        return new ErrorDocument.Failure(exit.code, exit.name().toLowerCase(Locale.ROOT), what, hint, trace);
     }
 }

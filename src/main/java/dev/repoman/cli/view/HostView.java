@@ -1,9 +1,9 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Table;
+import dev.repoman.cli.json.Document;
+import dev.repoman.cli.json.HostDocument;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.setup.SetupFacts.IncusFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
@@ -45,33 +45,54 @@ public final class HostView {
         return lines;
     }
 
-    public static ObjectNode json(Report report) {
+    public static HostDocument document(Report report) {
         IncusFact incus = report.incus();
-        ObjectNode document = Json.document()
-                .put("incus", incus.trouble() == null ? incus.version() : null)
-                .put("incusProject", report.defaults().incusProject())
-                .put("projectExists", isThere(incus))
-                .put("registry", report.registryFile())
-                .put("projects", report.projects());
-        Json.put(document, "profiles", profiles(incus));
-        put(document.putObject("reposRoot"), report.reposRoot());
-        put(document.putObject("backupRoot"), report.backupRoot())
-                .put("marker", report.backupRoot().marker());
-        document.put("jail", report.jail() == null);
+        return new HostDocument(
+                Document.FORMAT,
+                incus.trouble() == null ? incus.version() : null,
+                report.defaults().incusProject(),
+                isThere(incus),
+                report.registryFile(),
+                report.projects(),
+                profiles(incus),
+                repos(report.reposRoot()),
+                backup(report.backupRoot()),
+                report.jail() == null,
+                models(report),
+                report.troubles().stream()
+                        .map(t -> new HostDocument.Trouble(t.what(), t.mend()))
+                        .toList());
+    }
+
+    private static HostDocument.Root repos(RootFact root) {
+        return new HostDocument.Root(
+                root.folder().path(),
+                root.answers(),
+                root.there(),
+                root.folder().fileSystem(),
+                root.mount());
+    }
+
+    private static HostDocument.BackupRoot backup(RootFact root) {
+        return new HostDocument.BackupRoot(
+                root.folder().path(),
+                root.answers(),
+                root.there(),
+                root.folder().fileSystem(),
+                root.mount(),
+                root.marker());
+    }
+
+    private static HostDocument.Llm models(Report report) {
         Llm llm = report.defaults().llm();
-        ObjectNode models = document.putObject("llm")
-                .put("enabled", llm.enabled())
-                .put("wiring", llm.wiring().name().toLowerCase(Locale.ROOT))
-                .put("ollamaUrl", llm.ollamaUrl());
         Health ollama = report.ollama();
-        if (ollama != null) {
-            models.put("state", ollama.state().name().toLowerCase(Locale.ROOT))
-                    .put("version", ollama.ok() ? ollama.detail() : null);
-            Json.put(models, "models", ollama.models());
-        }
-        ArrayNode drift = document.putArray("drift");
-        report.troubles().forEach(t -> drift.addObject().put("what", t.what()).put("mend", t.mend()));
-        return document;
+        return new HostDocument.Llm(
+                llm.enabled(),
+                llm.wiring().name().toLowerCase(Locale.ROOT),
+                llm.ollamaUrl(),
+                ollama == null ? null : ollama.state().name().toLowerCase(Locale.ROOT),
+                ollama == null || !ollama.ok() ? null : ollama.detail(),
+                ollama == null ? null : ollama.models());
     }
 
     private static boolean isThere(IncusFact incus) {
@@ -112,14 +133,6 @@ public final class HostView {
 
     private static String backups(RootFact root) {
         return root(root) + (root.there() && !root.marker() ? ", without a marker" : "");
-    }
-
-    private static ObjectNode put(ObjectNode node, RootFact root) {
-        return node.put("path", root.folder().path())
-                .put("answers", root.answers())
-                .put("exists", root.there())
-                .put("fileSystem", root.folder().fileSystem())
-                .put("mount", root.mount());
     }
 
     private static void row(Table table, Style style, String label, String value) {

@@ -1,24 +1,37 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.repoman.cli.console.Printable;
-import dev.repoman.project.JsonTree;
-import java.util.Collection;
+import dev.repoman.cli.json.Document;
+import jakarta.enterprise.context.ApplicationScoped;
 
-/// The JSON that repoman prints: one document, `"format": 1` first, only ever added to.
-public final class Json {
-    private Json() {}
+/// Documents as text, with nothing in it that a terminal would obey.
+@ApplicationScoped
+public class Json {
+    private final ObjectMapper mapper;
 
-    public static ObjectNode document() {
-        return JsonNodeFactory.instance.objectNode().put("format", 1);
+    public Json(ObjectMapper mapper) {
+        this.mapper = mapper;
     }
 
-    public static void put(ObjectNode parent, String name, Collection<String> texts) {
-        texts.forEach(parent.putArray(name)::add);
+    /// @return a member per line
+    public String text(Document document) {
+        return text(document, mapper.writer());
     }
 
-    public static String text(ObjectNode document) {
-        return Printable.json(JsonTree.pretty(document));
+    /// @return all of it on one line
+    public String line(Document document) {
+        return text(document, mapper.writer().without(SerializationFeature.INDENT_OUTPUT));
+    }
+
+    private static String text(Document document, ObjectWriter writer) {
+        try {
+            return Printable.json(writer.writeValueAsString(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // records of ours
+        }
     }
 }

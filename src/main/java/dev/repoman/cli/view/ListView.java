@@ -1,10 +1,9 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.console.Fit;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Table;
+import dev.repoman.cli.json.ListDocument;
 import dev.repoman.plan.life.NewSettings;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -81,31 +80,27 @@ public final class ListView {
         return row.drift().size() == 1 ? words.getFirst() : row.drift().size() + " drifts";
     }
 
-    public static ObjectNode json(ListProjects.Rows all, List<Row> rows) {
-        ObjectNode document = Json.document();
-        ArrayNode projects = document.putArray("projects");
-        for (Row row : rows) {
-            ObjectNode node = projects.addObject()
-                    .put("name", row.name())
-                    .put("state", row.state())
-                    .put("repo", repo(row))
-                    .put("image", image(row))
-                    .put("llm", llm(row))
-                    .put("hermes", hermes(row))
-                    .put("backup", row.backup())
-                    .put("lastSync", row.entry() == null ? "" : row.entry().lastSync())
-                    .put(
-                            "lastSyncFailed",
-                            row.lastSync() != null && row.lastSync().bad())
-                    .put("inRegistry", row.entry() != null);
-            Json.put(node, "ipv4", ipv4(row));
-            node.put("created", created(row));
-            StatusJson.put(node.putArray("drift"), row.drift());
-        }
-        if (all.trouble() != null) {
-            document.put("warning", all.trouble().what());
-        }
-        return document;
+    public static ListDocument document(ListProjects.Rows all, List<Row> rows) {
+        return new ListDocument(
+                rows.stream().map(ListView::document).toList(),
+                all.trouble() == null ? null : all.trouble().what());
+    }
+
+    private static ListDocument.Row document(Row row) {
+        return new ListDocument.Row(
+                row.name(),
+                row.state(),
+                repo(row),
+                image(row),
+                llm(row),
+                hermes(row),
+                row.backup(),
+                row.entry() == null ? "" : row.entry().lastSync(),
+                row.lastSync() != null && row.lastSync().bad(),
+                row.entry() != null,
+                ipv4(row),
+                created(row),
+                StatusJson.drift(row.drift()));
     }
 
     static UnaryOperator<String> paint(String state, Style style) {

@@ -1,9 +1,8 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Style;
+import dev.repoman.cli.json.PlanDocument;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Plan;
@@ -16,9 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A plan for people, and as data.
 @ApplicationScoped
@@ -42,13 +41,19 @@ public class PlanView {
         out.flush();
     }
 
-    public ObjectNode json(Plan plan) {
-        ObjectNode document = Json.document();
-        ArrayNode actions = document.putArray("plan");
-        plan.actions().forEach(action -> actions.add(json(action).put("text", describe(action))));
-        Json.put(document, "keeps", plan.keeps());
-        Json.put(document, "notes", plan.notes());
-        return document;
+    public PlanDocument document(Plan plan, boolean dryRun) {
+        return document(plan, null, dryRun);
+    }
+
+    PlanDocument document(Plan plan, @Nullable List<PlanDocument.Stage> stages, boolean dryRun) {
+        return new PlanDocument(
+                plan.actions().stream()
+                        .map(action -> PlanJson.document(action, describe(action)))
+                        .toList(),
+                plan.keeps(),
+                plan.notes(),
+                stages,
+                dryRun);
     }
 
     /// @return what the action does, as a command: `start container demo`
@@ -112,7 +117,7 @@ public class PlanView {
         };
     }
 
-    private static String describe(InstanceChange change) {
+    static String describe(InstanceChange change) {
         return switch (change) {
             case InstanceChange.Profiles(List<String> wanted, List<String> dropped) ->
                 "profiles " + String.join(", ", wanted)
@@ -175,132 +180,5 @@ public class PlanView {
         return config.entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static ObjectNode json(Action action) {
-        ObjectNode node = Json.document();
-        node.remove("format");
-        return switch (action) {
-            case Action.InitRepository init ->
-                node.put("action", "init-repository").put("path", init.path());
-            case Action.CloneRepository clone ->
-                node.put("action", "clone-repository")
-                        .put("path", clone.path())
-                        .put("url", clone.url().shown());
-            case Action.CreateInstance create -> {
-                node.put("action", "create-instance")
-                        .put("project", create.project())
-                        .put("instance", create.instance())
-                        .put("image", create.spec().image().toString());
-                Json.put(node, "profiles", create.spec().profiles());
-                yield node;
-            }
-            case Action.UpdateInstance update -> onIncus(node, "update-instance", update);
-            case Action.ReshapeInstance reshape -> {
-                onIncus(node, "reshape-instance", reshape);
-                ArrayNode changes = node.putArray("changes");
-                reshape.changes().forEach(change -> put(changes.addObject(), change));
-                yield node;
-            }
-            case Action.StartInstance start -> onIncus(node, "start-instance", start);
-            case Action.ProvisionUser provision ->
-                onIncus(node, "provision-user", provision)
-                        .put("user", provision.user().name())
-                        .put("uid", provision.user().uid())
-                        .put("gid", provision.user().gid());
-            case Action.StopInstance stop -> onIncus(node, "stop-instance", stop);
-            case Action.DeleteInstance delete -> onIncus(node, "delete-instance", delete);
-            case Action.CreateIncusProject create -> {
-                node.put("action", "create-project").put("project", create.project());
-                create.config().forEach(node.putObject("config")::put);
-                yield node;
-            }
-            case Action.AddProfileDevices add -> {
-                node.put("action", "add-profile-devices")
-                        .put("project", add.project())
-                        .put("profile", add.profile());
-                yield devices(node, add.devices());
-            }
-            case Action.CreateProfile create ->
-                profile(node.put("action", "create-profile"), create.project(), create.profile());
-            case Action.ReplaceProfile replace -> {
-                profile(node.put("action", "replace-profile"), replace.project(), replace.profile());
-                Json.put(node, "changes", replace.changes());
-                yield node;
-            }
-            case Action.MarkBackupRoot mark ->
-                node.put("action", "mark-backup-root").put("path", mark.path());
-            case Action.GuardBuilder guard ->
-                node.put("action", "guard-builder")
-                        .put("project", guard.project())
-                        .put("instance", guard.instance());
-            case Action.RunInstaller run ->
-                onBuilder(node, "run-installer", run)
-                        .put("installer", run.origin())
-                        .put("log", run.log())
-                        .put("timeout", run.seconds());
-            case Action.VerifyAgent verify -> onBuilder(node, "verify-agent", verify);
-            case Action.PublishImage publish -> {
-                onBuilder(node, "publish-image", publish).put("alias", publish.alias());
-                publish.properties().forEach(node.putObject("properties")::put);
-                yield node;
-            }
-            case Action.MakeHermesFolder make ->
-                node.put("action", "make-hermes-folder").put("path", make.path());
-            case Action.SeedHermes seed -> {
-                node.put("action", "seed-hermes").put("path", seed.path()).put("source", seed.source());
-                Json.put(node, "files", seed.files());
-                yield node.put("replace", seed.replace());
-            }
-            case Action.PurgeHermes purge -> node.put("action", "purge-hermes").put("path", purge.path());
-            case Action.EditRegistry edit -> {
-                node.put("action", "edit-registry");
-                if (edit.edit() instanceof RegistryEdit.Set set) {
-                    node.put("key", set.dottedKey());
-                }
-                yield node;
-            }
-        };
-    }
-
-    private static void put(ObjectNode node, InstanceChange change) {
-        switch (change) {
-            case InstanceChange.Profiles(List<String> wanted, List<String> dropped) -> {
-                Json.put(node.put("change", "profiles"), "profiles", wanted);
-                Json.put(node, "dropped", dropped);
-            }
-            case InstanceChange.SetDevice(String name, Device device) ->
-                device.options()
-                        .forEach(node.put("change", "set-device")
-                                .put("device", name)
-                                .putObject("options")::put);
-            case InstanceChange.DropDevice(String name) ->
-                node.put("change", "remove-device").put("device", name);
-            case InstanceChange.SetKey(String key, String value) ->
-                node.put("change", "set-key").put("key", key).put("value", value);
-            case InstanceChange.DropKey(String key) ->
-                node.put("change", "remove-key").put("key", key);
-        }
-        node.put("text", describe(change));
-    }
-
-    private static ObjectNode profile(ObjectNode node, String project, Profile profile) {
-        node.put("project", project).put("profile", profile.name()).put("description", profile.description());
-        profile.config().forEach(node.putObject("config")::put);
-        return devices(node, profile.devices());
-    }
-
-    private static ObjectNode devices(ObjectNode node, SortedMap<String, Device> devices) {
-        ObjectNode all = node.putObject("devices");
-        devices.forEach((name, device) -> device.options().forEach(all.putObject(name)::put));
-        return node;
-    }
-
-    private static ObjectNode onBuilder(ObjectNode node, String name, Action.OnBuilder action) {
-        return node.put("action", name).put("project", action.project()).put("instance", action.instance());
-    }
-
-    private static ObjectNode onIncus(ObjectNode node, String name, Action.OnIncus action) {
-        return node.put("action", name).put("project", action.project()).put("instance", action.instance());
     }
 }

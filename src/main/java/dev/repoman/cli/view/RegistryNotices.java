@@ -1,10 +1,10 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.json.NoteDocument;
 import dev.repoman.registry.Notices;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
@@ -17,11 +17,13 @@ import java.util.Set;
 /// document on a line of its own, so that stderr stays a sequence of those.
 @ApplicationScoped
 public class RegistryNotices implements Notices {
+    private final Json json;
     private final Session session;
     private final Terminal terminal;
     private final Set<String> said = new HashSet<>();
 
-    public RegistryNotices(Session session, Terminal terminal) {
+    public RegistryNotices(Session session, Terminal terminal, Json json) {
+        this.json = json;
         this.session = session;
         this.terminal = terminal;
     }
@@ -33,8 +35,7 @@ public class RegistryNotices implements Notices {
         }
         PrintWriter err = Streams.err();
         if (session.json()) {
-            ObjectNode document = Json.document().put("note", line);
-            err.println(document);
+            err.println(json.line(new NoteDocument(line)));
         } else {
             err.println(terminal.style(Stream.ERR).warn("note:") + " " + line);
         }

@@ -1,14 +1,12 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Table;
 import dev.repoman.registry.RegistryEdit.Value;
 import dev.repoman.registry.Setting;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Keys of the registry and their values, for people, for scripts and as data.
 public final class SettingView {
@@ -39,27 +37,27 @@ public final class SettingView {
 
     /// @return as TOML writes it
     public static String shown(Value value) {
-        // JSON's strings, flags, numbers and arrays of strings are TOML's
-        return value(value).toString().replace("\",\"", "\", \"");
-    }
-
-    public static ObjectNode json(Setting setting, ObjectNode into) {
-        into.put("key", setting.name());
-        into.set("value", value(setting.value()));
-        return into.put("origin", setting.origin().toString());
-    }
-
-    public static JsonNode value(Value value) {
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
         return switch (value) {
-            case Value.Text(String text) -> nodes.textNode(text);
-            case Value.Flag(boolean flag) -> nodes.booleanNode(flag);
-            case Value.Whole(long whole) -> nodes.numberNode(whole);
-            case Value.Texts(List<String> texts) -> {
-                ArrayNode array = nodes.arrayNode();
-                texts.forEach(array::add);
-                yield array;
-            }
+            case Value.Texts(List<String> texts) ->
+                texts.stream().map(SettingView::quoted).collect(Collectors.joining(", ", "[", "]"));
+            case Value.Text(String text) -> quoted(text);
+            case Value.Flag(boolean flag) -> Boolean.toString(flag);
+            case Value.Whole(long whole) -> Long.toString(whole);
+        };
+    }
+
+    /// JSON's strings are TOML's.
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+
+    /// @return for a document: a text, a flag, a number, or a list of texts
+    public static Object plain(Value value) {
+        return switch (value) {
+            case Value.Text(String text) -> text;
+            case Value.Flag(boolean flag) -> flag;
+            case Value.Whole(long whole) -> whole;
+            case Value.Texts(List<String> texts) -> texts;
         };
     }
 }

@@ -1,9 +1,8 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Wrap;
+import dev.repoman.cli.json.PlanDocument;
 import dev.repoman.plan.setup.SetupPlan;
 import dev.repoman.plan.setup.SetupPlan.Finding;
 import dev.repoman.plan.setup.SetupPlan.Stage;
@@ -63,25 +62,21 @@ public class SetupView {
                 INDENT + "repoman list                what there is");
     }
 
-    public ObjectNode json(SetupPlan plan) {
-        ObjectNode document = plans.json(plan.plan());
-        ArrayNode stages = document.putArray("stages");
-        for (Stage stage : plan.stages()) {
-            ObjectNode node = stages.addObject()
-                    .put("number", stage.step().number())
-                    .put("title", stage.title())
-                    .put("changes", stage.actions().size());
-            ArrayNode findings = node.putArray("findings");
-            stage.findings()
-                    .forEach(f -> findings.addObject()
-                            .put("level", f.level().name().toLowerCase(Locale.ROOT))
-                            .put("text", f.text()));
-            RepomanException blocker = stage.blocker();
-            if (blocker != null) {
-                node.putObject("blocker").put("message", blocker.what()).put("hint", blocker.hint());
-            }
-        }
-        return document;
+    public PlanDocument document(SetupPlan plan, boolean dryRun) {
+        return plans.document(
+                plan.plan(), plan.stages().stream().map(SetupView::stage).toList(), dryRun);
+    }
+
+    private static PlanDocument.Stage stage(Stage stage) {
+        RepomanException blocker = stage.blocker();
+        return new PlanDocument.Stage(
+                stage.step().number(),
+                stage.title(),
+                stage.actions().size(),
+                stage.findings().stream()
+                        .map(f -> new PlanDocument.Finding(f.level().name().toLowerCase(Locale.ROOT), f.text()))
+                        .toList(),
+                blocker == null ? null : new PlanDocument.Blocker(blocker.what(), blocker.hint()));
     }
 
     private static String mark(Finding finding, Style style) {

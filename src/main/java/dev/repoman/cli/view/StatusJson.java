@@ -1,7 +1,8 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.cli.json.Document;
+import dev.repoman.cli.json.DriftDocument;
+import dev.repoman.cli.json.StatusDocument;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.GitFact;
 import dev.repoman.plan.OllamaFact.Health;
@@ -10,110 +11,100 @@ import dev.repoman.plan.drift.ProjectFacts;
 import dev.repoman.project.Instance;
 import dev.repoman.registry.Effective;
 import dev.repoman.registry.Project;
-import dev.repoman.registry.RegistryEdit.Value;
 import dev.repoman.usecase.ProjectStatus.Report;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The report of `status NAME` as data.
 public final class StatusJson {
     private StatusJson() {}
 
-    public static ObjectNode document(Report report) {
+    public static StatusDocument document(Report report) {
         ProjectFacts facts = report.look().facts();
-        ObjectNode document = Json.document()
-                .put("name", facts.name().value())
-                .put("state", StatusView.state(report))
-                .put("incusProject", facts.registry().defaults().incusProject())
-                .put("inRegistry", facts.entry() != null)
-                .put("foreign", facts.foreign())
-                .put("image", StatusView.image(report));
-        put(document, facts.instance());
-        put(document.putObject("repository"), report);
-        put(document, report, facts.entry());
+        Instance instance = facts.instance();
         Effective effective = report.effective();
-        if (effective != null) {
-            ObjectNode node = document.putObject("effective");
-            put(node, "image", new Value.Text(effective.image().value()), effective.image());
-            put(node, "profiles", new Value.Texts(effective.profiles().value()), effective.profiles());
-            put(node, "backup", new Value.Flag(effective.backup().value()), effective.backup());
-        }
-        Health ollama = report.look().ollama();
-        if (ollama != null) {
-            document.putObject("ollama")
-                    .put("url", ollama.url())
-                    .put("state", ollama.state().name().toLowerCase(Locale.ROOT))
-                    .put("version", ollama.ok() ? ollama.detail() : null);
-        }
-        put(document.putArray("drift"), report.drift());
-        if (report.look().trouble() != null) {
-            document.put("warning", report.look().trouble().what());
-        }
-        return document;
+        Project entry = effective == null ? null : facts.entry();
+        BackupStatus backup = entry == null ? null : new BackupStatus(entry, report.sync());
+        return new StatusDocument(
+                Document.FORMAT,
+                facts.name().value(),
+                StatusView.state(report),
+                facts.registry().defaults().incusProject(),
+                facts.entry() != null,
+                facts.foreign(),
+                StatusView.image(report),
+                instance == null ? List.of() : instance.profiles(),
+                instance == null ? Map.of() : PlanJson.options(instance.devices()),
+                instance == null
+                        ? null
+                        : instance.addresses().stream()
+                                .map(Instance.Address::value)
+                                .toList(),
+                repository(report),
+                entry == null ? null : entry.created(),
+                effective == null ? null : effective.backup().value(),
+                entry == null ? null : entry.lastSync(),
+                entry == null ? null : entry.hermes(),
+                entry == null ? null : StatusView.hermesData(report),
+                backup == null ? null : backup.attempt(),
+                backup == null ? null : backup.success(),
+                effective == null ? null : effective(effective),
+                ollama(report.look().ollama()),
+                drift(report.drift()),
+                report.look().trouble() == null ? null : report.look().trouble().what());
     }
 
-    static void put(ArrayNode array, List<Drift> drifts) {
-        drifts.forEach(drift -> array.addObject()
-                .put("kind", drift.kind().code())
-                .put("what", drift.what())
-                .put("wanted", drift.wanted())
-                .put("found", drift.found())
-                .put("mend", drift.mend()));
+    static List<DriftDocument> drift(List<Drift> drifts) {
+        return drifts.stream()
+                .map(d -> new DriftDocument(d.kind().code(), d.what(), d.wanted(), d.found(), d.mend()))
+                .toList();
     }
 
-    private static void put(ObjectNode document, @Nullable Instance instance) {
-        Json.put(document, "profiles", instance == null ? List.of() : instance.profiles());
-        ObjectNode devices = document.putObject("devices");
-        if (instance != null) {
-            instance.devices().forEach((name, device) -> {
-                ObjectNode node = devices.putObject(name);
-                device.options().forEach(node::put);
-            });
-            Json.put(
-                    document,
-                    "addresses",
-                    instance.addresses().stream().map(Instance.Address::value).toList());
-        }
-    }
-
-    private static void put(ObjectNode node, Report report) {
+    private static StatusDocument.Repository repository(Report report) {
         FolderFact repository = report.look().repository();
-        node.put("path", repository.path())
-                .put("exists", repository.kind() != FolderFact.Kind.MISSING)
-                .put("fileSystem", repository.fileSystem())
-                .put("mount", report.mount().point());
-        Json.put(node, "setuid", report.privileged());
-        switch (report.git()) {
-            case GitFact.None _ -> node.putNull("git");
-            case GitFact.Unknown unknown -> node.putObject("git").put("unknown", unknown.why());
+        return new StatusDocument.Repository(
+                repository.path(),
+                repository.kind() != FolderFact.Kind.MISSING,
+                repository.fileSystem(),
+                report.mount().point(),
+                report.privileged(),
+                git(report.git()));
+    }
+
+    private static StatusDocument.@Nullable Git git(GitFact git) {
+        return switch (git) {
+            case GitFact.None _ -> null;
+            case GitFact.Unknown unknown -> new StatusDocument.UnknownGit(unknown.why());
             case GitFact.Known known ->
-                node.putObject("git")
-                        .put("branch", known.branch())
-                        .put("detached", known.branch() == null)
-                        .put("commit", known.commit())
-                        .put("changed", known.changed())
-                        .put("untracked", known.untracked())
-                        .put("upstream", known.upstream())
-                        .put("ahead", known.ahead())
-                        .put("behind", known.behind());
-        }
+                new StatusDocument.GitState(
+                        known.branch(),
+                        known.branch() == null,
+                        known.commit(),
+                        known.changed(),
+                        known.untracked(),
+                        known.upstream(),
+                        known.ahead(),
+                        known.behind());
+        };
     }
 
-    private static void put(ObjectNode document, Report report, @Nullable Project entry) {
-        if (entry != null && report.effective() != null) {
-            document.put("created", entry.created())
-                    .put("backup", report.effective().backup().value())
-                    .put("lastSync", entry.lastSync())
-                    .put("hermes", entry.hermes())
-                    .put("hermesData", StatusView.hermesData(report));
-            new BackupStatus(entry, report.sync()).json(document);
-        }
+    private static StatusDocument.Effective effective(Effective effective) {
+        return new StatusDocument.Effective(
+                value(effective.image()), value(effective.profiles()), value(effective.backup()));
     }
 
-    private static void put(ObjectNode parent, String name, Value value, Effective.Value<?> effective) {
-        ObjectNode node = parent.putObject(name);
-        node.set("value", SettingView.value(value));
-        node.put("origin", effective.origin().toString());
+    private static StatusDocument.Value value(Effective.Value<?> value) {
+        return new StatusDocument.Value(value.value(), value.origin().toString());
+    }
+
+    private static StatusDocument.@Nullable Ollama ollama(@Nullable Health health) {
+        return health == null
+                ? null
+                : new StatusDocument.Ollama(
+                        health.url(),
+                        health.state().name().toLowerCase(Locale.ROOT),
+                        health.ok() ? health.detail() : null);
     }
 }

@@ -1,17 +1,16 @@
 package dev.repoman.cli.view;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.backup.Change;
 import dev.repoman.cli.console.ExitCode;
 import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Style;
+import dev.repoman.cli.json.Document;
+import dev.repoman.cli.json.SyncDocument;
 import dev.repoman.plan.backup.MirrorCounts;
 import dev.repoman.project.RepomanException;
 import dev.repoman.usecase.backup.SyncOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /// The outcomes of `sync` and `restore`, for people, for a journal, and as data.
@@ -62,49 +61,40 @@ public final class SyncView {
         return projects + ", " + failed + ": " + done + ", " + Amount.seconds(seconds);
     }
 
-    public static ObjectNode json(List<SyncOutcome> outcomes, double seconds, boolean dryRun) {
-        ObjectNode document = Json.document().put("dryRun", dryRun);
-        ArrayNode projects = document.putArray("projects");
-        outcomes.forEach(o -> json(projects.addObject(), o, dryRun));
-        return document.put("good", outcomes.stream().filter(SyncOutcome::good).count())
-                .put("failed", outcomes.stream().filter(o -> !o.good()).count())
-                .put("seconds", rounded(seconds));
+    public static SyncDocument document(List<SyncOutcome> outcomes, double seconds, boolean dryRun) {
+        return new SyncDocument(
+                Document.FORMAT,
+                dryRun,
+                outcomes.stream().map(o -> document(o, dryRun)).toList(),
+                outcomes.stream().filter(SyncOutcome::good).count(),
+                outcomes.stream().filter(o -> !o.good()).count(),
+                rounded(seconds));
     }
 
-    private static void json(ObjectNode node, SyncOutcome outcome, boolean dryRun) {
+    private static SyncDocument.Result document(SyncOutcome outcome, boolean dryRun) {
         MirrorCounts counts = outcome.counts();
-        node.put("name", outcome.name().value())
-                .put("outcome", !outcome.good() ? "failed" : outcome.changed() ? "changed" : "unchanged")
-                .put("source", outcome.source())
-                .put("mirror", outcome.mirror())
-                .put("files", counts.files())
-                .put("totalBytes", counts.totalBytes())
-                .put("copied", counts.copied())
-                .put("bytes", counts.bytes())
-                .put("created", counts.created())
-                .put("deleted", counts.deleted())
-                .put("speedup", counts.speedup())
-                .put("seconds", rounded(outcome.seconds()));
-        Json.put(
-                node,
-                "warnings",
-                Stream.concat(outcome.notes().stream(), outcome.warnings().stream())
-                        .toList());
-        if (dryRun) {
-            ArrayNode changes = node.putArray("changes");
-            outcome.changes()
-                    .forEach(c ->
-                            changes.addObject().put("change", c.kind().word()).put("path", c.path()));
-        }
         RepomanException error = outcome.error();
-        if (error != null) {
-            ExitCode exit = ExitCode.of(error.fault());
-            node.putObject("error")
-                    .put("exit", exit.code)
-                    .put("kind", exit.name().toLowerCase(Locale.ROOT))
-                    .put("message", error.what())
-                    .put("hint", error.hint());
-        }
+        return new SyncDocument.Result(
+                outcome.name().value(),
+                !outcome.good() ? "failed" : outcome.changed() ? "changed" : "unchanged",
+                outcome.source(),
+                outcome.mirror(),
+                counts.files(),
+                counts.totalBytes(),
+                counts.copied(),
+                counts.bytes(),
+                counts.created(),
+                counts.deleted(),
+                counts.speedup(),
+                rounded(outcome.seconds()),
+                Stream.concat(outcome.notes().stream(), outcome.warnings().stream())
+                        .toList(),
+                dryRun
+                        ? outcome.changes().stream()
+                                .map(c -> new SyncDocument.FileChange(c.kind().word(), c.path()))
+                                .toList()
+                        : null,
+                error == null ? null : ErrorView.failure(ExitCode.of(error.fault()), error.what(), error.hint(), null));
     }
 
     /// @return for example `12 files copied (3.4 MB), 2 deleted`

@@ -3,6 +3,7 @@ package dev.repoman.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.repoman.TestJson;
 import dev.repoman.apply.Applier;
 import dev.repoman.apply.ApplyListener;
 import dev.repoman.apply.ProjectLocks;
@@ -11,6 +12,7 @@ import dev.repoman.cli.console.Prompt;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Session.ColorMode;
 import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.view.Json;
 import dev.repoman.cli.view.PlanView;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.plan.Action;
@@ -63,6 +65,7 @@ class ChangeRunnerTest {
         Terminal terminal = new Terminal(env, session, null);
         locks = new ProjectLocks(env, user);
         return new ChangeRunner(
+                        new Json(TestJson.mapper()),
                         session,
                         terminal,
                         new Prompt(terminal) {

@@ -3,6 +3,7 @@ package dev.repoman.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.repoman.TestJson;
 import dev.repoman.apply.Applier;
 import dev.repoman.apply.ApplyListener;
 import dev.repoman.cli.console.Capture;
@@ -11,6 +12,7 @@ import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Session.ColorMode;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Waiting;
+import dev.repoman.cli.view.Json;
 import dev.repoman.cli.view.PlanView;
 import dev.repoman.cli.view.SetupView;
 import dev.repoman.host.HostEnvironment;
@@ -85,6 +87,7 @@ class SetupWizardTest {
         Terminal terminal = new Terminal(new HostEnvironment(Map.of("TERM", "dumb")), session, null);
         PlanView plans = new PlanView(new HostUser("dev", 1000, 1000, "/home/dev", "/bin/sh"));
         return new SetupWizard(
+                new Json(TestJson.mapper()),
                 new Host(),
                 new SetupView(plans),
                 plans,

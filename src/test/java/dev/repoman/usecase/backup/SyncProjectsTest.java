@@ -3,6 +3,7 @@ package dev.repoman.usecase.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.repoman.TestJson;
 import dev.repoman.apply.ProjectLocks;
 import dev.repoman.apply.TreeKeeper;
 import dev.repoman.backup.BackupRoot;
@@ -84,7 +85,7 @@ class SyncProjectsTest {
     private SyncProjects sync() {
         HostUser user = new HostUser("dev", 1000, 1000, home.toString(), "/bin/sh");
         HostEnvironment env = new HostEnvironment(Map.of());
-        states = new SyncStateStore(env, user);
+        states = new SyncStateStore(TestJson.mapper(), env, user);
         return new SyncProjects(
                 registry,
                 new BackupRoot(null) {

@@ -1,10 +1,9 @@
 package dev.repoman.cli.command.config;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.command.JsonOption;
 import dev.repoman.cli.console.Style;
-import dev.repoman.cli.view.Json;
+import dev.repoman.cli.json.SettingDocument;
+import dev.repoman.cli.json.SettingsDocument;
 import dev.repoman.cli.view.SettingView;
 import dev.repoman.registry.Setting;
 import java.io.PrintWriter;
@@ -38,17 +37,22 @@ public class ConfigGetCommand extends ConfigPrinting {
         if (key != null) {
             Setting setting = configuration.get(key);
             if (session.json()) {
-                out.println(Json.text(SettingView.json(setting, Json.document())));
+                out.println(documents.text(new SettingDocument(
+                        setting.name(),
+                        SettingView.plain(setting.value()),
+                        setting.origin().toString())));
             } else {
                 SettingView.bare(setting.value()).forEach(out::println);
             }
         } else {
             List<Setting> settings = configuration.all();
             if (session.json()) {
-                ObjectNode document = Json.document();
-                ArrayNode array = document.putArray("settings");
-                settings.forEach(s -> SettingView.json(s, array.addObject()));
-                out.println(Json.text(document));
+                out.println(documents.text(new SettingsDocument(settings.stream()
+                        .map(s -> new SettingsDocument.Setting(
+                                s.name(),
+                                SettingView.plain(s.value()),
+                                s.origin().toString()))
+                        .toList())));
             } else {
                 SettingView.lines(settings, style).forEach(out::println);
             }

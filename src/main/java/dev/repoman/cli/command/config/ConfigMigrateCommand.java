@@ -1,11 +1,10 @@
 package dev.repoman.cli.command.config;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.command.DryRunOption;
 import dev.repoman.cli.command.JsonOption;
 import dev.repoman.cli.console.Style;
+import dev.repoman.cli.json.MigrationDocument;
 import dev.repoman.cli.view.Diff;
-import dev.repoman.cli.view.Json;
 import dev.repoman.registry.RegistryStore.Pending;
 import java.io.PrintWriter;
 import java.util.List;
@@ -31,10 +30,8 @@ public class ConfigMigrateCommand extends ConfigPrinting {
         List<String> diff = pending.map(p -> Diff.lines(configuration.path().toString(), p.before(), p.after()))
                 .orElse(List.of());
         if (session.json()) {
-            ObjectNode document = Json.document().put("changed", pending.isPresent());
-            pending.ifPresent(p -> document.put("from", p.from()));
-            document.put("dryRun", dryRun.on).put("diff", String.join("\n", diff));
-            out.println(Json.text(document));
+            out.println(documents.text(new MigrationDocument(
+                    pending.isPresent(), pending.map(Pending::from).orElse(null), dryRun.on, String.join("\n", diff))));
         } else if (dryRun.on && pending.isPresent()) {
             diff.forEach(line -> out.println(Diff.paint(line, style)));
         } else if (!session.quiet()) {

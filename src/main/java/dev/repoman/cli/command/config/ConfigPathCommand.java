@@ -2,7 +2,7 @@ package dev.repoman.cli.command.config;
 
 import dev.repoman.cli.command.JsonOption;
 import dev.repoman.cli.console.Style;
-import dev.repoman.cli.view.Json;
+import dev.repoman.cli.json.RegistryPathDocument;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ public class ConfigPathCommand extends ConfigPrinting {
         String path = configuration.path().toString();
         out.println(
                 session.json()
-                        ? Json.text(Json.document().put("path", path).put("exists", Files.exists(configuration.path())))
+                        ? documents.text(new RegistryPathDocument(path, Files.exists(configuration.path())))
                         : path);
     }
 }

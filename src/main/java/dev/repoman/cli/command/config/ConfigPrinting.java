@@ -6,6 +6,7 @@ import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.view.Json;
 import dev.repoman.usecase.ShowConfig;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
@@ -15,6 +16,9 @@ import java.util.concurrent.Callable;
 abstract class ConfigPrinting implements Callable<Integer> {
     @Inject
     ShowConfig configuration;
+
+    @Inject
+    Json documents;
 
     @Inject
     Session session;

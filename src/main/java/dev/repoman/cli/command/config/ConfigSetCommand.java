@@ -1,13 +1,13 @@
 package dev.repoman.cli.command.config;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.cli.command.DryRunOption;
 import dev.repoman.cli.command.JsonOption;
 import dev.repoman.cli.console.Style;
+import dev.repoman.cli.json.SettingChangeDocument;
 import dev.repoman.cli.view.Diff;
-import dev.repoman.cli.view.Json;
 import dev.repoman.cli.view.SettingView;
 import dev.repoman.registry.Origin;
+import dev.repoman.registry.Setting;
 import dev.repoman.usecase.ShowConfig;
 import java.io.PrintWriter;
 import java.util.List;
@@ -51,11 +51,15 @@ public class ConfigSetCommand extends ConfigPrinting {
                 change.text().before(),
                 change.text().after());
         if (session.json()) {
-            ObjectNode document = SettingView.json(change.after(), Json.document());
-            document.set("before", SettingView.value(change.before().value()));
-            document.put("changed", !change.isNone()).put("dryRun", dryRun.on);
-            document.put("diff", String.join("\n", diff));
-            out.println(Json.text(document));
+            Setting after = change.after();
+            out.println(documents.text(new SettingChangeDocument(
+                    after.name(),
+                    SettingView.plain(after.value()),
+                    after.origin().toString(),
+                    SettingView.plain(change.before().value()),
+                    !change.isNone(),
+                    dryRun.on,
+                    String.join("\n", diff))));
         } else if (change.isNone()) {
             say(out, key + " is " + SettingView.shown(change.after().value()) + " already");
         } else if (dryRun.on) {

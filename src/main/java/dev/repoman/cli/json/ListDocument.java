@@ -1,0 +1,35 @@
+package dev.repoman.cli.json;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `list`.
+///
+/// @param warning why states are unknown
+@RegisterForReflection
+public record ListDocument(
+        int format, List<Row> projects, @Nullable String warning) implements Document {
+    /// @param state `running`, `stopped`, `frozen`, `error`, `missing`, `orphan`, `foreign` or `unknown`
+    /// @param repo relative to `repos_root`
+    /// @param lastSync RFC 3339, or empty
+    /// @param created RFC 3339, or empty
+    public record Row(
+            String name,
+            String state,
+            String repo,
+            String image,
+            boolean llm,
+            boolean hermes,
+            boolean backup,
+            String lastSync,
+            boolean lastSyncFailed,
+            boolean inRegistry,
+            List<String> ipv4,
+            String created,
+            List<DriftDocument> drift) {}
+
+    public ListDocument(List<Row> projects, @Nullable String warning) {
+        this(FORMAT, projects, warning);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.repoman.cli.view;
+
+import dev.repoman.cli.json.ActionDocument;
+import dev.repoman.plan.Action;
+import dev.repoman.plan.InstanceChange;
+import dev.repoman.project.Device;
+import dev.repoman.project.Profile;
+import dev.repoman.registry.RegistryEdit;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Actions as data.
+final class PlanJson {
+    private PlanJson() {}
+
+    /// @param text what the action does, in words
+    static ActionDocument document(Action action, String text) {
+        return switch (action) {
+            case Action.InitRepository init -> folder("init-repository", init.path(), text);
+            case Action.CloneRepository clone ->
+                new ActionDocument.CloneRepository(
+                        "clone-repository", clone.path(), clone.url().shown(), text);
+            case Action.CreateInstance create ->
+                new ActionDocument.CreateInstance(
+                        "create-instance",
+                        create.project(),
+                        create.instance(),
+                        create.spec().image().toString(),
+                        create.spec().profiles(),
+                        text);
+            case Action.UpdateInstance update -> instance("update-instance", update, text);
+            case Action.ReshapeInstance reshape ->
+                new ActionDocument.ReshapeInstance(
+                        "reshape-instance",
+                        reshape.project(),
+                        reshape.instance(),
+                        reshape.changes().stream().map(PlanJson::change).toList(),
+                        text);
+            case Action.StartInstance start -> instance("start-instance", start, text);
+            case Action.ProvisionUser provision ->
+                new ActionDocument.ProvisionUser(
+                        "provision-user",
+                        provision.project(),
+                        provision.instance(),
+                        provision.user().name(),
+                        provision.user().uid(),
+                        provision.user().gid(),
+                        text);
+            case Action.StopInstance stop -> instance("stop-instance", stop, text);
+            case Action.DeleteInstance delete -> instance("delete-instance", delete, text);
+            case Action.CreateIncusProject create ->
+                new ActionDocument.CreateProject("create-project", create.project(), create.config(), text);
+            case Action.AddProfileDevices add ->
+                new ActionDocument.AddProfileDevices(
+                        "add-profile-devices", add.project(), add.profile(), options(add.devices()), text);
+            case Action.CreateProfile create ->
+                profile("create-profile", create.project(), create.profile(), null, text);
+            case Action.ReplaceProfile replace ->
+                profile("replace-profile", replace.project(), replace.profile(), replace.changes(), text);
+            case Action.MarkBackupRoot mark -> folder("mark-backup-root", mark.path(), text);
+            case Action.GuardBuilder guard ->
+                new ActionDocument.OnInstance("guard-builder", guard.project(), guard.instance(), text);
+            case Action.RunInstaller run ->
+                new ActionDocument.RunInstaller(
+                        "run-installer", run.project(), run.instance(), run.origin(), run.log(), run.seconds(), text);
+            case Action.VerifyAgent verify ->
+                new ActionDocument.OnInstance("verify-agent", verify.project(), verify.instance(), text);
+            case Action.PublishImage publish ->
+                new ActionDocument.PublishImage(
+                        "publish-image",
+                        publish.project(),
+                        publish.instance(),
+                        publish.alias(),
+                        publish.properties(),
+                        text);
+            case Action.MakeHermesFolder make -> folder("make-hermes-folder", make.path(), text);
+            case Action.SeedHermes seed ->
+                new ActionDocument.SeedHermes(
+                        "seed-hermes", seed.path(), seed.source(), seed.files(), seed.replace(), text);
+            case Action.PurgeHermes purge -> folder("purge-hermes", purge.path(), text);
+            case Action.EditRegistry edit ->
+                new ActionDocument.EditRegistry(
+                        "edit-registry", edit.edit() instanceof RegistryEdit.Set set ? set.dottedKey() : null, text);
+        };
+    }
+
+    static Map<String, Map<String, String>> options(SortedMap<String, Device> devices) {
+        Map<String, Map<String, String>> options = new TreeMap<>();
+        devices.forEach((name, device) -> options.put(name, device.options()));
+        return options;
+    }
+
+    private static ActionDocument folder(String action, String path, String text) {
+        return new ActionDocument.OnFolder(action, path, text);
+    }
+
+    private static ActionDocument instance(String name, Action.OnIncus action, String text) {
+        return new ActionDocument.OnInstance(name, action.project(), action.instance(), text);
+    }
+
+    private static ActionDocument profile(
+            String action, String project, Profile profile, @Nullable List<String> changes, String text) {
+        return new ActionDocument.WriteProfile(
+                action,
+                project,
+                profile.name(),
+                profile.description(),
+                profile.config(),
+                options(profile.devices()),
+                changes,
+                text);
+    }
+
+    private static ActionDocument.Change change(InstanceChange change) {
+        String text = PlanView.describe(change);
+        return switch (change) {
+            case InstanceChange.Profiles(List<String> wanted, List<String> dropped) ->
+                new ActionDocument.Change("profiles", wanted, dropped, null, null, null, null, text);
+            case InstanceChange.SetDevice(String name, Device device) ->
+                new ActionDocument.Change("set-device", null, null, name, device.options(), null, null, text);
+            case InstanceChange.DropDevice(String name) ->
+                new ActionDocument.Change("remove-device", null, null, name, null, null, null, text);
+            case InstanceChange.SetKey(String key, String value) ->
+                new ActionDocument.Change("set-key", null, null, null, null, key, value, text);
+            case InstanceChange.DropKey(String key) ->
+                new ActionDocument.Change("remove-key", null, null, null, null, key, null, text);
+        };
+    }
+}

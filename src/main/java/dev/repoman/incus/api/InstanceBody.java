@@ -1,0 +1,34 @@
+package dev.repoman.incus.api;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An instance, as the daemon takes it: whole to create it or to replace its shape, in part to merge.
+///
+/// @param name only of a new one
+/// @param type only of a new one: `container`
+/// @param source only of a new one
+@RegisterForReflection
+public record InstanceBody(
+        @Nullable String name,
+        @Nullable String type,
+        @Nullable String architecture,
+        @Nullable String description,
+        @Nullable Boolean ephemeral,
+        @Nullable Boolean stateful,
+        @Nullable List<String> profiles,
+        @Nullable Map<String, String> config,
+        @Nullable Map<String, Map<String, String>> devices,
+        @Nullable Source source) {
+    /// @param type `image`
+    /// @param alias of the image
+    /// @param mode `pull` from a server; null for the local store
+    public record Source(
+            String type,
+            String alias,
+            @Nullable String mode,
+            @Nullable String server,
+            @Nullable String protocol) {}
+}
