@@ -12,45 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What an agent tries on the commands that walk its repository, from inside, while they do; and what comes
 /// of it outside.
 @LabTest
-class AdversaryLabIT {
+class AdversaryLabIT extends BesideAnAdversary {
     private static final Path WEB = Lab.isHere() ? Lab.repos().resolve("web") : Path.of("web");
-    private static final LabUser PATIENT = Lab.dev().deadline(Duration.ofMinutes(5));
-
-    private Share share;
-
-    @BeforeEach
-    void aProjectWithABackup() {
-        share = Adversary.web();
-        in("mkdir -p f p/.ssh; seq 300 | while read n; do echo $n >f/$n; done; for n in id_ed25519 authorized_keys; do "
-                + "echo mine >f/$n; echo mine >p/.ssh/$n; done; git add -A; "
-                + "git -c user.name=x -c user.email=x@x commit -qm x");
-    }
-
-    @AfterEach
-    void unmount() {
-        share.close();
-    }
-
-    private static void in(String script) {
-        Lab.dev().sh("cd repos/web && " + script).ok();
-    }
-
-    /// No line but what the program itself prints, and nothing that moves a cursor.
-    private static Ran clean(Ran ran) {
-        assertThat(ran.out() + ran.err())
-                .doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]")
-                .doesNotContain("Exception", "\tat ", "a bug:");
-        return ran;
-    }
 
     @Test
     void whatLooksLikeAPartialFolderIsWrittenNowhere() {
@@ -135,47 +104,6 @@ class AdversaryLabIT {
                 decoysAreWhole();
             }
         }
-    }
-
-    @Test
-    void aFileWithoutAnEndHangsNothing() {
-        Share.repoman("new", "fine", "--image", "tiny").ok();
-        Share.repoman("sync", "--all").ok();
-        in("cp .git/config ~/config");
-        List<String> plants =
-                List.of("mkfifo .git/config", "truncate -s 100G .git/config", "ln -s /dev/zero .git/config");
-        for (String plant : plants) {
-            inside("cd /home/dev/repos/web; rm -f .git/config; " + plant).ok();
-            String sparse = plant.startsWith("truncate") ? "--exclude=/.git/config" : "--exclude=/none";
-            assertThat(clean(PATIENT.run("repoman", "status", "web")).out())
-                    // a link leads nowhere in the jail, and git takes it for no configuration
-                    .containsPattern("git +(not (known|a repository)|on master, clean)");
-            clean(PATIENT.run("repoman", "sync", "web", sparse));
-            Ran all = clean(PATIENT.run("repoman", "sync", "--all", sparse));
-            assertThat(all.out()).as(plant).contains("fine: ");
-            clean(PATIENT.run("repoman", "restore", "web", "--to", "back-" + plants.indexOf(plant)));
-            // the same repository for another project
-            clean(PATIENT.run("repoman", "new", "again", "--image", "tiny", "--repo", "web"));
-            Lab.dev()
-                    .sh("repoman remove again --yes; rm repos/web/.git/config; cp config repos/web/.git/config")
-                    .ok();
-        }
-        Ran clone = clean(PATIENT.run(
-                "repoman", "new", "other", "--image", "tiny", "--repo", "web", "--clone", "https://127.0.0.1:9/x"));
-        assertThat(clone.exit()).isEqualTo(4);
-    }
-
-    @Test
-    void gitOnAMirrorThatNeverAnswersEndsAndTheOthersAreWrittenDown() {
-        Share.repoman("new", "fine", "--image", "tiny").ok();
-        Share.repoman("sync", "--all").ok();
-        inside("cd /home/dev/repos/web/.git; rm -f HEAD packed-refs; mkfifo HEAD packed-refs shallow")
-                .ok();
-        Ran all = clean(PATIENT.run("repoman", "sync", "--all", "--verify"));
-        assertThat(all.exit()).isEqualTo(1);
-        assertThat(all.out()).contains("fine: ").contains("1 failed (web)");
-        assertThat(all.err()).contains("web: git fsck ").contains("mirror /home/share/web");
-        assertThat(Share.repoman("list").out()).containsPattern("(?m)^fine .* \\d+[sm]$");
     }
 
     @Test
@@ -292,35 +220,6 @@ class AdversaryLabIT {
         assertThat(Share.repoman("status", "web").out()).contains("suid\\x1b[31m\\nx");
     }
 
-    /// What git tells is the agent's too: the branch, the remote, where the history is, and its complaints.
-    @Test
-    void whatGitTellsIsNeverPrintedRaw() {
-        in("cp -a .git ~/whole");
-        List<String> plants = List.of(
-                "printf 'ref: refs/heads/\\033[31mred\\007\\n' >.git/HEAD",
-                "printf '[remote \"origin\"]\\nurl = https://x/\\033[2J\\007y\\n' >>.git/config",
-                "printf '[branch \"master\"]\\nremote = .\\nmerge = refs/heads/\\033[1mup\\007\\n' >>.git/config",
-                "printf '\\033[2J\\007 = [\\n' >>.git/config",
-                "rm -rf .git; printf 'gitdir: /x/\\033[2J\\007\\rrepoman: all is well\\n' >.git",
-                "rm -rf .git; ln -s \"$(printf '/x\\033[2J\\nrepoman: all is well')\" .git");
-        for (String plant : plants) {
-            inside("cd /home/dev/repos/web; " + plant).ok();
-            for (String[] words : new String[][] {
-                {"status", "web"},
-                {"list"},
-                {"sync", "web"},
-                {"sync", "web", "--verify", "-v"},
-                {"new", "again-" + plants.indexOf(plant), "--image", "tiny", "--repo", "web"}
-            }) {
-                Ran ran = clean(Share.repoman(words));
-                assertThat((ran.out() + ran.err()).lines())
-                        .as(plant)
-                        .noneMatch(line -> line.startsWith("repoman: all is well"));
-            }
-            in("rm -rf .git; cp -a ~/whole .git");
-        }
-    }
-
     @Test
     void aSetuidFileIsNamedAndNeverMirrored() {
         rootInside("cp /bin/busybox /home/dev/repos/web/suid; chmod 4755 /home/dev/repos/web/suid")
@@ -399,18 +298,5 @@ class AdversaryLabIT {
         refused = Share.repoman("restore", "web");
         assertThat(refused.exit()).isEqualTo(4);
         assertThat(refused.err()).contains("is not empty");
-    }
-
-    @Test
-    void aDamagedBareRepositoryIsFound() {
-        Lab.dev().sh("""
-                        git clone -q --bare repos/web repos/bare.git
-                        printf '[[project]]\\nname = "bare"\\nrepo = "bare.git"\\n' >>~/.config/repoman/repoman.toml
-                        repoman sync bare --verify
-                        cd /home/share/bare.git/objects; f=$(ls -d ??/* | head -1); chmod u+w $f; printf garbage >$f
-                        """).ok();
-        Ran ran = Share.repoman("restore", "bare", "--verify", "--to", "back");
-        assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err()).contains("git fsck finds the mirror /home/share/bare.git damaged");
     }
 }
