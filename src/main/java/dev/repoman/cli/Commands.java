@@ -62,6 +62,7 @@ public final class Commands {
             }
         }
         printHelp(root, help);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setAllowSubcommandsAsOptionParameters(true); // a registry may be in a file named list
         return root;
     }

@@ -57,7 +57,6 @@ public class Main implements QuarkusApplication {
                     .setExecutionExceptionHandler(errors)
                     .setParameterExceptionHandler(errors)
                     .setExecutionStrategy(this::execute)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
                     .execute(args);
             code = code == ExitCode.OK.code && System.out.checkError() ? outputLost() : code;
             tracing.close(code);

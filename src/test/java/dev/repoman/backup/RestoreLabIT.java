@@ -110,7 +110,7 @@ class RestoreLabIT {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Files.exists(DEMO.resolve("README")) || Files.exists(DEMO.resolve(".git")));
         Share.root("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman");
-        assertThat(slow.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
         Share.fullSpeed();

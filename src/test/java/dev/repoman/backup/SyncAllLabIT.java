@@ -85,7 +85,7 @@ class SyncAllLabIT {
                 .until(() -> Files.exists(Share.mirror("gone")) && Files.exists(Share.mirror("kept")));
         Share.repoman("remove", "gone", "--yes").ok();
         Share.repoman("new", "fresh", "--image", "tiny").ok();
-        assertThat(slow.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(slow.exitValue()).isZero();
         Share.fullSpeed();
         assertThat(Share.repoman("list").out())

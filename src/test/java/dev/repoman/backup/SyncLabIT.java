@@ -379,7 +379,7 @@ class SyncLabIT {
 
     private static int ended(Process process) {
         try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -1,9 +1,8 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
 import dev.repoman.incus.fake.FakeIncusd;
-import io.quarkus.test.junit.main.LaunchResult;
-import io.quarkus.test.junit.main.QuarkusMainLauncher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -11,28 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /// What the tests of commands share: a fresh home, an in-memory Incus at the socket that `INCUS_SOCKET` names
 /// for this test run, and `run(args) → exit code, stdout, stderr`. The same bodies run in the JVM of the test
-/// (`*Test`) and on the packaged program (`*IT`).
+/// (`*Test`, [InJvm]) and on the packaged program (`*IT`, [Packaged]).
 public abstract class Cli {
-    private QuarkusMainLauncher launcher;
+    private final Program program = Program.of(getClass());
     FakeIncusd incus;
-
-    record Ran(int exit, String out, String err) {
-        /// @return the standard output, of a run that must have ended well
-        String ok() {
-            if (exit != 0) {
-                throw new AssertionError("exit " + exit + "\n" + out + "\n" + err);
-            }
-            return out;
-        }
-    }
 
     /// Whether this machine has bubblewrap. Without it the program says so, and both is right.
     static boolean hasJail() {
@@ -40,8 +26,7 @@ public abstract class Cli {
     }
 
     @BeforeEach
-    void freshWorld(QuarkusMainLauncher launcher) throws IOException {
-        this.launcher = launcher;
+    void freshWorld() throws IOException {
         wipe(home());
         Files.createDirectories(home());
         incus = FakeIncusd.start(socket());
@@ -69,20 +54,7 @@ public abstract class Cli {
     }
 
     Ran run(String... args) {
-        LaunchResult result = launcher.launch(args);
-        return new Ran(result.exitCode(), text(result.getOutputStream()), text(result.getErrorStream()));
-    }
-
-    /// What Quarkus' launcher makes the packaged program log, in order to see it start.
-    private static final Pattern LAUNCHERS_OWN = Pattern.compile(
-            "repoman .*powered by Quarkus.*|Profile .* activated.*|Installed features: .*|repoman stopped in .*");
-
-    private static String text(List<String> lines) {
-        String all = lines.stream()
-                .filter(line -> !LAUNCHERS_OWN.matcher(line).matches())
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
-        return all.equals("\n") ? "" : all; // the launcher makes one empty line of nothing
+        return program.run(args);
     }
 
     static Path home() {

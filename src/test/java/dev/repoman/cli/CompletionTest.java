@@ -2,13 +2,12 @@ package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /// What the shells' scripts are answered, with what is there.
-@QuarkusMainTest
 class CompletionTest extends Cli {
     @Test
     void isLiveAndQuiet() throws IOException {

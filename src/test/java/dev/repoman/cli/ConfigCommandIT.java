@@ -1,7 +1,5 @@
 package dev.repoman.cli;
 
-import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
-
 /// The same on the packaged program.
-@QuarkusMainIntegrationTest
+@PackagedProgram
 class ConfigCommandIT extends ConfigCommandTest {}

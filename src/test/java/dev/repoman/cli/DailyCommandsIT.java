@@ -1,7 +1,19 @@
 package dev.repoman.cli;
 
-import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/// The same on the packaged program.
-@QuarkusMainIntegrationTest
-class DailyCommandsIT extends DailyCommandsTest {}
+import dev.repoman.cli.Program.Ran;
+import org.junit.jupiter.api.Test;
+
+/// The same on the packaged program; and, there alone, what takes ten seconds of nothing.
+@PackagedProgram
+class DailyCommandsIT extends DailyCommandsTest {
+    @Test
+    void aStalledDaemonNeverHangsACommand() {
+        demo();
+        incus.stall("/1.0/.*");
+        Ran ran = run("remove", "demo", "--yes");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.err()).startsWith("repoman: Incus did not answer within 10 s");
+    }
+}

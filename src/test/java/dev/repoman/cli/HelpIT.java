@@ -1,7 +1,6 @@
 package dev.repoman.cli;
 
 import dev.repoman.cli.help.HelpTest;
-import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
@@ -10,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// The packaged program prints what [HelpTest] looks at: reflection has an order of its own there, above all in a
 /// native executable. One start a command, since a start shows one page.
-@QuarkusMainIntegrationTest
+@PackagedProgram
 class HelpIT extends Cli {
     @Test
     void theProgramPrintsWhatTheModelSays() {

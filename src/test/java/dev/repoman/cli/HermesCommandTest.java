@@ -2,7 +2,7 @@ package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// `new --hermes`, `remove --purge-hermes`, `hermes reseed`, and what `list` and `status` say of it.
-@QuarkusMainTest
 class HermesCommandTest extends Cli {
     /// In every file of the host's data that has a secret; it must be in no output at all.
     private static final String SECRET = "s3cr3t-do-not-print";

@@ -2,8 +2,8 @@ package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
-import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// `image build` and `image list`.
-@QuarkusMainTest
 class ImageCommandTest extends Cli {
     private final List<String> installed = new ArrayList<>();
     private ExecResult installer = ExecResult.ok("working\n");

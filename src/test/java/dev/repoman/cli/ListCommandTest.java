@@ -2,7 +2,7 @@ package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.Collectors;
@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// `list` for daily use: order, choice, warnings. On a terminal, and on the packaged program, it is in `DriftLabIT`.
-@QuarkusMainTest
 class ListCommandTest extends Cli {
     private static final String SCHEMA = "[repoman]\nschema = 2\n\n";
 

@@ -2,8 +2,8 @@ package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
-import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@QuarkusMainTest
 class NewCommandTest extends Cli {
     @Test
     void makesRepositoryContainerUserAndEntry() {

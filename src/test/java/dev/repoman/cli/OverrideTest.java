@@ -3,13 +3,12 @@ package dev.repoman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /// `repos.d/NAME.toml`: flag, then override, then `[defaults]`, then what is built in.
-@QuarkusMainTest
 class OverrideTest extends Cli {
     private static void override(String text) throws IOException {
         Files.createDirectories(registry().resolveSibling("repos.d"));

@@ -3,8 +3,8 @@ package dev.repoman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
-import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /// `status --check`, `repair` and `adopt`; each kind of drift is in `DriftFinderTest`, and on the packaged
 /// program in `DriftLabIT`.
-@QuarkusMainTest
 class RepairCommandTest extends Cli {
     private static final String DEMO = "/1.0/instances/demo?project=repoman";
 

@@ -2,13 +2,11 @@ package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What each command asks of Incus: nothing that it does not need, and nothing twice. Its time is mostly theirs.
-@QuarkusMainTest
 class RequestsTest extends Cli {
     /// A command in an instance: standard streams and control have a socket each.
     private static final String EXEC = """

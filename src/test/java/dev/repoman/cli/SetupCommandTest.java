@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /// `setup`, and the page about the host. Without a bridge no address but loopback is asked for a model
 /// daemon; the rest of that is tested beside the real Incus.
-@QuarkusMainTest
 class SetupCommandTest extends Cli {
     private static final String[] SETUP = {"setup", "--yes", "--without-llm"};
 

@@ -3,7 +3,7 @@ package dev.repoman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `sync` and `restore` with the host's own rsync, below the test's home. Faults of real mounts are in the lab.
-@QuarkusMainTest
 class SyncCommandTest extends Cli {
     @BeforeEach
     void twoProjects() throws IOException {

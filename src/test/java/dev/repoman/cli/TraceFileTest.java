@@ -2,7 +2,7 @@ package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// `--trace-file`.
-@QuarkusMainTest
 class TraceFileTest extends Cli {
     private final Path file = home().resolve("trace");
 

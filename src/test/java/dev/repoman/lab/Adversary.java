@@ -15,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 /// An agent inside the container of `web`, as uid 1000 without sudo unless it says root; and what it is
 /// after.
 final class Adversary {
+    /// How often a command runs beside it; what is found rarely is looked for with `-Dadversary.rounds=N`. In each
+    /// the agent swaps folders some hundred times.
+    static final int ROUNDS = Integer.getInteger("adversary.rounds", 8);
+
     static final String SECRET = "DECOY-b4d0e5";
     private static final Path HOME = Path.of("/home/dev");
     /// Every path of `/etc`, with what a writer would change of it.
@@ -54,21 +58,20 @@ final class Adversary {
 
     /// The access times tell it where the file system keeps them; those of a lab's homes are `relatime`.
     static void decoysAreWhole() {
-        assertThat(Lab.root()
-                        .sh("cd /home/dev; stat -c '%x %n' .ssh/id_ed25519 .bashrc repos/other/secret; "
-                                + "stat -c '%y %n' .ssh repos/other")
-                        .ok()
-                        .out()
-                        .lines())
+        String[] seen = Lab.root()
+                .sh("cd /home/dev; stat -c '%x %n' .ssh/id_ed25519 .bashrc repos/other/secret; "
+                        + "stat -c '%y %n' .ssh repos/other; echo ==; " + ETC + "; echo ==; "
+                        + "ls -A .ssh repos/other; cat .ssh/id_ed25519 .bashrc repos/other/secret; "
+                        + "stat -c %F .ssh .bashrc repos/other; " + UNREAD)
+                .ok()
+                .out()
+                .split("(?m)^==\n");
+        assertThat(seen[0].lines())
                 .as("read, or written, at")
+                .hasSize(5)
                 .allMatch(line -> line.startsWith("2001-01-01"));
-        assertThat(Lab.root().sh(ETC).ok().out()).as("/etc").isEqualTo(etc);
-        assertThat(Lab.root()
-                        .sh("cd /home/dev; ls -A .ssh repos/other; cat .ssh/id_ed25519 .bashrc repos/other/secret;"
-                                + " stat -c %F .ssh .bashrc repos/other")
-                        .ok()
-                        .out())
-                .isEqualTo("""
+        assertThat(seen[1]).as("/etc").isEqualTo(etc);
+        assertThat(seen[2]).isEqualTo("""
                         .ssh:
                         id_ed25519
 
@@ -81,7 +84,6 @@ final class Adversary {
                         regular file
                         directory
                         """.formatted(SECRET));
-        Lab.root().sh(UNREAD).ok();
     }
 
     /// Runs a script inside to its end.

@@ -13,46 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an agent tries on the commands that walk its repository, from inside, while they do; and what comes
 /// of it outside.
 @LabTest
-class AdversaryLabIT {
-    private static final int ROUNDS = 20;
+class AdversaryLabIT extends BesideAnAdversary {
     private static final Path WEB = Lab.isHere() ? Lab.repos().resolve("web") : Path.of("web");
-    private static final LabUser PATIENT = Lab.dev().deadline(Duration.ofMinutes(5));
-
-    private Share share;
-
-    @BeforeEach
-    void aProjectWithABackup() {
-        share = Adversary.web();
-        in("mkdir -p f p/.ssh; seq 300 | while read n; do echo $n >f/$n; done; for n in id_ed25519 authorized_keys; do "
-                + "echo mine >f/$n; echo mine >p/.ssh/$n; done; git add -A; "
-                + "git -c user.name=x -c user.email=x@x commit -qm x");
-    }
-
-    @AfterEach
-    void unmount() {
-        share.close();
-    }
-
-    private static void in(String script) {
-        Lab.dev().sh("cd repos/web && " + script).ok();
-    }
-
-    /// No line but what the program itself prints, and nothing that moves a cursor.
-    private static Ran clean(Ran ran) {
-        assertThat(ran.out() + ran.err())
-                .doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]")
-                .doesNotContain("Exception", "\tat ", "a bug:");
-        return ran;
-    }
 
     @Test
     void whatLooksLikeAPartialFolderIsWrittenNowhere() {
@@ -117,7 +84,7 @@ class AdversaryLabIT {
     void aSyncReadsNothingFromOutside() {
         int mirrored = 0;
         try (Adversary.Loop _ = Adversary.swapping("/home/dev/.ssh")) {
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < Adversary.ROUNDS; i++) {
                 Ran ran = clean(Share.repoman("sync", "web", "--force"));
                 mirrored += ran.exit() == 0 ? 1 : 0;
                 assertThat(Lab.root().run("grep", "-rl", SECRET, "/home/share").out())
@@ -132,45 +99,11 @@ class AdversaryLabIT {
     void aRestoreWritesNothingOutside() {
         Share.repoman("sync", "web").ok();
         try (Adversary.Loop _ = Adversary.swapping("/home/dev/.ssh")) {
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < Adversary.ROUNDS; i++) {
                 clean(Share.repoman("restore", "web", "--force"));
                 decoysAreWhole();
             }
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"mkfifo .git/config", "truncate -s 100G .git/config", "ln -s /dev/zero .git/config"})
-    void aFileWithoutAnEndHangsNothing(String plant) {
-        Share.repoman("new", "fine", "--image", "tiny").ok();
-        Share.repoman("sync", "--all").ok();
-        inside("cd /home/dev/repos/web; rm -f .git/config; " + plant).ok();
-        String sparse = plant.startsWith("truncate") ? "--exclude=/.git/config" : "--exclude=/none";
-        assertThat(clean(PATIENT.run("repoman", "status", "web")).out())
-                // a link leads nowhere in the jail, and git takes it for no configuration
-                .containsPattern("git +(not (known|a repository)|on master, clean)");
-        clean(PATIENT.run("repoman", "sync", "web", sparse));
-        Ran all = clean(PATIENT.run("repoman", "sync", "--all", sparse));
-        assertThat(all.out()).contains("fine: ");
-        clean(PATIENT.run("repoman", "restore", "web", "--to", "back"));
-        // the same repository for another project
-        clean(PATIENT.run("repoman", "new", "again", "--image", "tiny", "--repo", "web"));
-        Ran clone = clean(PATIENT.run(
-                "repoman", "new", "other", "--image", "tiny", "--repo", "web", "--clone", "https://127.0.0.1:9/x"));
-        assertThat(clone.exit()).isEqualTo(4);
-    }
-
-    @Test
-    void gitOnAMirrorThatNeverAnswersEndsAndTheOthersAreWrittenDown() {
-        Share.repoman("new", "fine", "--image", "tiny").ok();
-        Share.repoman("sync", "--all").ok();
-        inside("cd /home/dev/repos/web/.git; rm -f HEAD packed-refs; mkfifo HEAD packed-refs shallow")
-                .ok();
-        Ran all = clean(PATIENT.run("repoman", "sync", "--all", "--verify"));
-        assertThat(all.exit()).isEqualTo(1);
-        assertThat(all.out()).contains("fine: ").contains("1 failed (web)");
-        assertThat(all.err()).contains("web: git fsck ").contains("mirror /home/share/web");
-        assertThat(Share.repoman("list").out()).containsPattern("(?m)^fine .* \\d+[sm]$");
     }
 
     @Test
@@ -287,31 +220,6 @@ class AdversaryLabIT {
         assertThat(Share.repoman("status", "web").out()).contains("suid\\x1b[31m\\nx");
     }
 
-    /// What git tells is the agent's too: the branch, the remote, where the history is, and its complaints.
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "printf 'ref: refs/heads/\\033[31mred\\007\\n' >.git/HEAD",
-                "printf '[remote \"origin\"]\\nurl = https://x/\\033[2J\\007y\\n' >>.git/config",
-                "printf '[branch \"master\"]\\nremote = .\\nmerge = refs/heads/\\033[1mup\\007\\n' >>.git/config",
-                "printf '\\033[2J\\007 = [\\n' >>.git/config",
-                "rm -rf .git; printf 'gitdir: /x/\\033[2J\\007\\rrepoman: all is well\\n' >.git",
-                "rm -rf .git; ln -s \"$(printf '/x\\033[2J\\nrepoman: all is well')\" .git"
-            })
-    void whatGitTellsIsNeverPrintedRaw(String plant) {
-        inside("cd /home/dev/repos/web; " + plant).ok();
-        for (String[] words : new String[][] {
-            {"status", "web"},
-            {"list"},
-            {"sync", "web"},
-            {"sync", "web", "--verify", "-v"},
-            {"new", "again", "--image", "tiny", "--repo", "web"}
-        }) {
-            Ran ran = clean(Share.repoman(words));
-            assertThat((ran.out() + ran.err()).lines()).noneMatch(line -> line.startsWith("repoman: all is well"));
-        }
-    }
-
     @Test
     void aSetuidFileIsNamedAndNeverMirrored() {
         rootInside("cp /bin/busybox /home/dev/repos/web/suid; chmod 4755 /home/dev/repos/web/suid")
@@ -390,18 +298,5 @@ class AdversaryLabIT {
         refused = Share.repoman("restore", "web");
         assertThat(refused.exit()).isEqualTo(4);
         assertThat(refused.err()).contains("is not empty");
-    }
-
-    @Test
-    void aDamagedBareRepositoryIsFound() {
-        Lab.dev().sh("""
-                        git clone -q --bare repos/web repos/bare.git
-                        printf '[[project]]\\nname = "bare"\\nrepo = "bare.git"\\n' >>~/.config/repoman/repoman.toml
-                        repoman sync bare --verify
-                        cd /home/share/bare.git/objects; f=$(ls -d ??/* | head -1); chmod u+w $f; printf garbage >$f
-                        """).ok();
-        Ran ran = Share.repoman("restore", "bare", "--verify", "--to", "back");
-        assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err()).contains("git fsck finds the mirror /home/share/bare.git damaged");
     }
 }

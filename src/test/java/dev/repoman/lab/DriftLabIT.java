@@ -113,14 +113,7 @@ class DriftLabIT {
                 + " && incus config device add demo junk disk source=/home/dev path=/host shift=true"
                 + " && incus config set demo environment.A=b user.repoman.user=eve user.repoman.repo=/home/dev/repos/x"
                 + " && incus config unset demo user.repoman.created");
-        sees(
-                "6 drifts",
-                "repo-device-changed",
-                "device-extra",
-                "variable-extra",
-                "key-changed",
-                "key-changed",
-                "key-missing");
+        sees("", "repo-device-changed", "device-extra", "variable-extra", "key-changed", "key-changed", "key-missing");
         Ran dry = Lab.dev().run("repoman", "repair", "demo", "--dry-run").ok();
         assertThat(dry.out()).contains("remove device junk", "remove environment.A", "set device repo");
         Ran no = Lab.dev().sh("echo n | script -qec 'repoman repair demo' /dev/null; echo code $?");
@@ -152,7 +145,7 @@ class DriftLabIT {
                         .out())
                 .isEqualTo("c d\ndev\n");
         incus("incus config set demo environment.B=x && incus config device set demo cache shift=false");
-        sees("2 drifts", "variable-changed", "override-device-changed");
+        sees("", "variable-changed", "override-device-changed");
         Lab.dev().run("repoman", "repair", "demo").ok();
         override("");
         sees("", "variable-extra", "device-extra");
@@ -188,7 +181,7 @@ class DriftLabIT {
         // what override and entry do not agree on
         override("image = \"tiny-ubuntu\"\nprofiles = [\"default\"]\nbackup = true\n[hermes]\nenabled = true\n");
         registry("backup    = true", "backup    = false");
-        sees("4 drifts", "image-override", "profiles-override", "backup-override", "hermes-override");
+        sees("", "image-override", "profiles-override", "backup-override", "hermes-override");
         override("profiles = [\"default\"]\nbackup = true\n");
         mended("profiles-override");
         mended("backup-override");

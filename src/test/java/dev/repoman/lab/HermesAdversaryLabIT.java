@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 /// An agent that plays with its own data folder while repoman fills it, compares it, and deletes it.
 @LabTest
 class HermesAdversaryLabIT {
-    private static final int ROUNDS = 20;
     private static final Path DATA = Path.of("/home/dev/.local/share/repoman/hermes/web");
 
     @BeforeEach
@@ -35,7 +34,7 @@ class HermesAdversaryLabIT {
         assertThat(Files.isExecutable(DATA.resolve("hooks/run"))).isTrue();
         int done = 0;
         try (Adversary.Loop _ = Adversary.loop("/home/dev/.hermes/skills", "/home/dev/.ssh")) {
-            for (int i = 0; i < ROUNDS; i++) {
+            for (int i = 0; i < Adversary.ROUNDS; i++) {
                 Lab.dev()
                         .sh("echo " + i + " >.hermes/skills/f/SKILL.md; echo " + i
                                 + " >.hermes/skills/f/id_ed25519; echo KEY=" + i + " >.hermes/.env")

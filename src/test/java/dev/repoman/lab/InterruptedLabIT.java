@@ -55,7 +55,7 @@ class InterruptedLabIT {
         ProcessHandle repoman =
                 process.toHandle().descendants().reduce((_, last) -> last).orElse(process.toHandle());
         Lab.root().run("kill", "-INT", Long.toString(repoman.pid())).ok();
-        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(Lab.dev().run("repoman", "new", "demo", "--image", "tiny").exit())
                 .isZero();

@@ -1,6 +1,5 @@
 package dev.repoman.lab;
 
-import static dev.repoman.lab.Adversary.SECRET;
 import static dev.repoman.lab.Adversary.decoysAreWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -81,20 +80,6 @@ class UnjailedLabIT {
         Share.fullSpeed();
         Share.repoman("sync", "web").ok();
         assertThat(Share.difference(WEB, Share.mirror("web"))).isEmpty();
-    }
-
-    @Test
-    void swappedFoldersLeadNowhere() {
-        Share.repoman("sync", "web").ok();
-        try (Adversary.Loop _ = Adversary.swapping("/home/dev/.ssh")) {
-            for (int i = 0; i < 5; i++) {
-                Share.repoman("sync", "web", "--force");
-                Share.repoman("restore", "web", "--force");
-                assertThat(Lab.root().run("grep", "-rl", SECRET, "/home/share").out())
-                        .isEmpty();
-                decoysAreWhole();
-            }
-        }
     }
 
     @Test

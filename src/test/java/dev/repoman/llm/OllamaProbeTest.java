@@ -110,8 +110,8 @@ class OllamaProbeTest {
     @Timeout(60)
     void silence() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Health health =
-                    new OllamaProbe(TestJson.mapper(), Trace.NONE).look("http://127.0.0.1:" + mute.getLocalPort());
+            Health health = new OllamaProbe(TestJson.mapper(), Trace.NONE, Duration.ofMillis(200))
+                    .look("http://127.0.0.1:" + mute.getLocalPort());
             assertThat(health.state()).isEqualTo(State.SLOW);
         }
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryLabIT {
     private static final String OLD =
             "# mine\n[repoman]\nschema = 2\n\n# p\n[[project]]\nname = \"p\"\n# padding: " + "x".repeat(2000) + "\n";
-    private static final int KILLS = Integer.getInteger("kill.runs", 200);
+    private static final int KILLS = Integer.getInteger("kill.runs", 60);
     private static final int KILLERS = 3;
 
     @TempDir
@@ -227,7 +227,8 @@ class RegistryLabIT {
                 .isEqualTo("done\n4711 4712");
     }
 
-    /// At least 200 kills at any moment of a change: the file is always whole, with the user's own part byte for
+    /// Kills at any moment of a change, more of them with `-Dkill.runs=N`: the file is always whole, with the user's
+    /// own part byte for
     /// byte. Each killer has a file of its own; they overlap, since most of a run is the start of its JVM.
     @Test
     void killedAtAnyMomentTheFileIsWhole() throws Exception {
