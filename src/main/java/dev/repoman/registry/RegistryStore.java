@@ -256,7 +256,6 @@ public class RegistryStore {
     /// The file as it is, for an editor.
     ///
     /// @param there whether there is a file; else the content is what the first command would write
-    /// @param content as it is, since a broken file may not be UTF-8
     /// @param trouble what is wrong with it, or null
     public record Snapshot(
             boolean there, Bytes content, @Nullable String trouble) {}
@@ -319,10 +318,9 @@ public class RegistryStore {
         }
     }
 
-    /// Replaces the file as a whole, if it still is what it was.
+    /// Replaces the file as a whole.
     ///
-    /// @throws RepomanException REFUSED where someone else has changed it since the snapshot; FAILED where it
-    ///     cannot be written
+    /// @throws RepomanException REFUSED where it has changed since the snapshot; FAILED where it cannot be written
     public void replace(Snapshot old, byte[] content) {
         try (LockFile _ = lock()) {
             Optional<Bytes> now = content();

@@ -60,7 +60,7 @@ class SetupWizardTest {
         stage(Step.ENVIRONMENT);
         stage(Step.PROJECT, new Action.CreateIncusProject("repoman", new TreeMap<>()));
         stage(Step.CLAUDE_SHARE);
-        stage(Step.REGISTRY, new Action.MarkBackupRoot("/backup"));
+        stage(Step.REGISTRY, new Action.MarkBackupRoot("/backup", false));
     }
 
     @AfterEach
