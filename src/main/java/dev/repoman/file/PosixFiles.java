@@ -81,7 +81,8 @@ public class PosixFiles implements FilePort {
         if (Files.isDirectory(folder)) {
             return;
         }
-        if (Files.exists(folder)) {
+        // it may have been made since: another run does the same
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new NotDirectoryException(folder.toString());
         }
         // 0700 as the XDG base directory specification says of folders that a program makes
