@@ -1,5 +1,5 @@
 # Sourced by with-incus: the images it offers. Each recipe makes OUT/meta.tar and OUT/rootfs.squashfs, or OUT/all.tar,
-# in a folder whose name holds a digest of the recipe, so that a changed recipe is built anew.
+# in a folder whose name holds a digest of the recipe, so that a changed recipe is built again.
 
 image_key() {
     local f="image_${1//-/_}" helpers="debian_tree debian_templates debian_pack"

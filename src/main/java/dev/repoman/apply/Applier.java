@@ -18,7 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// Carries out a plan, one action after the other, and takes back what it did where one fails.
+/// Carries out a plan, one action after the other, and rolls back what it did where one fails.
 @ApplicationScoped
 public class Applier {
     /// What to do with what was made before an action failed.

@@ -20,7 +20,7 @@ public interface ApplyListener {
 
     default void failed(Action action) {}
 
-    /// Something that this run had made was taken back after a failure.
+    /// Something that this run had made was rolled back after a failure.
     default void undone(String what) {}
 
     /// Something that this run had made is left as it is.

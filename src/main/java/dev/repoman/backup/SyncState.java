@@ -74,7 +74,7 @@ public record SyncState(
             String ended, double seconds, long files, long totalBytes, long copied, long bytes, long deleted) {}
 
     /// @param target absolute path of the folder that was filled
-    /// @param finished whether it came to its end; the next one to that target carries on with one that did
+    /// @param finished whether it came to its end; the next one to that target continues with one that did
     ///     not
     public record Restore(String target, boolean finished) {}
 

@@ -34,7 +34,7 @@ public class SyncStateStore {
         }
     }
 
-    /// A state that cannot be written is no reason to fail a backup.
+    /// A state that cannot be written is not a reason to fail a backup.
     ///
     /// @return whether it was written
     public boolean write(ProjectName name, SyncState state) {

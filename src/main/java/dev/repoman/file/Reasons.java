@@ -17,7 +17,7 @@ public final class Reasons {
         return switch (e) {
             case AccessDeniedException f -> "permission denied: " + f.getFile();
             case NoSuchFileException f -> f.getFile() + " does not exist";
-            case NotDirectoryException f -> f.getFile() + " is no folder";
+            case NotDirectoryException f -> f.getFile() + " is not a folder";
             case DirectoryNotEmptyException f -> f.getFile() + " is not empty";
             case FileAlreadyExistsException f -> f.getFile() + " is there already";
             case FileSystemLoopException _ -> "its links lead in a circle";

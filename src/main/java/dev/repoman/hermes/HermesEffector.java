@@ -66,7 +66,7 @@ public class HermesEffector {
         return folder;
     }
 
-    /// An empty one is made anew, so that its mode is ours.
+    /// An empty one is made again, so that its mode is ours.
     private static Undo make(Path folder) throws IOException {
         Staging.makeFolders(Objects.requireNonNull(folder.getParent()));
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

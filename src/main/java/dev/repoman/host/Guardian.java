@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Sees to it that something is taken back even where we are killed, by a signal that no handler hears: a
+/// Sees to it that something is rolled back even where we are killed, by a signal that no handler hears: a
 /// second process of this program waits on a pipe from us. The kernel closes it when we end, in whatever way,
 /// and then that process deletes a builder, or thaws containers. A word on the pipe says that there is
 /// nothing to do.

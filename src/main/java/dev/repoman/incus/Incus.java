@@ -94,7 +94,7 @@ public interface Incus {
     /// @throws IncusException CHANGED_MEANWHILE where somebody changed it between reading and writing
     Shape reshape(String project, String name, UnaryOperator<Shape> change);
 
-    /// Starting what runs and stopping what is stopped is no error.
+    /// Starting what runs and stopping what is stopped is not an error.
     ///
     /// @param force stop: without asking the instance's init
     void changeState(String project, String name, StateChange change, boolean force, Duration timeout);

@@ -101,7 +101,7 @@ final class IncusErrors {
             case BUSY -> "another command is at work on it; run this again in a moment";
             case CHANGED_MEANWHILE -> "somebody else changed it just now; run this again";
             case MISSING_SOURCE ->
-                "make the folder, or mend the profile that shares it: incus profile list --project " + project;
+                "make the folder, or fix the profile that shares it: incus profile list --project " + project;
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
             case FROZEN -> "incus resume NAME --project " + project;
             case INSTANCE_NOT_FOUND, NOT_FOUND -> "repoman list shows what there is";

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Carries out what a plan wants of an Incus project and its profiles. What is there already, as it is to be, is no
+/// Carries out what a plan wants of an Incus project and its profiles. What is there already, as it should be, is no
 /// error: somebody was quicker, or a run was cut short.
 @ApplicationScoped
 public class ProjectEffector {

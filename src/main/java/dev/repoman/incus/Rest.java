@@ -141,7 +141,7 @@ final class Rest {
         }
     }
 
-    /// A kept-alive connection that the daemon has closed meanwhile is opened anew, once, if nothing can have been
+    /// A kept-alive connection that the daemon has closed meanwhile is opened again, once, if nothing can have been
     /// done.
     private HttpConnection.Response send(
             String method, String path, Map<String, String> headers, byte[] bytes, Duration timeout)

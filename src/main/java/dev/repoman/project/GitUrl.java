@@ -47,7 +47,7 @@ public final class GitUrl {
         String user = url.group(2) == null ? "" : url.group(2);
         String rest = url.group(3);
         String query = url.group(4) == null ? "" : url.group(4);
-        // the name of a user alone is no secret for ssh, and mostly a token for https
+        // the name of a user alone is not a secret for ssh, and mostly a token for https
         boolean secret = !user.isEmpty() && (!scheme.equals("ssh") || user.contains(":"));
         String plain = scheme + "://" + (user.isEmpty() || secret ? "" : user + "@") + rest + query;
         String shown = scheme + "://" + (user.isEmpty() ? "" : (secret ? HIDDEN : user) + "@") + rest

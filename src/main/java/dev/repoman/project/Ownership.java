@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The `user.repoman.*` keys by which repoman knows its own containers, also without a registry entry: a run that was
-/// killed half-way is found and carried on from them.
+/// killed half-way is found and continued from them.
 ///
 /// @param repo absolute path of the repository on the host and inside
 /// @param image the image reference it was made from, as given

@@ -15,7 +15,7 @@ public record Profile(
         config = Collections.unmodifiableMap(new TreeMap<>(config));
     }
 
-    /// @return whether both say the same to Incus; the ETag is no part of that
+    /// @return whether both say the same to Incus; the ETag is not part of that
     public boolean sameContent(Profile other) {
         return description.equals(other.description) && config.equals(other.config) && devices.equals(other.devices);
     }

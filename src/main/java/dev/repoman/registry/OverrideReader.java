@@ -40,7 +40,7 @@ final class OverrideReader {
         Map<String, String> all = table.allTexts(STRING);
         all.forEach((name, value) -> {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                table.problem(name, "is no name of a variable", "letters, digits and _, no digit first");
+                table.problem(name, "is not the name of a variable", "letters, digits and _, no digit first");
             } else if (value.indexOf('\0') >= 0) {
                 table.problem(name, "has a zero character in it", "a text");
             }

@@ -68,7 +68,7 @@ public class RegistryStore {
     /// schema is migrated, after a copy of it was put beside it; where that cannot be written the migrated state is
     /// given all the same, and a note says so.
     ///
-    /// @throws RepomanException REGISTRY for a file that cannot be read, is no registry, or is of a newer schema
+    /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or is of a newer schema
     public Registry load() {
         long start = System.nanoTime();
         Registry registry = read();
@@ -193,7 +193,7 @@ public class RegistryStore {
         return new RepomanException(
                 Fault.REGISTRY,
                 path() + (e.line() > 0 ? ":" + e.line() : "") + ": cannot be edited: " + e.what(),
-                "mend it by hand first",
+                "fix it first",
                 e);
     }
 
@@ -304,7 +304,7 @@ public class RegistryStore {
     /// Reads what an editor has left, by both parsers and all rules.
     ///
     /// @param shown the path that an error names
-    /// @throws RepomanException REGISTRY where it is no registry of a schema that this version knows
+    /// @throws RepomanException REGISTRY where it is not a registry of a schema that this version knows
     public void check(Path shown, byte[] content) {
         try {
             TomlDocument document = TomlDocument.parse(content);
@@ -390,7 +390,7 @@ public class RegistryStore {
         return new RepomanException(
                 Fault.REGISTRY,
                 file + ":" + Math.max(1, e.line()) + ": " + e.what(),
-                "mend that line; TOML is explained at https://toml.io",
+                "fix that line; TOML is explained at https://toml.io",
                 e);
     }
 

@@ -25,7 +25,7 @@ final class Rules {
 
     static @Nullable String name(String text) {
         String complaint = ProjectName.complaint(text);
-        return complaint == null ? null : "is no name: " + complaint;
+        return complaint == null ? null : "is not a name: " + complaint;
     }
 
     static @Nullable String image(String text) {
@@ -33,7 +33,7 @@ final class Rules {
             ImageRef.parse(text);
             return null;
         } catch (RepomanException e) {
-            return "is no image: " + e.what();
+            return "is not an image: " + e.what();
         }
     }
 
@@ -42,7 +42,7 @@ final class Rules {
         if (text.equals("repo") || text.equals("hermes-state")) {
             return "is the name of a device of repoman's own";
         }
-        return text.matches("[A-Za-z0-9][A-Za-z0-9_./-]{0,63}") ? null : "is no name of a device";
+        return text.matches("[A-Za-z0-9][A-Za-z0-9_./-]{0,63}") ? null : "is not the name of a device";
     }
 
     /// A path of the host: absolute, or below the home as `~` or `~/…`.
@@ -51,7 +51,7 @@ final class Rules {
             return "has a zero character in it";
         }
         boolean whole = text.startsWith("/") || text.equals("~") || text.startsWith("~/");
-        return whole ? null : "is no absolute path";
+        return whole ? null : "is not an absolute path";
     }
 
     /// A path below another: relative, and not out of it again.
@@ -80,12 +80,12 @@ final class Rules {
             URI uri = new URI(text);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (!http || uri.getHost() == null) {
-                return "is no address of a web server";
+                return "is not the address of a web server";
             }
             // ollama takes an address without a port for port 80
             return uri.getPort() < 0 ? "has no port" : null;
         } catch (URISyntaxException _) {
-            return "is no address of a web server";
+            return "is not the address of a web server";
         }
     }
 
@@ -94,7 +94,7 @@ final class Rules {
     }
 
     static @Nullable String time(String text) {
-        return text.isEmpty() || isCanonical(text) || instant(text) != null ? null : "is no time";
+        return text.isEmpty() || isCanonical(text) || instant(text) != null ? null : "is not a time";
     }
 
     /// @return the time in UTC, to the second, or empty for an empty text

@@ -16,7 +16,8 @@ final class SchemaCheck {
         OptionalInt schema = Migrations.schema(document.tree());
         String where = file + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";
         if (schema.isEmpty()) {
-            throw new RepomanException(Fault.REGISTRY, where + "is no schema", "allowed: 1 to " + Migrations.CURRENT);
+            throw new RepomanException(
+                    Fault.REGISTRY, where + "is not a schema", "allowed: 1 to " + Migrations.CURRENT);
         }
         if (schema.getAsInt() > Migrations.CURRENT) {
             throw new RepomanException(

@@ -63,7 +63,7 @@ public record Setting(Optional<ProjectName> project, String key, Value value, Or
         try {
             return new Value.Whole(Long.parseLong(text));
         } catch (NumberFormatException _) {
-            throw wrong("\"" + text + "\" is no number", "a whole number");
+            throw wrong("\"" + text + "\" is not a number", "a whole number");
         }
     }
 
@@ -77,7 +77,7 @@ public record Setting(Optional<ProjectName> project, String key, Value value, Or
             List<String> items = new ArrayList<>();
             for (JsonNode item : tree.path("x")) {
                 if (!item.isTextual()) {
-                    throw wrong("holds something that is no text", allowed);
+                    throw wrong("holds something that is not a text", allowed);
                 }
                 items.add(item.textValue());
             }

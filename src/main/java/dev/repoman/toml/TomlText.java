@@ -153,7 +153,7 @@ final class TomlText {
         Optional<Value> written = layout.find(List.of(array));
         if (written.isPresent()) {
             if (!(written.get() instanceof Value.Array items)) {
-                throw new TomlException(0, array + ": is no array");
+                throw new TomlException(0, array + ": is not an array");
             }
             return ArrayText.insert(text, newline, items, items.items().size(), Literal.of(element));
         }
@@ -174,7 +174,7 @@ final class TomlText {
         Optional<Value> written = layout.find(List.of(array));
         if (written.isPresent()) {
             if (!(written.get() instanceof Value.Array items)) {
-                throw new TomlException(0, array + ": is no array");
+                throw new TomlException(0, array + ": is not an array");
             }
             return ArrayText.delete(text, items, index);
         }

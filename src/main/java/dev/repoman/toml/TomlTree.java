@@ -128,7 +128,7 @@ public final class TomlTree {
             }
             case TomlEdit.Append(String array, ObjectNode element) -> {
                 if (result.has(array) && !result.path(array).isArray()) {
-                    throw new TomlException(0, array + ": is no array");
+                    throw new TomlException(0, array + ": is not an array");
                 }
                 result.withArrayProperty(array).add(element);
             }
@@ -146,7 +146,7 @@ public final class TomlTree {
             return table.putObject(step);
         }
         if (child == null || !child.isContainerNode()) {
-            throw new TomlException(0, step + ": is no table");
+            throw new TomlException(0, step + ": is not a table");
         }
         return child;
     }

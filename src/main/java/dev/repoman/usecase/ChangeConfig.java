@@ -36,7 +36,7 @@ public class ChangeConfig {
         return !Arrays.equals(editor.read(copy.file()), bytes(copy.original()));
     }
 
-    /// @return the error where the copy is no registry, or null
+    /// @return the error where the copy is not a registry, or null
     public @Nullable RepomanException trouble(Copy copy) {
         try {
             store.check(copy.file(), editor.read(copy.file()));

@@ -105,7 +105,7 @@ public class ListProjects {
             boolean backup = Effective.backup(entry, override).value();
             return new Row(name.value(), state(facts), entry, instance, backup, last, DriftFinder.find(facts));
         } catch (RepomanException e) {
-            // one override that cannot be read is no reason to show nothing
+            // one override that cannot be read is not a reason to show nothing
             ProjectFacts facts = facts(known, name, entry, Override.NONE, instance, asked);
             List<Drift> drift = List.of(DriftFinder.unreadable(e));
             return new Row(name.value(), state(facts), entry, instance, entry.backup(), last, drift);

@@ -160,7 +160,7 @@ public class OpenShell {
         return new RepomanException(
                 Fault.FAILED,
                 "the container of " + name + " is gone",
-                "repoman remove " + name + " and repoman new " + name + " make it anew; the repository stays");
+                "repoman remove " + name + " and repoman new " + name + " make it again; the repository stays");
     }
 
     private List<String> command(Target target, @Nullable String command) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A backup root that is not what it should be: each way has its message, nothing is written, `list` shows
-/// it, and the same command ends well once it is mended.
+/// it, and the same command ends well once it is fixed.
 @LabTest
 class BackupRootLabIT {
     @BeforeEach
@@ -76,7 +76,7 @@ class BackupRootLabIT {
             untouchedBy(
                     "chown root /home/share; chmod 700 /home/share",
                     "chown dev /home/share",
-                    "closed to you",
+                    "not accessible to you",
                     "ls -ld");
         }
     }
@@ -133,14 +133,14 @@ class BackupRootLabIT {
     }
 
     /// With a mirror from before, and something new to copy.
-    private static void untouchedBy(String fault, String mend, String what, String hint) {
+    private static void untouchedBy(String fault, String fix, String what, String hint) {
         Shown before = endsWell();
         String mirror = Share.content("demo");
         Lab.dev().sh("echo new >repos/demo/new").ok();
         Share.root(fault);
         refused(what, hint, before);
         assertThat(Share.content("demo")).isEqualTo(mirror);
-        Share.root(mend);
+        Share.root(fix);
         endsWell();
     }
 

@@ -118,7 +118,7 @@ class ConfigCommandTest extends Cli {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            defaults.repos_root | repos    | 2 | defaults.repos_root: "repos" is no absolute path | an absolute path, or one that starts with ~/
+            defaults.repos_root | repos    | 2 | defaults.repos_root: "repos" is not an absolute path | an absolute path, or one that starts with ~/
             defaults.llm.enabled | yes     | 2 | defaults.llm.enabled: "yes" is neither true nor false | allowed: true or false
             defaults.profiles   | ["a", 1] | 2 | defaults.profiles: holds something        | allowed: the items one by one
             defaults.llm.ollama_url | http://192.0.2.1 | 2 | defaults.llm.ollama_url: "http://192.0.2.1" has no port | allowed: an address with its port

@@ -128,7 +128,9 @@ class ImageCommandTest extends Cli {
         incus.failWait("POST", "/1.0/images", 500, "write /x: no space left on device");
         Ran full = build();
         assertThat(full.exit()).isEqualTo(1);
-        assertThat(full.err()).contains("no space left on device").contains("↶ took back the container repoman-build");
+        assertThat(full.err())
+                .contains("no space left on device")
+                .contains("↶ rolled back the container repoman-build");
         nothingIsLeft();
         assertThat(fingerprint()).isEqualTo(old);
     }

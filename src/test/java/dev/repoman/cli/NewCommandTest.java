@@ -132,7 +132,7 @@ class NewCommandTest extends Cli {
         prepare();
         Ran ran = run("new", "demo", "--image", "images:nosuch/1/cloud");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err()).contains("↶ took back the folder").contains("repoman: the image does not exist");
+        assertThat(ran.err()).contains("↶ rolled back the folder").contains("repoman: the image does not exist");
         assertThat(repo("demo")).doesNotExist();
         assertThat(registry()).doesNotExist();
     }
@@ -215,8 +215,8 @@ class NewCommandTest extends Cli {
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err())
                 .contains("✗ make user")
-                .contains("↶ took back the container demo")
-                .contains("↶ took back the folder")
+                .contains("↶ rolled back the container demo")
+                .contains("↶ rolled back the folder")
                 .contains("the image has no awk");
         assertThat(incus.get("/1.0/instances?project=repoman")).isEmpty();
         assertThat(repo("demo")).doesNotExist();
@@ -310,7 +310,9 @@ class NewCommandTest extends Cli {
         Files.createDirectories(repo("demo").resolve("src"));
         Ran taken = run("new", "demo", "--image", "tiny", "--clone", url);
         assertThat(taken.exit()).isEqualTo(4);
-        assertThat(taken.err()).doesNotContain("s3cretT0KEN").contains("is no clone of https://***@127.0.0.1:9/x.git");
+        assertThat(taken.err())
+                .doesNotContain("s3cretT0KEN")
+                .contains("is not a clone of https://***@127.0.0.1:9/x.git");
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ class OverrideTest extends Cli {
         assertThat(run("status", "demo").ok())
                 .contains(
                         "image        tiny (registry)",
-                        "drift: repos.d/demo.toml says image nosuch, the registry tiny; mend it: repoman remove demo,"
+                        "drift: repos.d/demo.toml says image nosuch, the registry tiny; to fix it: repoman remove demo,"
                                 + " then repoman new demo --no-backup --profile default",
                         "drift: repos.d/demo.toml says profiles nosuch, the registry default");
     }
@@ -110,14 +110,14 @@ class OverrideTest extends Cli {
         assertThat(run("status", "demo").ok())
                 .contains("backup       off (override)")
                 .contains(
-                        "drift: repos.d/demo.toml says A = \"it's\", the container does not; mend it: repoman repair demo")
+                        "drift: repos.d/demo.toml says A = \"it's\", the container does not; to fix it: repoman repair demo")
                 .contains(
-                        "drift: the container lacks the device kvm of repos.d/demo.toml; mend it: repoman repair demo");
+                        "drift: the container lacks the device kvm of repos.d/demo.toml; to fix it: repoman repair demo");
         override("backup = true\n");
         run("config", "set", "project.demo.backup", "false").ok();
         assertThat(run("status", "demo").ok())
                 .contains("backup       off (registry)")
-                .contains("drift: repos.d/demo.toml says backup = true, the registry false; mend it: repoman config"
+                .contains("drift: repos.d/demo.toml says backup = true, the registry false; to fix it: repoman config"
                         + " set project.demo.backup true");
     }
 

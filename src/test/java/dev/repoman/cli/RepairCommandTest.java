@@ -43,8 +43,8 @@ class RepairCommandTest extends Cli {
         Ran check = run("status", "demo", "--check");
         assertThat(check.exit()).isEqualTo(6);
         assertThat(check.out())
-                .contains("drift: the container lacks the profile claude-share; mend it: repoman repair demo\n")
-                .contains("drift: the container has the profile mine, which nobody asked for; mend it: repoman repair"
+                .contains("drift: the container lacks the profile claude-share; to fix it: repoman repair demo\n")
+                .contains("drift: the container has the profile mine, which nobody asked for; to fix it: repoman repair"
                         + " demo\n")
                 .contains("drift: the device repo is not as it should be: path is /r, not " + repo("demo"))
                 .contains("drift: the container has the device gpu (type=gpu), which nobody asked for")
@@ -101,7 +101,7 @@ class RepairCommandTest extends Cli {
         assertThat(ran.ok()).isEqualTo("nothing to do\n");
         assertThat(ran.err())
                 .isEqualTo(
-                        "note: the container was made from tiny, the registry says debian; mend it: repoman remove"
+                        "note: the container was made from tiny, the registry says debian; to fix it: repoman remove"
                                 + " demo, then repoman new demo --image debian (nothing else changes the image of a container)\n");
         incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
         incus.does("DELETE", DEMO, "");
@@ -126,7 +126,7 @@ class RepairCommandTest extends Cli {
         assertThat(container()).isEqualTo(before);
     }
 
-    /// What was done is taken back where a later step fails.
+    /// What was done is rolled back where a later step fails.
     @Test
     void aFailureTakesBackWhatWasDone() throws IOException {
         demo();
@@ -166,7 +166,7 @@ class RepairCommandTest extends Cli {
         Files.delete(registry());
         Ran orphan = run("status", "demo", "--check");
         assertThat(orphan.exit()).isEqualTo(6);
-        assertThat(orphan.out()).contains("drift: the container has no registry entry; mend it: repoman adopt demo");
+        assertThat(orphan.out()).contains("drift: the container has no registry entry; to fix it: repoman adopt demo");
         assertThat(run("adopt", "demo", "-n").ok())
                 .isEqualTo("repoman adopt demo would:\n  • make user " + System.getenv("USER") + " (" + ids()
                         + ") inside\n  • add demo to the registry\n");

@@ -115,7 +115,7 @@ class SetupCommandTest extends Cli {
         Ran ran = run("setup");
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err())
-                .contains("repoman: \"Do this?\" cannot be asked: standard input is no terminal")
+                .contains("repoman: \"Do this?\" cannot be asked: standard input is not a terminal")
                 .contains("hint: answer by --yes");
         assertThat(changes()).isEmpty();
     }
@@ -193,7 +193,7 @@ class SetupCommandTest extends Cli {
         assertThat(run("status").ok())
                 .contains("incus         6.0")
                 .contains("project       repoman (not there)")
-                .contains("drift: the Incus project repoman does not exist; mend it: repoman setup");
+                .contains("drift: the Incus project repoman does not exist; to fix it: repoman setup");
         project();
         shareClaude();
         run(SETUP).ok();
@@ -207,7 +207,7 @@ class SetupCommandTest extends Cli {
         write(text + "\n[defaults.llm]\nenabled = true\nollama_url = \"http://127.0.0.1:9\"\n");
         assertThat(run("status").ok())
                 .contains("drift: ollama does not answer at http://127.0.0.1:9")
-                .contains("mend it: repoman setup --refresh");
+                .contains("to fix it: repoman setup --refresh");
         JsonNode json = new ObjectMapper().readTree(run("status", "--json").ok());
         assertThat(json.path("llm").path("state").asText()).isEqualTo("nothing");
         assertThat(json.path("drift").get(hasJail() ? 0 : 1).path("mend").asText())

@@ -154,7 +154,7 @@ class DurableFileTest {
         for (int failing = 0; failing < steps; failing++) {
             Files.writeString(file, "old");
             FaultyFiles files = new FaultyFiles(failing, fault);
-            // litter that cannot be swept is no failure
+            // litter that cannot be swept is not a failure
             boolean harmless =
                     failing == SWEEP && (fault == FaultyFiles.Fault.REFUSED || fault == FaultyFiles.Fault.HALF);
             boolean told = true;

@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Every kind of drift, made on the real Incus as a user would make it by hand, seen by `status` and `list`, and mended
+/// Every kind of drift, made on the real Incus as a user would make it by hand, seen by `status` and `list`, and fixed
 /// by the command that `status` names. After each nothing is left.
 @LabTest
 class DriftLabIT {
@@ -40,7 +40,7 @@ class DriftLabIT {
                 .ok();
     }
 
-    /// What `status --check` finds, each with its mend.
+    /// What `status --check` finds, each with its fix.
     private static List<String> kinds() {
         Ran ran = Lab.dev().run("repoman", "status", "demo", "--check", "--json");
         JsonNode drift = ran.json().path("drift");
@@ -60,16 +60,16 @@ class DriftLabIT {
     }
 
     /// Runs the command that `status` names, word for word but for the questions.
-    private static void mended(String kind) {
+    private static void fixed(String kind) {
         JsonNode drift =
                 Lab.dev().run("repoman", "status", "demo", "--json").ok().json().path("drift");
-        String mend = StreamSupport.stream(drift.spliterator(), false)
+        String fix = StreamSupport.stream(drift.spliterator(), false)
                 .filter(d -> d.path("kind").asText().equals(kind))
                 .map(d -> d.path("mend").asText())
                 .findFirst()
                 .orElseThrow();
         Lab.dev()
-                .sh(mend.replaceFirst(" \\(.*", "")
+                .sh(fix.replaceFirst(" \\(.*", "")
                         .replace(", then ", " && ")
                         .replaceAll("repoman (remove|repair) demo", "$0 --yes")
                         .replace("incus restart", "incus restart -f"))
@@ -183,20 +183,20 @@ class DriftLabIT {
         registry("backup    = true", "backup    = false");
         sees("", "image-override", "profiles-override", "backup-override", "hermes-override");
         override("profiles = [\"default\"]\nbackup = true\n");
-        mended("profiles-override");
-        mended("backup-override");
+        fixed("profiles-override");
+        fixed("backup-override");
         assertThat(kinds()).isEmpty();
         override("image = \"tiny-ubuntu\"\n");
         assertThat(kinds()).containsExactly("image-override");
-        mended("image-override");
+        fixed("image-override");
         override("[hermes]\nenabled = false\n");
         registry("hermes    = false", "hermes    = true");
         assertThat(kinds()).contains("hermes-override");
-        mended("hermes-override");
+        fixed("hermes-override");
         override("image = [\n");
         Ran unreadable = Lab.dev().run("repoman", "status", "demo", "--check");
         assertThat(unreadable.exit()).isEqualTo(5);
-        assertThat(unreadable.err()).contains("demo.toml:2: is not TOML", "hint: mend that line");
+        assertThat(unreadable.err()).contains("demo.toml:2: is not TOML", "hint: fix that line");
         assertThat(Lab.dev().run("repoman", "list").ok().out()).containsPattern("demo +running .* override");
         override("");
         assertThat(kinds()).isEmpty();
@@ -219,8 +219,8 @@ class DriftLabIT {
         assertThat(list.out())
                 .containsPattern("other +missing .*no container")
                 .containsPattern("demo +orphan .*no entry");
-        assertThat(list.err()).contains("mend it: repoman adopt demo");
-        mended("orphan");
+        assertThat(list.err()).contains("to fix it: repoman adopt demo");
+        fixed("orphan");
         assertThat(kinds()).isEmpty();
         Lab.dev().run("repoman", "remove", "other", "--yes").ok();
         assertThat(Lab.dev().run("repoman", "list", "-q").ok().out()).isEqualTo("demo\n");
@@ -228,7 +228,7 @@ class DriftLabIT {
         // the image, and the container itself
         registry("\"tiny-ubuntu\"", "\"tiny\"");
         sees("image", "image");
-        mended("image");
+        fixed("image");
         assertThat(kinds()).isEmpty();
         incus("incus delete -f demo");
         sees("no container", "container-missing");
@@ -261,7 +261,7 @@ class DriftLabIT {
         assertThat(kinds()).isEmpty();
         Lab.dev().run("mv", "repos/demo", "repos/away").ok();
         assertThat(kinds()).containsExactly("repository-missing");
-        mended("repository-missing");
+        fixed("repository-missing");
         assertThat(Lab.dev().run("repoman", "shell", "demo", "--", "touch back").exit())
                 .isZero();
         assertThat(Lab.repos().resolve("demo/back")).exists();
@@ -277,7 +277,7 @@ class DriftLabIT {
         assertThat(kinds()).containsExactly("llm-address", "llm-silent");
         try (StandIn _ = StandIn.ollama("192.0.2.1")) {
             assertThat(Lab.dev().run("repoman", "status", "demo").ok().out())
-                    .contains("0.9.1 at http://192.0.2.1:11434", "mend it: repoman setup --refresh");
+                    .contains("0.9.1 at http://192.0.2.1:11434", "to fix it: repoman setup --refresh");
             Lab.dev().run("repoman", "setup", "--refresh", "--non-interactive").ok();
             assertThat(kinds()).isEmpty();
         }

@@ -107,7 +107,7 @@ public final class Lab {
 
     static String whyNot() {
         String why = System.getenv("LAB_WHY_NOT");
-        return why != null ? why : "this is no lab: run it by ./mvnw verify, or below lab/with-incus";
+        return why != null ? why : "this is not a lab: run it by ./mvnw verify, or below lab/with-incus";
     }
 
     static Path home(String user) {

@@ -126,7 +126,7 @@ class ProjectLabIT {
         Ran other =
                 Lab.dev().run("repoman", "new", "two", "--repo", "demo", "--image", "tiny", "--clone", "/home/dev/x");
         assertThat(other.exit()).isEqualTo(4);
-        assertThat(other.err()).contains("is no clone of /home/dev/x");
+        assertThat(other.err()).contains("is not a clone of /home/dev/x");
     }
 
     @Test

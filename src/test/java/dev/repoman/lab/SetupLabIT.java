@@ -304,7 +304,7 @@ class SetupLabIT {
         }
     }
 
-    /// Each run is killed when it has just said that, and the next one carries on.
+    /// Each run is killed when it has just said that, and the next one continues.
     @Test
     void killedBetweenItsActionsTheNextRunCarriesOn() throws Exception {
         try (StandIn _ = StandIn.ollama(LAN)) {

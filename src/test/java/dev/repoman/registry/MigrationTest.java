@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Schema 1 to 2. `-Dupdate.goldens=true` writes the expected files anew, and fails that run.
+/// Schema 1 to 2. `-Dupdate.goldens=true` writes the expected files again, and fails that run.
 class MigrationTest {
     private static final Path GOLDENS = Path.of("src/test/resources/registry");
 

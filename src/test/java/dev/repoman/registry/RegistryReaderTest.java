@@ -126,9 +126,9 @@ class RegistryReaderTest {
             value = {
                 "defaults = 3                          | defaults: is a number, not a table",
                 "defaults.repos_root = 3               | defaults.repos_root: is a number, not a text",
-                "defaults.repos_root = \"repos\"       | defaults.repos_root: \"repos\" is no absolute path",
-                "defaults.repos_root = \"~me/repos\"   | defaults.repos_root: \"~me/repos\" is no absolute path",
-                "defaults.backup_root = \"\"           | defaults.backup_root: \"\" is no absolute path",
+                "defaults.repos_root = \"repos\"       | defaults.repos_root: \"repos\" is not an absolute path",
+                "defaults.repos_root = \"~me/repos\"   | defaults.repos_root: \"~me/repos\" is not an absolute path",
+                "defaults.backup_root = \"\"           | defaults.backup_root: \"\" is not an absolute path",
                 "defaults.incus_project = \" \"        | defaults.incus_project: \" \" is empty",
                 "defaults.default_image = true         | defaults.default_image: is true or false, not a text",
                 "defaults.profiles = \"default\"       | defaults.profiles: is a text, not a list of texts",
@@ -138,7 +138,7 @@ class RegistryReaderTest {
                 "defaults.llm = []                     | defaults.llm: is a list, not a table",
                 "defaults.llm.enabled = 1              | defaults.llm.enabled: is a number, not a yes or no",
                 "defaults.llm.hermes_default = \"no\"  | defaults.llm.hermes_default: is a text, not a yes or no",
-                "defaults.llm.ollama_url = \"x\"       | defaults.llm.ollama_url: \"x\" is no address of a web server",
+                "defaults.llm.ollama_url = \"x\"       | defaults.llm.ollama_url: \"x\" is not the address of a web server",
                 "defaults.llm.ollama_url = \"http://h\" | defaults.llm.ollama_url: \"http://h\" has no port",
                 "defaults.llm.wiring = \"LAN\"         | defaults.llm.wiring: \"LAN\" is neither",
                 "defaults.llm.hermes_seed = [\"../x\"] | defaults.llm.hermes_seed[1]: \"../x\" leads out",
@@ -149,15 +149,15 @@ class RegistryReaderTest {
                 "project = {name = \"x\"}              | project: is not a list of tables",
                 "project = [{}]                        | project[1].name: is missing",
                 "project = [{name = 7}]                | project[1].name: is a number, not a text",
-                "project = [{name = \"a_b\"}]          | project[1].name: \"a_b\" is no name: '_' is not allowed",
+                "project = [{name = \"a_b\"}]          | project[1].name: \"a_b\" is not a name: '_' is not allowed",
                 "project = [{name = \"a\"}, {name = \"a\"}] | project[2].name: \"a\" is there twice",
                 "project = [{name = \"a\", repo = \"..\"}] | project[1].repo: \"..\" leads out",
                 "project = [{name = \"a\", repo = \"/r\"}] | project[1].repo: \"/r\" is absolute",
                 "project = [{name = \"a\", image = \"\"}] | project[1].image: \"\" is empty",
-                "project = [{name = \"a\", created = \"now\"}] | project[1].created: \"now\" is no time",
-                "project = [{name = \"a\", created = \"2026-02-29T00:00:00Z\"}] | project[1].created: \"2026-02-29T00:00:00Z\" is no time",
-                "project = [{name = \"a\", created = \"2026-01-01T24:00:00Z\"}] | project[1].created: \"2026-01-01T24:00:00Z\" is no time",
-                "project = [{name = \"a\", last_sync = 12:00:00}] | project[1].last_sync: \"12:00\" is no time",
+                "project = [{name = \"a\", created = \"now\"}] | project[1].created: \"now\" is not a time",
+                "project = [{name = \"a\", created = \"2026-02-29T00:00:00Z\"}] | project[1].created: \"2026-02-29T00:00:00Z\" is not a time",
+                "project = [{name = \"a\", created = \"2026-01-01T24:00:00Z\"}] | project[1].created: \"2026-01-01T24:00:00Z\" is not a time",
+                "project = [{name = \"a\", last_sync = 12:00:00}] | project[1].last_sync: \"12:00\" is not a time",
                 "project = [{name = \"a\", hermes = \"\"}] | project[1].hermes: is a text, not a yes or no",
             })
     void aWrongValueIsToldWithFileLineAndKey(String line, String message) throws IOException {
@@ -190,7 +190,7 @@ class RegistryReaderTest {
         Files.writeString(file, text);
         RepomanException e = fails(store::load);
         assertThat(e.what()).startsWith(file + ":" + line + ": is not TOML: ");
-        assertThat(e.hint()).contains("mend");
+        assertThat(e.hint()).contains("fix");
     }
 
     @ParameterizedTest
@@ -264,18 +264,18 @@ class RegistryReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            image = "x:y"                          | 1: image: "x:y" is no image: unknown image remote "x"
+            image = "x:y"                          | 1: image: "x:y" is not an image: unknown image remote "x"
             backup = "no"                          | 1: backup: is a text, not a yes or no
             [environment]!A = 1                    | 2: environment.A: is a number, not a text
-            [environment]!"A B" = "1"              | 2: environment.A B: is no name of a variable
+            [environment]!"A B" = "1"              | 2: environment.A B: is not the name of a variable
             [[device]]!type = "gpu"                | 1: device[1].name: is missing
             [[device]]!name = "repo"!type = "gpu"  | 2: device[1].name: "repo" is the name of a device of repoman's own
             [[device]]!name = "a"                  | 1: device[1].type: is missing
-            [[device]]!name = "a"!type = "disk"!path = "/a"!source = "a" | 5: device[1].source: "a" is no absolute path
+            [[device]]!name = "a"!type = "disk"!path = "/a"!source = "a" | 5: device[1].source: "a" is not an absolute path
             [[device]]!name = "a"!type = "disk"!source = "/a" | 1: device[1].path: is missing
             [[device]]!name = "a"!type = "disk"!path = "/a"   | 1: device[1].source: is missing
-            [[device]]!name = "a"!type = "disk"!path = "a"!source = "/a" | 4: device[1].path: "a" is no absolute path
-            [[device]]!name = "a b"!type = "gpu"   | 2: device[1].name: "a b" is no name of a device
+            [[device]]!name = "a"!type = "disk"!path = "a"!source = "/a" | 4: device[1].path: "a" is not an absolute path
+            [[device]]!name = "a b"!type = "gpu"   | 2: device[1].name: "a b" is not the name of a device
             [[device]]!name = "a"!type = "gpu"![[device]]!name = "a"!type = "gpu" | 5: device[2].name: "a" is there twice
             [[device]]!name = "a"!type = 1         | 3: device[1].type: is a number, not a text
             hermes = true                          | 1: hermes: is true or false, not a table

@@ -145,7 +145,7 @@ class RegistryStoreTest {
         write("[repoman]\nschema = 2\n[defaults]\nrepos_root = \"/srv\"\n");
         refused(
                 Fault.USAGE,
-                "defaults.repos_root: \"repos\" is no absolute path",
+                "defaults.repos_root: \"repos\" is not an absolute path",
                 new RegistryEdit.Set("defaults.repos_root", new Value.Text("repos")));
         refused(
                 Fault.REFUSED,
@@ -153,7 +153,7 @@ class RegistryStoreTest {
                 new RegistryEdit.Set("repoman.schema", new Value.Whole(3)));
         refused(
                 Fault.REGISTRY,
-                file + ": cannot be edited: repos_root: is no table",
+                file + ": cannot be edited: repos_root: is not a table",
                 new RegistryEdit.Set("defaults.repos_root.deeper", new Value.Whole(3)));
         refused(
                 Fault.FAILED,

@@ -107,7 +107,7 @@ public class HermesReseedCommand implements Callable<Integer> {
         if (differences.stream().noneMatch(d -> isIn(d.file(), given))) {
             throw new RepomanException(
                     Fault.USAGE,
-                    given + " does not differ, or is no part of the seed",
+                    given + " does not differ, or is not part of the seed",
                     "repoman hermes reseed " + name + " --dry-run shows what differs");
         }
     }

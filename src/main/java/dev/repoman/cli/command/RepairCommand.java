@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "%nMends what repoman status NAME shows as drift, in the container itself: profiles, devices, variables,"
                     + " keys. It asks before it takes something away, touches no data, and names what only another"
-                    + " command mends.",
+                    + " command fixes.",
             "%nExamples:",
             "  repoman repair demo --dry-run",
             "  repoman repair demo --yes     in scripts"

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         description = {
             "Prepare this host, in six stages: look around, Incus project, agents' profile, local models, registry,"
                     + " summary.",
-            "It can be run again at any time and changes only what is not as it is to be."
+            "It can be run again at any time and changes only what is not as it should be."
         },
         footer = {
             "%nExamples:",
@@ -54,7 +54,7 @@ public class SetupCommand implements Callable<Integer> {
     @Nullable
     Wiring wiring;
 
-    @Option(names = "--refresh", order = 5, description = "Find the address on the LAN anew, and change nothing else.")
+    @Option(names = "--refresh", order = 5, description = "Find the address on the LAN again, and change nothing else.")
     boolean refresh;
 
     @Option(names = "--check", order = 6, description = "Show what would change; exit code 6 if anything.")

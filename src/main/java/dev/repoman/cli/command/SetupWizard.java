@@ -143,7 +143,7 @@ public class SetupWizard {
             throw new RepomanException(
                     Fault.REFUSED,
                     "setup stopped at stage " + stage.step().number() + ", as you said no",
-                    "what was done before stays; repoman setup carries on from there");
+                    "what was done before stays; repoman setup continues from there");
         }
         // a list that was just read and agreed to is not told again line by line
         boolean briefly = asks && stage.step() == Step.REGISTRY;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Ctrl-C and SIGTERM: stop at once, say what was left, and that a re-run carries on from there. State of the whole
+/// Ctrl-C and SIGTERM: stop at once, say what was left, and that a re-run continues from there. State of the whole
 /// process, since a signal is too.
 public final class Interruption {
     private static final List<String> DONE = new CopyOnWriteArrayList<>();
@@ -26,7 +26,7 @@ public final class Interruption {
         current = null;
     }
 
-    /// The run came to its end: what shuts down now is no interruption.
+    /// The run came to its end: what shuts down now is not an interruption.
     public static void finished() {
         finished = true;
     }
@@ -42,7 +42,7 @@ public final class Interruption {
         text.append('\n');
         DONE.forEach(done -> text.append("  done: ").append(done).append('\n'));
         if (current != null || !DONE.isEmpty()) {
-            text.append("hint: run the same command again; it carries on from there\n");
+            text.append("hint: run the same command again; it continues from there\n");
         }
         // git, rsync and the incus client do not hear a SIGTERM that only we got
         ProcessHandle.current().children().forEach(ProcessHandle::destroy);

@@ -43,7 +43,7 @@ public class Prompt {
         if (!terminal.isTerminal(Stream.IN)) {
             throw new RepomanException(
                     Fault.USAGE,
-                    "\"" + question.strip() + "\" cannot be asked: standard input is no terminal",
+                    "\"" + question.strip() + "\" cannot be asked: standard input is not a terminal",
                     "answer by " + flag);
         }
     }

@@ -116,7 +116,7 @@ public final class UsageErrors {
         if (given == null) {
             return new Said(label(arg) + " needs a value: " + arg.paramLabel(), usage(command));
         }
-        String wrong = quoted(given) + " is no value for " + label(arg);
+        String wrong = quoted(given) + " is not a value for " + label(arg);
         if (type.isEnum()) {
             List<String> allowed = Completer.values(arg);
             return new Said(wrong, guess(given, allowed, "one of " + String.join(", ", allowed)));

@@ -49,7 +49,7 @@ public final class Amount {
 
     /// @param time RFC 3339
     /// @return how long ago that was, in one unit: `40s`, `5m`, `3h`, `2d`, `6w`; the text itself where it
-    ///     is no time
+    ///     is not a time
     static String age(String time, Instant now) {
         Duration age;
         try {

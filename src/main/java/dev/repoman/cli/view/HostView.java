@@ -41,7 +41,7 @@ public final class HostView {
         List<String> lines = new ArrayList<>(table.lines());
         report.troubles()
                 .forEach(t -> lines.add(
-                        style.warn("drift:") + " " + t.what() + (t.fix() == null ? "" : "; mend it: " + t.fix())));
+                        style.warn("drift:") + " " + t.what() + (t.fix() == null ? "" : "; to fix it: " + t.fix())));
         return lines;
     }
 
@@ -127,7 +127,7 @@ public final class HostView {
                     case EMPTY, FOLDER -> " (" + root.folder().fileSystem() + ")";
                     case MISSING -> " (not there)";
                     case NOT_A_FOLDER -> " (not a folder)";
-                    case UNREADABLE -> " (closed to you)";
+                    case UNREADABLE -> " (permission denied)";
                 };
     }
 

@@ -65,12 +65,12 @@ public final class ProgressView implements ApplyListener {
 
     @Override
     public void undone(String what) {
-        line(style.warn("↶"), "took back " + what);
+        line(style.warn("↶"), "rolled back " + what);
     }
 
     @Override
     public void left(String what, @Nullable String why) {
-        String text = (why == null ? "kept " : "could not take back ") + what + (why == null ? "" : ": " + why);
+        String text = (why == null ? "kept " : "could not roll back ") + what + (why == null ? "" : ": " + why);
         line(style.warn("!"), text);
     }
 

@@ -58,7 +58,7 @@ public final class StatusJson {
 
     static List<DriftDocument> drift(List<Drift> drifts) {
         return drifts.stream()
-                .map(d -> new DriftDocument(d.kind().code(), d.what(), d.wanted(), d.found(), d.mend()))
+                .map(d -> new DriftDocument(d.kind().code(), d.what(), d.wanted(), d.found(), d.remedy()))
                 .toList();
     }
 

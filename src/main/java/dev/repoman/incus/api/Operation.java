@@ -41,7 +41,7 @@ public record Operation(
     /// @param percent a number
     public record Stage(@Nullable String stage, @Nullable String percent) {}
 
-    /// An answer that is no operation: the change was done at once.
+    /// An answer that is not an operation: the change was done at once.
     public static final Operation DONE = new Operation(null, 200, null, null, null);
 
     public Details details() {

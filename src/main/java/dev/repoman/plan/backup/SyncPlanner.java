@@ -28,7 +28,8 @@ public class SyncPlanner {
                         "name another one: repoman config set defaults.backup_root DIR");
             case CLOSED ->
                 throw notReady(
-                        "the backup root " + path + " is closed to you", "see its owner and mode: ls -ld " + path);
+                        "the backup root " + path + " cannot be read: permission denied",
+                        "see its owner and mode: ls -ld " + path);
             case UNMARKED ->
                 throw notReady(
                         "the backup root " + path + " has no marker file " + BackupRootFact.MARKER,

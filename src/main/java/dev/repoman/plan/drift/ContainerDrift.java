@@ -122,7 +122,7 @@ final class ContainerDrift {
         }
     }
 
-    /// The root disk is left out: what size it got is no business of the registry, and what it holds would be lost.
+    /// The root disk is left out: what size it got does not belong in the registry, and what it holds would be lost.
     private void extraDevice(String name, Device is) {
         if (desired.devices().containsKey(name) || is.isRootDisk()) {
             return;

@@ -19,17 +19,17 @@ public record Drift(
         @Nullable String found,
         @Nullable Fix fix) {
     /// @param what for people: `the container lacks the profile llm-share`
-    /// @param mend the command that mends it, or two, or in words where no command does
+    /// @param remedy the command that fixes it, or two, or in words where no command does
     public Drift(
-            Kind kind, String what, @Nullable String wanted, @Nullable String found, String mend, @Nullable Fix fix) {
-        this(kind, Finding.warn(kind.code(), what, mend), wanted, found, fix);
+            Kind kind, String what, @Nullable String wanted, @Nullable String found, String remedy, @Nullable Fix fix) {
+        this(kind, Finding.warn(kind.code(), what, remedy), wanted, found, fix);
     }
 
     public String what() {
         return finding.what();
     }
 
-    public String mend() {
+    public String remedy() {
         return Objects.requireNonNullElse(finding.fix(), "");
     }
 
@@ -103,6 +103,6 @@ public record Drift(
 
     @Override
     public String toString() {
-        return what() + "; mend it: " + mend();
+        return what() + "; to fix it: " + remedy();
     }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Registry, override, container and host beside each other: each difference, the gravest first, with the
-/// command that mends it.
+/// command that fixes it.
 public final class DriftFinder {
     private final ProjectFacts facts;
     private final String name;
@@ -48,8 +48,8 @@ public final class DriftFinder {
 
     /// An override that nobody can read says nothing of the rest.
     public static Drift unreadable(RepomanException why) {
-        String mend = why.hint() == null ? "mend that file" : why.hint();
-        return new Drift(Kind.OVERRIDE_UNREADABLE, why.what(), null, null, mend, null);
+        String fix = why.hint() == null ? "fix that file" : why.hint();
+        return new Drift(Kind.OVERRIDE_UNREADABLE, why.what(), null, null, fix, null);
     }
 
     private void look(Project entry, Effective effective) {
@@ -129,7 +129,7 @@ public final class DriftFinder {
         }
         String what = switch (folder.kind()) {
             case MISSING -> "does not exist";
-            case NOT_A_FOLDER -> "is no folder";
+            case NOT_A_FOLDER -> "is not a folder";
             case EMPTY -> entry.lastSync().isEmpty() ? null : "is empty, its backup is not";
             case FOLDER, UNREADABLE -> null;
         };
@@ -145,11 +145,11 @@ public final class DriftFinder {
             return null;
         }
         String path = facts.user().contract(folder.path());
-        String mend = entry.lastSync().isEmpty()
+        String fix = entry.lastSync().isEmpty()
                 ? "put it back at " + path + ", or drop the project: repoman remove " + name
                 : "repoman restore " + name + remount(folder);
-        other(Kind.REPOSITORY_MISSING, "the repository " + path + " " + what, folder.path(), null, mend);
-        return mend;
+        other(Kind.REPOSITORY_MISSING, "the repository " + path + " " + what, folder.path(), null, fix);
+        return fix;
     }
 
     /// What a running container has mounted is the folder that was; the new one it sees from its next start.
@@ -283,7 +283,7 @@ public final class DriftFinder {
         return facts.registry().defaults().repoPath(facts.user(), entry.repo());
     }
 
-    private void other(Kind kind, String what, @Nullable String wanted, @Nullable String is, String mend) {
-        found.add(new Drift(kind, what, wanted, is, mend, null));
+    private void other(Kind kind, String what, @Nullable String wanted, @Nullable String is, String fix) {
+        found.add(new Drift(kind, what, wanted, is, fix, null));
     }
 }

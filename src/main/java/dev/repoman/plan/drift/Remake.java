@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The commands that make a project's container anew, as its entry has it: with the flags that `new` needs
+/// The commands that make a project's container again, as its entry has it: with the flags that `new` needs
 /// for that, and no others.
 final class Remake {
     private final Project entry;

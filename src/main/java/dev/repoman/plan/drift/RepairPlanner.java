@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// `repair`: what drift can be taken out of a container in its place. Data is never touched; what only another command
-/// mends is named with it.
+/// fixes is named with it.
 @ApplicationScoped
 public class RepairPlanner {
     private static final Set<Kind> BEYOND = Set.of(Kind.CONTAINER_MISSING, Kind.FOREIGN, Kind.ORPHAN);
@@ -37,7 +37,7 @@ public class RepairPlanner {
                     throw new RepomanException(
                             drift.kind() == Kind.FOREIGN ? Fault.REFUSED : Fault.FAILED,
                             facts.name() + " cannot be repaired: " + drift.what(),
-                            drift.mend());
+                            drift.remedy());
                 });
         Instance instance = Objects.requireNonNull(facts.instance());
         List<Action> actions = new ArrayList<>();
@@ -53,7 +53,7 @@ public class RepairPlanner {
                             + (instance.running() ? ", and the container sees it from its next start" : ""));
                 }
                 case Fix.Change(InstanceChange change) -> {
-                    if (!changes.contains(change)) { // one list of profiles mends several drifts
+                    if (!changes.contains(change)) { // one list of profiles fixes several drifts
                         changes.add(change);
                     }
                 }

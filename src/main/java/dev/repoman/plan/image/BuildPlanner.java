@@ -28,7 +28,7 @@ import java.util.TreeMap;
 /// found by its key and goes first.
 @ApplicationScoped
 public class BuildPlanner {
-    /// The key by which a builder is known. It has no `user.repoman.repo`, so it is no project's container.
+    /// The key by which a builder is known. It has no `user.repoman.repo`, so it is not a project's container.
     public static final String BUILDER = "user.repoman.builder";
     /// The property by which an image of ours is known.
     public static final String AGENT = "repoman.agent";

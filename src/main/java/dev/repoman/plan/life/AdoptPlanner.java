@@ -66,7 +66,7 @@ public class AdoptPlanner {
             throw new RepomanException(
                     Fault.REFUSED,
                     "the making of " + name + " was cut short",
-                    "carry on with it: " + carryOn(name, ours, facts.registry(), facts.user()));
+                    "continue: " + carryOn(name, ours, facts.registry(), facts.user()));
         }
         String repo = repo(ours, facts);
         List<String> notes = new ArrayList<>();

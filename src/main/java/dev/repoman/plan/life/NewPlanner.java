@@ -34,7 +34,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `new`: repository folder, container, user, registry entry, in that order; the entry comes last, so that a
-/// container with our keys and without an entry is one whose making was cut short, and is carried on with.
+/// container with our keys and without an entry is one whose making was cut short, and is continued.
 @ApplicationScoped
 public class NewPlanner {
     /// @throws RepomanException where the world or the request does not allow it; nothing was changed then
@@ -113,7 +113,7 @@ public class NewPlanner {
         } else if (!url.clean().equals(facts.originUrl())) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    folder.path() + " is there already and is no clone of " + url,
+                    folder.path() + " is there already and is not a clone of " + url,
                     "leave out --clone to use it as it is, or name another folder by --repo");
         }
     }

@@ -7,7 +7,7 @@ import dev.repoman.project.Ownership;
 import dev.repoman.project.RepomanException;
 import java.util.List;
 
-/// A container of ours without an entry is carried on with as it is. What was asked for by a flag, and is not what it
+/// A container of ours without an entry is continued as it is. What was asked for by a flag, and is not what it
 /// is,
 /// is refused: a success would be a lie.
 final class TakeOver {
@@ -34,6 +34,6 @@ final class TakeOver {
         return new RepomanException(
                 Fault.REFUSED,
                 "the container " + there.name() + " is there already, " + how,
-                "leave the flag out to carry on with it, or make it anew: repoman remove " + there.name());
+                "leave the flag out to continue, or make it again: repoman remove " + there.name());
     }
 }

@@ -105,7 +105,7 @@ final class ClaudeShareStage {
         String bin = user.home() + "/.local/bin";
         lines.add(ShellText.command("mkdir", "-p", bin));
         if (there == null) {
-            // without it the client reads the profile from a standard input that is no terminal
+            // without it the client reads the profile from a standard input that is not a terminal
             lines.add(ShellText.command(
                             "incus",
                             "profile",

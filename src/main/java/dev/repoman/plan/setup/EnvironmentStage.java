@@ -143,7 +143,9 @@ final class EnvironmentStage {
                 return Finding.warn("backup-root", "the backup root " + path + " is a file, not a folder");
             }
             case UNREADABLE -> {
-                return Finding.warn("backup-root", "the backup root " + path + " is closed to you: see ls -ld " + path);
+                return Finding.warn(
+                        "backup-root",
+                        "the backup root " + path + " cannot be read: permission denied: see ls -ld " + path);
             }
             case EMPTY, FOLDER -> {}
         }

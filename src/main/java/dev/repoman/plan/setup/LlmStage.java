@@ -72,7 +72,7 @@ final class LlmStage {
         }
         List<String> changes = ProfileChanges.between(there.get(), wanted);
         if (changes.isEmpty()) {
-            findings.add(Finding.good("llm-share", "the profile " + wanted.name() + " is as it is to be"));
+            findings.add(Finding.good("llm-share", "the profile " + wanted.name() + " is up to date"));
             return;
         }
         changes.forEach(change -> findings.add(Finding.info("llm-share", wanted.name() + " differs: " + change)));

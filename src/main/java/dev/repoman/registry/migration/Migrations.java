@@ -25,7 +25,7 @@ public final class Migrations {
 
     /// @return the schema that the tree claims; 1 where it claims none, as files from before there were two may;
     ///     empty
-    ///     where the claim is no whole number from 1
+    ///     where the claim is not a whole number from 1
     public static OptionalInt schema(ObjectNode tree) {
         JsonNode schema = tree.path("repoman").path("schema");
         if (schema.isMissingNode()) {

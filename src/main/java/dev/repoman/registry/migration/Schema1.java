@@ -26,7 +26,7 @@ final class Schema1 implements Migration {
         }
         JsonNode projects = tree.path("project");
         for (int i = 0; i < projects.size(); i++) {
-            // what is no table is left for the reader to complain about
+            // what is not a table is left for the reader to complain about
             if (projects.isArray()
                     && projects.get(i).isObject()
                     && !projects.get(i).has("hermes")) {

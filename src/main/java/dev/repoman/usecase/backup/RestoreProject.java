@@ -203,7 +203,7 @@ public class RestoreProject {
                 null);
     }
 
-    /// A container that runs goes on seeing the folder that was deleted, not the one that was made anew.
+    /// A container that runs goes on seeing the folder that was deleted, not the one that was made again.
     private static List<String> staleMount(Registry known, Optional<Project> entry, Request request, boolean made) {
         return made && request.to() == null && entry.isPresent()
                 ? List.of("a container that is running still sees the old folder: incus restart " + request.name()

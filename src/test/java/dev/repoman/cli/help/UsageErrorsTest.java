@@ -38,13 +38,13 @@ class UsageErrorsTest {
         list --registry                    | --registry needs a value: FILE               | repoman list [OPTIONS]; repoman list --help shows how
         new x --repo a --repo b            | --repo is given twice                        | repoman new --help shows how
         list --wide --wide                 | --wide is given twice                        | repoman list --help shows how
-        list --color sometimes             | 'sometimes' is no value for --color          | one of auto, always, never
-        list --color=allways               | 'allways' is no value for --color            | did you mean always?
-        setup --llm-wiring wan             | 'wan' is no value for --llm-wiring           | did you mean lan?
-        image build hermez                 | 'hermez' is no value for AGENT               | did you mean hermes?
-        completion tcsh                    | 'tcsh' is no value for SHELL                 | one of bash, zsh, fish
-        image build hermes --timeout soon  | 'soon' is no value for --timeout             | it takes a whole number
-        image build hermes --timeout 9e9   | '9e9' is no value for --timeout              | it takes a whole number
+        list --color sometimes             | 'sometimes' is not a value for --color          | one of auto, always, never
+        list --color=allways               | 'allways' is not a value for --color            | did you mean always?
+        setup --llm-wiring wan             | 'wan' is not a value for --llm-wiring           | did you mean lan?
+        image build hermez                 | 'hermez' is not a value for AGENT               | did you mean hermes?
+        completion tcsh                    | 'tcsh' is not a value for SHELL                 | one of bash, zsh, fish
+        image build hermes --timeout soon  | 'soon' is not a value for --timeout             | it takes a whole number
+        image build hermes --timeout 9e9   | '9e9' is not a value for --timeout              | it takes a whole number
         list --json=yes                    | --json takes no value                        | repoman list [OPTIONS]; repoman list --help shows how
         list -v=maybe                      | --verbose takes no value                     | repoman list [OPTIONS]; repoman list --help shows how
         setup --with-llm --without-llm     | --with-llm and --without-llm exclude each other | say one of them

@@ -89,7 +89,7 @@ class ExecSocketTest {
             s.fd("0").frame(2, new byte[0]);
             s.write("more");
             assertThat(s.fd("1").frame().text())
-                    .as("an empty binary message is no end")
+                    .as("an empty binary message is not an end")
                     .isEqualTo("more");
             s.fd("0").frame(1, new byte[0]);
             assertThat(s.fd("1").stream()).isEmpty();

@@ -26,7 +26,7 @@ final class InstanceApi {
         return Map.of("instances", List.of(World.url("instances", instance.name, instance.project)));
     }
 
-    /// A project that is missing has no instances; it is no error.
+    /// A project that is missing has no instances; it is not an error.
     Reply list(Request request) {
         ArrayNode all = Json.array();
         Project one = world.projects.get(request.project());

@@ -126,7 +126,7 @@ final class RawClient implements Closeable {
         out.write(frame.array(), 0, frame.position());
     }
 
-    /// The next frame that is no ping.
+    /// The next frame that is not a ping.
     Frame frame() {
         try {
             while (true) {

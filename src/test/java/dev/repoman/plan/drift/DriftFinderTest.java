@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every kind of drift: made in a world in memory, found, and mended by `repair` where it says so.
+/// Every kind of drift: made in a world in memory, found, and fixed by `repair` where it says so.
 class DriftFinderTest {
     private static final String NEW = "repoman remove demo, then repoman new demo";
     private static final String SAME = NEW + " --image tiny";
     private static final String REPAIR = "repoman repair demo";
 
     /// How a kind comes about, and what `status` says to it.
-    private record Case(Consumer<DriftWorld> make, String what, String mend) {}
+    private record Case(Consumer<DriftWorld> make, String what, String fix) {}
 
     private static Case of(Kind kind) {
         return switch (kind) {
@@ -228,10 +228,10 @@ class DriftFinderTest {
         Drift drift = drifts.getFirst();
         assertThat(drift.kind()).isEqualTo(kind);
         assertThat(drift.what()).isEqualTo(of(kind).what());
-        assertThat(drift.mend()).isEqualTo(of(kind).mend());
+        assertThat(drift.remedy()).isEqualTo(of(kind).fix());
         assertThat(drift.fix() != null)
                 .as("repair is named where it helps")
-                .isEqualTo(drift.mend().startsWith(REPAIR));
+                .isEqualTo(drift.remedy().startsWith(REPAIR));
         assertThat(kind.word().length()).isLessThanOrEqualTo(12);
         assertThat(kind.code()).matches("[a-z-]+");
     }
@@ -259,7 +259,7 @@ class DriftFinderTest {
         assertThat(world.drift()).isEmpty();
     }
 
-    /// Any mixture of kinds: after `repair` nothing is left that it could mend, and its second run plans
+    /// Any mixture of kinds: after `repair` nothing is left that it could fix, and its second run plans
     /// nothing.
     @Test
     void repairMendsAllThatItSays() {
@@ -293,7 +293,7 @@ class DriftFinderTest {
         RepomanException e = catchThrowableOfType(
                 RepomanException.class, () -> new RepairPlanner().plan(world.facts(), world.drift()));
         assertThat(e.what()).isEqualTo("demo cannot be repaired: " + of(kind).what());
-        assertThat(e.hint()).isEqualTo(of(kind).mend());
+        assertThat(e.hint()).isEqualTo(of(kind).fix());
         assertThat(e.fault()).isEqualTo(kind == Kind.FOREIGN ? Fault.REFUSED : Fault.FAILED);
     }
 
@@ -320,20 +320,20 @@ class DriftFinderTest {
         DriftWorld world = new DriftWorld();
         world.there = false;
         world.image = Optional.of("tiny");
-        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW);
+        assertThat(world.drift().getFirst().remedy()).isEqualTo(NEW);
         world.entryBackup = false;
         world.repo = "group/a b";
-        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW + " --repo 'group/a b' --no-backup");
+        assertThat(world.drift().getFirst().remedy()).isEqualTo(NEW + " --repo 'group/a b' --no-backup");
         world.repo = "demo";
         world.entryBackup = true;
         world.withModels();
-        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW + " --llm");
+        assertThat(world.drift().getFirst().remedy()).isEqualTo(NEW + " --llm");
         world.withHermes();
-        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW + " --hermes");
+        assertThat(world.drift().getFirst().remedy()).isEqualTo(NEW + " --hermes");
         world.image = Optional.empty();
-        assertThat(world.drift().getFirst().mend()).isEqualTo(NEW + " --hermes --image tiny");
+        assertThat(world.drift().getFirst().remedy()).isEqualTo(NEW + " --hermes --image tiny");
         world.entryProfiles = List.of("mine", "default", "llm-share");
-        assertThat(world.drift().getFirst().mend())
+        assertThat(world.drift().getFirst().remedy())
                 .isEqualTo(NEW + " --hermes --profile mine --profile default --profile llm-share --image tiny");
     }
 
@@ -355,7 +355,7 @@ class DriftFinderTest {
         world.folder = FolderFact.Kind.MISSING;
         world.lastSync = "2026-01-01T00:00:00Z";
         assertThat(world.drift())
-                .extracting(Drift::mend)
+                .extracting(Drift::remedy)
                 .containsExactly("repoman restore demo", "repoman restore demo, then repoman repair demo");
         assertThat(new RepairPlanner().plan(world.facts(), world.drift()).actions())
                 .isEmpty();
@@ -381,9 +381,9 @@ class DriftFinderTest {
         world.config.remove("volatile.last_state.power");
         assertThat(world.drift())
                 .extracting(Drift::toString)
-                .containsExactly("the container has no registry entry: its making was cut short; mend it: repoman new"
+                .containsExactly("the container has no registry entry: its making was cut short; to fix it: repoman new"
                         + " demo");
         world.config.put("user.repoman.repo", "/home/dev/repos/a b");
-        assertThat(world.drift().getFirst().mend()).isEqualTo("repoman new demo --repo 'a b'");
+        assertThat(world.drift().getFirst().remedy()).isEqualTo("repoman new demo --repo 'a b'");
     }
 }

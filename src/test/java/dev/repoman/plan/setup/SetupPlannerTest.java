@@ -376,7 +376,7 @@ class SetupPlannerTest {
         SetupWorld world = new SetupWorld().prepared();
         world.backup = SetupWorld.root("/nfs/repos", FolderFact.Kind.UNREADABLE, "/nfs");
         assertThat(warnings(world.plan(WITHOUT)))
-                .containsExactly("the backup root /nfs/repos is closed to you: see ls -ld /nfs/repos");
+                .containsExactly("the backup root /nfs/repos cannot be read: permission denied: see ls -ld /nfs/repos");
         world.backup = SetupWorld.root("/nfs/repos", FolderFact.Kind.NOT_A_FOLDER, "/nfs");
         assertThat(warnings(world.plan(WITHOUT))).containsExactly("the backup root /nfs/repos is a file, not a folder");
         world.backup = RootFact.silent("/nfs/repos");
