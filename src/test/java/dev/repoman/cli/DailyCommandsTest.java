@@ -132,7 +132,7 @@ class DailyCommandsTest extends Cli {
         demo();
         Ran ran = run("remove", "demo");
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).contains("no terminal").contains("hint: answer by --yes");
+        assertThat(ran.err()).contains("not a terminal").contains("hint: answer by --yes");
         assertThat(run("remove", "demo", "-n").ok())
                 .contains("• delete container demo")
                 .contains("stays: the repository ~/repos/demo");

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         name = "sync",
         description = "Bring the mirrors of repositories below backup_root up to date.",
         footer = {
-            "%nA mirror is not a history: what is deleted here is deleted there at the next sync.",
+            "%nA mirror is not a history: what you delete here is deleted there at the next sync.",
             "%nExamples:",
             "  repoman sync demo",
             "  repoman sync --all -q              for a timer; see docs/backup.md",
