@@ -105,6 +105,29 @@ public final class Share implements AutoCloseable {
         return Lab.dev().start(command(arguments));
     }
 
+    /// Starts it, with an rsync that stands still from the moment when it has begun to copy a file until [#release].
+    public static Process held(String... arguments) {
+        rsync("""
+                case "$*" in *--dry-run*) exec %1$s "$@" ;; esac
+                for target; do :; done
+                %1$s --bwlimit=2000 "$@" &
+                until [ -n "$(find "$target" -type f -name '.*.??????')" ] || ! kill -0 $!; do sleep 0.02; done
+                kill -STOP $!
+                while [ -e %2$s ]; do sleep 0.05; done
+                kill -CONT $!
+                wait $!
+                """.formatted(RSYNC, HOLD));
+        root("touch " + HOLD);
+        return Lab.dev().start(command(arguments));
+    }
+
+    public static void release() {
+        root("rm " + HOLD);
+    }
+
+    /// In a folder that every jail sees.
+    private static final String HOLD = "/usr/local/games/hold";
+
     /// The real rsync, while a script is in its place.
     public static final String RSYNC = "/usr/local/games/rsync";
 
