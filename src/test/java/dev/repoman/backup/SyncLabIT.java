@@ -156,13 +156,14 @@ class SyncLabIT {
         // in its jail rsync cannot delete anything itself: it waits until that was done
         Share.rsync("""
                 case "$*" in
-                    *--dry-run*) %1$s "$@"; while [ -e /home/dev/repos/demo/1 ]; do sleep 0.1; done; exit 0 ;;
+                    *--dry-run*) %1$s "$@"; while [ -e /home/dev/repos/demo/1 ]; do sleep 0.1009; done; exit 0 ;;
                 esac
                 exec %1$s "$@"
                 """.formatted(Share.RSYNC));
         Thread agent = Thread.startVirtualThread(() -> {
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> Lab.root().run("pgrep", "-x", "sleep").exit() == 0);
+                    // no other sleep is that long: a test before this one may have left some behind
+                    .until(() -> Lab.root().run("pgrep", "-fx", "sleep 0.1009").exit() == 0);
             in(DEMO, "rm -f [0-9]*");
         });
         String stopped = "more than half of the mirror would have gone; the deleting was stopped";
@@ -248,13 +249,22 @@ class SyncLabIT {
 
     @Test
     void oneSyncOfAProjectAtATime() {
-        in(DEMO, "head -c 1M /dev/urandom >a");
-        Process slow = Share.slowly("sync", "demo");
+        in(DEMO, "touch held");
+        // it copies once it is let go
+        Share.rsync("""
+                case "$*" in
+                    *--dry-run*) ;;
+                    *) while [ -e /home/dev/repos/demo/held ]; do sleep 0.1; done ;;
+                esac
+                exec %1$s "$@"
+                """.formatted(Share.RSYNC));
+        Process slow = Lab.dev().start("repoman", "sync", "demo");
         await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
         Ran second = Share.repoman("sync", "demo");
         assertThat(second.exit()).isEqualTo(4);
         assertThat(second.err()).contains("another sync of demo is running (process ", "hint: wait for it to end");
         Shown.of("demo").running().never();
+        in(DEMO, "rm held");
         assertThat(ended(slow)).isZero();
         Shown.of("demo").good();
         Share.fullSpeed();
