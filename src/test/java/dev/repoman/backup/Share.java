@@ -1,6 +1,7 @@
 package dev.repoman.backup;
 
 import static java.util.stream.Collectors.joining;
+import static org.awaitility.Awaitility.await;
 
 import dev.repoman.lab.Lab;
 import dev.repoman.lab.LabUser;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -119,6 +121,15 @@ public final class Share implements AutoCloseable {
                 """.formatted(RSYNC, HOLD));
         root("touch " + HOLD);
         return Lab.dev().start(command(arguments));
+    }
+
+    /// The same, and waits for that moment: the list of files is made by then.
+    public static Process heldInACopy(String... arguments) {
+        Process held = held(arguments);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        !asked("find " + ROOT + " -name '.*.??????' -type f").isEmpty());
+        return held;
     }
 
     public static void release() {

@@ -224,8 +224,7 @@ class SyncLabIT {
     @Test
     void filesThatChangeAndVanish() {
         in(DEMO, "head -c 1M /dev/urandom >a; touch z1 z2; for i in 1 2 3 4 5 6 7 8; do echo old >y$i; done");
-        Process slow = Share.held("sync", "demo");
-        copying();
+        Process slow = Share.heldInACopy("sync", "demo");
         in(DEMO, "rm z1; for i in 1 2 3 4 5 6 7 8; do echo newer >y$i; done; head -c 100k /dev/urandom >>a");
         Share.release();
         assertThat(ended(slow)).isZero();
@@ -251,8 +250,7 @@ class SyncLabIT {
     @Test
     void oneSyncOfAProjectAtATime() {
         in(DEMO, "head -c 1M /dev/urandom >a");
-        Process slow = Share.held("sync", "demo");
-        copying();
+        Process slow = Share.heldInACopy("sync", "demo");
         Ran second = Share.repoman("sync", "demo");
         assertThat(second.exit()).isEqualTo(4);
         assertThat(second.err()).contains("another sync of demo is running (process ", "hint: wait for it to end");
@@ -262,15 +260,6 @@ class SyncLabIT {
         Shown.of("demo").good();
         Share.fullSpeed();
         endsWell();
-    }
-
-    /// The list of files is made by then.
-    private static void copying() {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> !Lab.root()
-                        .sh("find /home/share/demo -name '.*.??????' -type f")
-                        .out()
-                        .isEmpty());
     }
 
     @Test
