@@ -6,12 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A file that is replaced whole or not at all: whoever reads it, at whatever moment and after whatever crash, finds
-/// the
-/// old content or the new one.
+/// A file that is replaced whole or not at all: whoever reads it, at whatever moment and after whatever
+/// crash, finds the old content or the new one.
 ///
-/// Links are followed first, so that a registry kept in dotfiles stays there; the temporary file lies beside the real
-/// one (a rename does not cross file systems) and has its owner and mode before it has its content.
+/// Links are followed first, so that a registry kept in dotfiles stays there; the temporary file lies beside
+/// the real one (a rename does not cross file systems) and has its owner and mode before it has its content.
 public final class DurableFile {
     private final FilePort files;
 
@@ -30,13 +29,12 @@ public final class DurableFile {
     ///
     /// @throws NotForcedException where only the last step failed
     /// @throws IOException what the file system refused; the old file is then as it was, and nothing is left
-    ///     beside it
-    ///     unless the process died
+    ///     beside it unless the process died
     public void replace(Path path, byte[] content) throws IOException {
         replace(path, content, Optional.empty());
     }
 
-    /// @param forNew the mode and owner of a file that is not there yet
+    /// @param forNew the mode and owner of a file that does not exist yet
     public void replace(Path path, byte[] content, Optional<FilePort.Look> forNew) throws IOException {
         Target target = target(path);
         Path real = target.real();

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Who runs this. The uid and gid are those of the process, from `/proc`; name and home come from the environment first
-/// and from `/etc/passwd` else, never from the JVM or a name service (musl answers `?` there, `facts.md` §6).
+/// Who runs this. The uid and gid are those of the process, from `/proc`; name and home come from the
+/// environment first and from `/etc/passwd` else, never from the JVM or a name service (musl answers `?`
+/// there, `facts.md` §6).
 public final class UserProbe {
     private UserProbe() {}
 
@@ -29,7 +30,7 @@ public final class UserProbe {
         if (name == null || home == null || !home.startsWith("/")) {
             throw new RepomanException(
                     Fault.ENVIRONMENT,
-                    "cannot tell the name and the home folder of uid " + uid,
+                    "cannot determine the user name and home folder of uid " + uid,
                     "set USER and HOME (an absolute path)");
         }
         String shell = firstOf(env.get("SHELL"), field(entry, 6), "/bin/sh");
@@ -38,7 +39,8 @@ public final class UserProbe {
         return new HostUser(name, uid, attribute(self, "unix:gid"), plainHome, shell == null ? "/bin/sh" : shell);
     }
 
-    /// USER says it, unless it is the name of somebody else: `sudo -E` and scripts carry it from one user to the next.
+    /// USER says it, unless it is the name of somebody else: `sudo -E` and scripts carry it from one user to
+    /// the next.
     private static @Nullable String name(HostEnvironment env, Path passwd, long uid, String[] entry) {
         for (String given : List.of(env.get("USER"), env.get("LOGNAME"))) {
             if (given.matches("[A-Za-z_][A-Za-z0-9_.-]*\\$?") && !isAnothers(passwd, given, uid)) {

@@ -14,10 +14,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// HTTP/1.1 over a unix socket, as much as Incus speaks: one request after the other on one kept-alive connection,
-/// answers with a length or in chunks. The JDK's client knows no unix sockets, and a plain channel needs no
-/// registration
-/// in a native image (`facts.md` §6).
+/// HTTP/1.1 over a unix socket, as much as Incus speaks: one request after the other on one kept-alive
+/// connection, answers with a length or in chunks. The JDK's client knows no unix sockets, and a plain
+/// channel needs no registration in a native image (`facts.md` §6).
 final class HttpConnection implements Closeable {
     /// Larger answers than this are a bug of somebody's; a daemon with 10,000 instances stays far below.
     private static final int MOST_BYTES = 256 << 20;
@@ -97,7 +96,7 @@ final class HttpConnection implements Closeable {
         String status = readLine(deadline);
         String[] parts = status.split(" ", 3);
         if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("\\d{3}")) {
-            throw new IOException("this is no HTTP: " + status);
+            throw new IOException("this is not HTTP: " + status);
         }
         Map<String, String> headers = new HashMap<>();
         for (String line = readLine(deadline); !line.isEmpty(); line = readLine(deadline)) {
@@ -143,7 +142,7 @@ final class HttpConnection implements Closeable {
         try {
             return Long.parseLong(number.strip(), radix);
         } catch (NumberFormatException e) {
-            throw new IOException("this is no HTTP: a length of \"" + number + "\"", e);
+            throw new IOException("this is not HTTP: a length of \"" + number + "\"", e);
         }
     }
 

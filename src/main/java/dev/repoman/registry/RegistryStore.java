@@ -25,9 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and whoever
-/// reads
-/// finds the old state or the new one.
+/// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and
+/// whoever reads finds the old state or the new one.
 @ApplicationScoped
 public class RegistryStore {
     /// How long a command waits for another one's change (contract).
@@ -64,11 +63,12 @@ public class RegistryStore {
         return location.file();
     }
 
-    /// Reads the registry; a missing file is the built-in defaults. Writes nothing, except that a file of an older
-    /// schema is migrated, after a copy of it was put beside it; where that cannot be written the migrated state is
-    /// given all the same, and a note says so.
+    /// Reads the registry; a missing file is the built-in defaults. Writes nothing, except that a file of an
+    /// older schema is migrated, after a copy of it was put beside it; where that cannot be written the
+    /// migrated state is given all the same, and a note says so.
     ///
-    /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or is of a newer schema
+    /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or is of a newer
+    ///     schema
     public Registry load() {
         long start = System.nanoTime();
         Registry registry = read();
@@ -105,7 +105,8 @@ public class RegistryStore {
     /// @param from the schema that the file has
     public record Pending(int from, String before, String after) {}
 
-    /// @return what [#load] would change, or empty where the file is missing or of the present schema; writes nothing
+    /// @return what [#load] would change, or empty where the file is missing or of the present schema; writes
+    ///     nothing
     public Optional<Pending> pending() {
         return document(path())
                 .filter(d -> checkedSchema(d) < Migrations.CURRENT)
@@ -132,7 +133,8 @@ public class RegistryStore {
         }
     }
 
-    /// Puts a copy of a file of an older schema beside it, unless that very copy is there; never over another one.
+    /// Puts a copy of a file of an older schema beside it, unless that very copy is there; never over another
+    /// one.
     ///
     /// @return the line that tells the user
     private String keepOld(TomlDocument old) throws IOException {
@@ -197,14 +199,12 @@ public class RegistryStore {
                 e);
     }
 
-    /// Carries out all edits, or none: lock, read again, edit, check by both parsers, replace. Makes the file on
-    /// first
-    /// use.
+    /// Carries out all edits, or none: lock, read again, edit, check by both parsers, replace. Makes the file
+    /// on first use.
     ///
     /// @return the new state
-    /// @throws RepomanException REFUSED for a taken name; FAILED where the name to change is not there or the file
-    ///     cannot
-    ///     be written; REGISTRY where it cannot be read or stays locked
+    /// @throws RepomanException REFUSED for a taken name; FAILED where the name to change does not exist or
+    ///     the file cannot be written; REGISTRY where it cannot be read or stays locked
     public Registry apply(List<RegistryEdit> edits) {
         try (LockFile _ = lock()) {
             Optional<TomlDocument> old = document(path());
@@ -320,7 +320,8 @@ public class RegistryStore {
 
     /// Replaces the file as a whole.
     ///
-    /// @throws RepomanException REFUSED where it has changed since the snapshot; FAILED where it cannot be written
+    /// @throws RepomanException REFUSED where it has changed since the snapshot; FAILED where it cannot be
+    ///     written
     public void replace(Snapshot old, byte[] content) {
         try (LockFile _ = lock()) {
             Optional<Bytes> now = content();

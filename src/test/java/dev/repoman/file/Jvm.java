@@ -28,9 +28,7 @@ public final class Jvm {
     }
 
     /// Copies those parts of the class path that `wanted` finds in their names, and all folders of classes as
-    /// jars, to
-    /// where
-    /// any user can read them, and where a class archive can be made of them.
+    /// jars, to where any user can read them, and where a class archive can be made of them.
     ///
     /// @return the new class path
     public static String copyClassPath(Path to, String wanted) throws IOException {
@@ -76,8 +74,8 @@ public final class Jvm {
         return command;
     }
 
-    /// Many short runs of one program: its few jars, and a cache of its classes as loaded and linked, which brings the
-    /// start from most of a second down to a fifth.
+    /// Many short runs of one program: its few jars, and a cache of its classes as loaded and linked, which
+    /// brings the start from most of a second down to a fifth.
     public record Quick(String classPath, Path cache) {
         /// Copies the jars to `lib` and makes the cache by one run of `main`, which has to end well.
         public static Quick prepare(Path lib, String wanted, Class<?> main, String... training)

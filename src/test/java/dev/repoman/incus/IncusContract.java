@@ -25,9 +25,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the port promises, and what its in-memory stand-in has to keep: the same bodies run on both. A project
-/// `repoman`
-/// with a root disk in its default profile is there before each test, and nothing in it.
+/// What the port promises, and what its in-memory stand-in has to keep: the same bodies run on both. A
+/// project `repoman` with a root disk in its default profile is there before each test, and nothing in it.
 abstract class IncusContract {
     static final String PROJECT = "repoman";
 
@@ -294,7 +293,7 @@ abstract class IncusContract {
         assertThat(NotApplied.lines(e.what()))
                 .singleElement()
                 .asString()
-                .startsWith("the container a goes on with the old profile: ")
+                .startsWith("the container a keeps using the old profile: ")
                 .endsWith("(incus restart a --project " + PROJECT + ")");
         assertThat(incus.profile(PROJECT, "p").orElseThrow().devices()).containsOnlyKeys("gone");
     }

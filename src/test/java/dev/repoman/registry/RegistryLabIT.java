@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The registry on real mounts, under real users, and killed for real. Needs root; every mount is made inside a mount
-/// namespace of its own, so nothing of the host is touched.
+/// The registry on real mounts, under real users, and killed for real. Needs root; every mount is made inside
+/// a mount namespace of its own, so nothing of the host is touched.
 @Timeout(600)
 class RegistryLabIT {
     private static final String OLD =
@@ -71,8 +71,8 @@ class RegistryLabIT {
         file = folder.resolve("repoman.toml");
     }
 
-    /// One command: `add NAME`, `load`, or `churn`, which adds and removes until it is killed; `train` does a bit of
-    /// all.
+    /// One command: `add NAME`, `load`, or `churn`, which adds and removes until it is killed; `train` does a
+    /// bit of all.
     static final class Tool {
         private Tool() {}
 
@@ -227,9 +227,9 @@ class RegistryLabIT {
                 .isEqualTo("done\n4711 4712");
     }
 
-    /// Kills at any moment of a change, more of them with `-Dkill.runs=N`: the file is always whole, with the user's
-    /// own part byte for
-    /// byte. Each killer has a file of its own; they overlap, since most of a run is the start of its JVM.
+    /// Kills at any moment of a change, more of them with `-Dkill.runs=N`: the file is always whole, with the
+    /// user's own part byte for byte. Each killer has a file of its own; they overlap, since most of a run is
+    /// the start of its JVM.
     @Test
     void killedAtAnyMomentTheFileIsWhole() throws Exception {
         AtomicInteger left = new AtomicInteger(KILLS);

@@ -29,14 +29,16 @@ public sealed interface ActionDocument {
             String action, String project, String instance, String image, List<String> profiles, String text)
             implements ActionDocument {}
 
-    /// `update-instance`, `start-instance`, `stop-instance`, `delete-instance`, `guard-builder`, `verify-agent`.
+    /// `update-instance`, `start-instance`, `stop-instance`, `delete-instance`, `guard-builder`,
+    /// `verify-agent`.
     record OnInstance(String action, String project, String instance, String text) implements ActionDocument {}
 
     /// `reshape-instance`.
     record ReshapeInstance(String action, String project, String instance, List<Change> changes, String text)
             implements ActionDocument {}
 
-    /// @param change `profiles`, `set-device`, `remove-device`, `set-key` or `remove-key`; which of the others there
+    /// @param change `profiles`, `set-device`, `remove-device`, `set-key` or `remove-key`; which of the
+    ///     others there
     /// are
     ///     depends on it
     record Change(

@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What the user should know of the registry, on stderr, each thing once however often it is read. With `--json` a JSON
-/// document on a line of its own, so that stderr stays a sequence of those.
+/// What the user should know of the registry, on stderr, each thing once however often it is read. With
+/// `--json` a JSON document on a line of its own, so that stderr stays a sequence of those.
 @ApplicationScoped
 public class RegistryNotices implements Notices {
     private final Json json;
@@ -45,7 +45,7 @@ public class RegistryNotices implements Notices {
     @Override
     public void unknownKeys(Path file, List<String> keys) {
         if (session.verbose()) {
-            keys.forEach(key -> note(file + ":" + key + ": means nothing to repoman and is kept"));
+            keys.forEach(key -> note(file + ":" + key + ": unknown to repoman, kept as it is"));
         }
     }
 }

@@ -26,9 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `adopt`: an entry for a container of ours that has none, from the keys that it carries. The container itself stays
-/// as
-/// it is; what is not as it should be shows as drift afterwards.
+/// `adopt`: an entry for a container of ours that has none, from the keys that it carries. The container
+/// itself stays as it is; what is not as it should be shows as drift afterwards.
 @ApplicationScoped
 public class AdoptPlanner {
     private static final String STARTED = "volatile.last_state.power";
@@ -50,12 +49,13 @@ public class AdoptPlanner {
         }
     }
 
-    /// @throws RepomanException REFUSED where the name has an entry or the container is not this user's, FAILED where
+    /// @throws RepomanException REFUSED where the name has an entry or the container is not this user's,
+    ///     FAILED where
     /// there is none
     public Plan plan(ProjectName name, Facts facts) {
         facts.registry().find(name).ifPresent(_ -> {
             throw new RepomanException(
-                    Fault.REFUSED, name + " is in the registry already", "repoman status " + name + " shows it");
+                    Fault.REFUSED, name + " is already in the registry", "repoman status " + name + " shows it");
         });
         Instance instance = facts.instances().stream()
                 .filter(i -> i.name().equals(name.value()))
@@ -65,7 +65,7 @@ public class AdoptPlanner {
         if (isBegun(instance)) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "the making of " + name + " was cut short",
+                    "the creation of " + name + " was interrupted",
                     "continue: " + carryOn(name, ours, facts.registry(), facts.user()));
         }
         String repo = repo(ours, facts);
@@ -86,7 +86,7 @@ public class AdoptPlanner {
                 instance.devices().containsKey(Hermes.DEVICE));
         List<Action> actions = new ArrayList<>();
         if (instance.running()) {
-            // it may be that its making was cut short at just this; where it was not, nothing changes
+            // it may be that its making was interrupted at just this; where it was not, nothing changes
             actions.add(new ProvisionUser(
                     facts.registry().defaults().incusProject(),
                     instance.name(),
@@ -105,7 +105,7 @@ public class AdoptPlanner {
         return !instance.running() && !instance.config().containsKey(STARTED);
     }
 
-    /// @return the command that ends the making of a container
+    /// @return the command that ends the creation of a container
     public static String carryOn(ProjectName name, Ownership ours, Registry registry, HostUser user) {
         Path root = Path.of(registry.defaults().reposRoot(user));
         Path repo = Path.of(ours.repo());
@@ -127,7 +127,7 @@ public class AdoptPlanner {
                 .map(near -> "did you mean " + near + "?")
                 .orElse(
                         orphans.isEmpty()
-                                ? "every container of yours has its entry: repoman list"
+                                ? "all of your containers have an entry: repoman list"
                                 : "without an entry: " + String.join(", ", orphans));
         return new RepomanException(
                 Fault.FAILED,
@@ -144,7 +144,7 @@ public class AdoptPlanner {
                     Fault.REFUSED,
                     "the container " + instance.name() + " in the Incus project " + project
                             + " was not made by repoman",
-                    "make one that is: repoman new NAME --repo DIR");
+                    "create one that is: repoman new NAME --repo DIR");
         }
         if (ours.uid() != facts.user().uid()) {
             throw new RepomanException(
@@ -177,7 +177,7 @@ public class AdoptPlanner {
         } catch (RepomanException _) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "the container " + name + " does not say what image it was made from",
+                    "the container " + name + " does not say what image it was created from",
                     ShellText.command("incus", "config", "set", name.value(), Ownership.IMAGE + "=IMAGE", "--project")
                             + " " + facts.registry().defaults().incusProject());
         }

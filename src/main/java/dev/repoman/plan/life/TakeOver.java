@@ -7,9 +7,8 @@ import dev.repoman.project.Ownership;
 import dev.repoman.project.RepomanException;
 import java.util.List;
 
-/// A container of ours without an entry is continued as it is. What was asked for by a flag, and is not what it
-/// is,
-/// is refused: a success would be a lie.
+/// A container of ours without an entry is continued as it is. What was asked for by a flag, and is not what
+/// it is, is refused: a success would be a lie.
 final class TakeOver {
     private TakeOver() {}
 
@@ -19,7 +18,7 @@ final class TakeOver {
         Ownership ours = there.ownership();
         ImageRef image = asked.image();
         if (ours != null && image != null && !image.toString().equals(ours.image())) {
-            throw differs(there, "made from " + ours.image() + ", not from " + image);
+            throw differs(there, "created from " + ours.image() + ", not from " + image);
         }
         List<String> profiles = settings.profiles();
         if (ours != null && !asked.profiles().isEmpty() && !profiles.equals(there.profiles())) {
@@ -33,7 +32,7 @@ final class TakeOver {
     private static RepomanException differs(Instance there, String how) {
         return new RepomanException(
                 Fault.REFUSED,
-                "the container " + there.name() + " is there already, " + how,
+                "the container " + there.name() + " already exists, " + how,
                 "leave the flag out to continue, or make it again: repoman remove " + there.name());
     }
 }
