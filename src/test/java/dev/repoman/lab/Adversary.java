@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Adversary {
     /// How often a command runs beside it; what is found rarely is looked for with `-Dadversary.rounds=N`. In
     /// each the agent swaps folders some hundred times.
-    static final int ROUNDS = Integer.getInteger("adversary.rounds", 8);
+    static final int ROUNDS = Integer.getInteger("adversary.rounds", 5);
 
     static final String SECRET = "DECOY-b4d0e5";
     private static final Path HOME = Path.of("/home/dev");
