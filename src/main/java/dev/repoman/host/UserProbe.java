@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who runs this. The uid and gid are those of the process, from `/proc`; name and home come from the
 /// environment first and from `/etc/passwd` else, never from the JVM or a name service (musl answers `?`
-/// there, `facts.md` §6).
+/// there, `docs/incus-facts.md`).
 public final class UserProbe {
     private UserProbe() {}
 
