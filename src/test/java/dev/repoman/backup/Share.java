@@ -1,6 +1,7 @@
 package dev.repoman.backup;
 
 import static java.util.stream.Collectors.joining;
+import static org.awaitility.Awaitility.await;
 
 import dev.repoman.lab.Lab;
 import dev.repoman.lab.LabUser;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -104,6 +106,38 @@ public final class Share implements AutoCloseable {
         rsync("exec " + RSYNC + " --bwlimit=500 \"$@\"\n");
         return Lab.dev().start(command(arguments));
     }
+
+    /// Starts it, with an rsync that stands still from the moment when it has begun to copy a file until [#release].
+    public static Process held(String... arguments) {
+        rsync("""
+                case "$*" in *--dry-run*) exec %1$s "$@" ;; esac
+                for target; do :; done
+                %1$s --bwlimit=2000 "$@" &
+                until [ -n "$(find "$target" -type f -name '.*.??????')" ] || ! kill -0 $!; do sleep 0.02; done
+                kill -STOP $!
+                while [ -e %2$s ]; do sleep 0.05; done
+                kill -CONT $!
+                wait $!
+                """.formatted(RSYNC, HOLD));
+        root("touch " + HOLD);
+        return Lab.dev().start(command(arguments));
+    }
+
+    /// The same, and waits for that moment: the list of files is made by then.
+    public static Process heldInACopy(String... arguments) {
+        Process held = held(arguments);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        !asked("find " + ROOT + " -name '.*.??????' -type f").isEmpty());
+        return held;
+    }
+
+    public static void release() {
+        root("rm " + HOLD);
+    }
+
+    /// In a folder that every jail sees.
+    private static final String HOLD = "/usr/local/games/hold";
 
     /// The real rsync, while a script is in its place.
     public static final String RSYNC = "/usr/local/games/rsync";

@@ -156,13 +156,13 @@ class SyncLabIT {
         // in its jail rsync cannot delete anything itself: it waits until that was done
         Share.rsync("""
                 case "$*" in
-                    *--dry-run*) %1$s "$@"; while [ -e /home/dev/repos/demo/1 ]; do sleep 0.1; done; exit 0 ;;
+                    *--dry-run*) %1$s "$@"; while [ -e /home/dev/repos/demo/1 ]; do sleep 0.125; done; exit 0 ;;
                 esac
                 exec %1$s "$@"
                 """.formatted(Share.RSYNC));
         Thread agent = Thread.startVirtualThread(() -> {
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> Lab.root().run("pgrep", "-x", "sleep").exit() == 0);
+                    .until(() -> Lab.root().run("pgrep", "-f", "^sleep 0.125").exit() == 0);
             in(DEMO, "rm -f [0-9]*");
         });
         String stopped = "more than half of the mirror would have gone; the deleting was stopped";
@@ -206,9 +206,10 @@ class SyncLabIT {
     @Test
     void unmountedDuringTheRun() {
         in(DEMO, "head -c 2M /dev/urandom >big");
-        Process slow = Share.slowly("sync", "demo");
+        Process slow = Share.held("sync", "demo");
         await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
         share.unmount();
+        Share.release();
         assertThat(ended(slow)).isEqualTo(3);
         assertThat(errors(slow)).contains("no marker file .repoman-backup and is on the disk of /", "hint: mount it");
         assertThat(Share.isBare()).isTrue();
@@ -223,9 +224,9 @@ class SyncLabIT {
     @Test
     void filesThatChangeAndVanish() {
         in(DEMO, "head -c 1M /dev/urandom >a; touch z1 z2; for i in 1 2 3 4 5 6 7 8; do echo old >y$i; done");
-        Process slow = Share.slowly("sync", "demo");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
+        Process slow = Share.heldInACopy("sync", "demo");
         in(DEMO, "rm z1; for i in 1 2 3 4 5 6 7 8; do echo newer >y$i; done; head -c 100k /dev/urandom >>a");
+        Share.release();
         assertThat(ended(slow)).isZero();
         assertThat(errors(slow)).contains("warning: demo: 1 file vanished while being copied");
         Shown.of("demo").good().warned("1 file vanished while being copied");
@@ -249,12 +250,12 @@ class SyncLabIT {
     @Test
     void oneSyncOfAProjectAtATime() {
         in(DEMO, "head -c 1M /dev/urandom >a");
-        Process slow = Share.slowly("sync", "demo");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
+        Process slow = Share.heldInACopy("sync", "demo");
         Ran second = Share.repoman("sync", "demo");
         assertThat(second.exit()).isEqualTo(4);
         assertThat(second.err()).contains("another sync of demo is running (process ", "hint: wait for it to end");
         Shown.of("demo").running().never();
+        Share.release();
         assertThat(ended(slow)).isZero();
         Shown.of("demo").good();
         Share.fullSpeed();

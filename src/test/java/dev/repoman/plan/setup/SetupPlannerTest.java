@@ -5,6 +5,7 @@ import static dev.repoman.plan.setup.SetupWorld.ok;
 import static dev.repoman.plan.setup.SetupWorld.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoman.cli.view.SettingView;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Finding;
 import dev.repoman.plan.Finding.Level;
@@ -19,7 +20,6 @@ import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm.Wiring;
 import dev.repoman.registry.RegistryEdit;
-import dev.repoman.registry.RegistryEdit.Value;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +47,7 @@ class SetupPlannerTest {
                 .filter(Action.EditRegistry.class::isInstance)
                 .map(a -> (RegistryEdit.Set) ((Action.EditRegistry) a).edit())
                 .filter(set -> set.dottedKey().equals("defaults." + key))
-                .map(set -> switch (set.value()) {
-                    case Value.Text(String t) -> (Object) t;
-                    case Value.Flag(boolean f) -> f;
-                    case Value.Whole(long w) -> w;
-                    case Value.Texts(List<String> t) -> t;
-                })
+                .map(set -> SettingView.plain(set.value()))
                 .findFirst()
                 .orElse(null);
     }
@@ -85,9 +80,8 @@ class SetupPlannerTest {
         assertThat(written(plan, "llm.enabled")).isEqualTo(true);
         assertThat(written(plan, "llm.hermes_default")).isEqualTo(false);
         assertThat(written(plan, "llm.ollama_url")).isEqualTo("http://192.0.2.1:11434");
-        assertThat(written(plan, "llm.wiring")).isNull();
         assertThat(written(plan, "repos_root")).isEqualTo("~/repos");
-        assertThat(written(plan, "bridge")).isNull();
+        assertThat(List.of("llm.wiring", "bridge")).allMatch(key -> written(plan, key) == null);
     }
 
     @Test
@@ -101,9 +95,9 @@ class SetupPlannerTest {
         assertThat(SetupChoices.resolve(WITHOUT, world.registry(), true).asksLlm())
                 .isFalse();
         world.plan(WITH).plan().actions().forEach(world::apply);
-        SetupChoices later = SetupChoices.resolve(PLAIN, world.registry(), false);
-        assertThat(later.llm()).isTrue();
-        assertThat(later.asksLlm()).isFalse();
+        assertThat(SetupChoices.resolve(PLAIN, world.registry(), false))
+                .returns(true, SetupChoices::llm)
+                .returns(false, SetupChoices::asksLlm);
     }
 
     @Test
