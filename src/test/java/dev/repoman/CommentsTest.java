@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// of a sentence. Such a break has to be filled again.
 class CommentsTest {
     private static final Pattern COMMENT = Pattern.compile("\\s*///( ?)(.*)");
-    /// Where Markdown starts something else: a list item, a table, a heading, a fence, a tag, indented text.
-    private static final Pattern BLOCK = Pattern.compile("[-*] .*|\\d+\\. .*|[|#@].*|```.*|\\s+.*|");
+    /// What never goes on in the next line: a table, a heading, a fence, an empty line.
+    private static final Pattern ALONE = Pattern.compile("[|#].*|```.*|\\s*");
+    /// What never goes on with the line above: the same, a list item, a tag.
+    private static final Pattern START = Pattern.compile("[-*] .*|\\d+\\. .*|@.*|" + ALONE);
 
     /// A writer may end a line early, for example before a long link. He leaves more than this.
     private static final int SHORT = 60;
@@ -56,6 +58,7 @@ class CommentsTest {
                         "/// A list:",
                         "/// - an item",
                         "/// - another",
+                        "/// - a third one, as long as a line has to be before it may go on in the next one",
                         "///   that goes on",
                         "/// ```",
                         "/// code",
@@ -88,16 +91,15 @@ class CommentsTest {
                 fenced = !fenced;
                 continue;
             }
-            boolean prose = !fenced && below.matches() && isProse(here.group(2)) && isProse(below.group(2));
-            if (prose && endsTooEarly(lines.get(i), below.group(2))) {
+            boolean continued = !fenced
+                    && below.matches()
+                    && !ALONE.matcher(here.group(2)).matches()
+                    && !START.matcher(below.group(2)).matches();
+            if (continued && endsTooEarly(lines.get(i), below.group(2).strip())) {
                 found.add(i + 1);
             }
         }
         return found;
-    }
-
-    private static boolean isProse(String text) {
-        return !BLOCK.matcher(text).matches();
     }
 
     private static boolean endsTooEarly(String line, String below) {

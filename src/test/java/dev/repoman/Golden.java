@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Files that hold what the program is expected to make. `-Dupdate.goldens=true` writes them again, and fails that run.
+/// Files that hold what the program is expected to make. `-Dupdate.goldens=true` writes them again, and fails
+/// that run.
 public final class Golden {
     private Golden() {}
 

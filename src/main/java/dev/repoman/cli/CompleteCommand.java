@@ -77,9 +77,8 @@ public class CompleteCommand implements Runnable {
         out.flush();
     }
 
-    /// Somebody waits with a finger on a key. A thread of its own, which the program does not wait for at its end: a
-    /// hung
-    /// share or daemon holds nobody up.
+    /// Somebody waits with a finger on a key. A thread of its own, which the program does not wait for at its
+    /// end: a hung share or daemon holds nobody up.
     private static List<Candidate> inTime(Supplier<List<Candidate>> find) {
         CompletableFuture<List<Candidate>> found = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("candidates").start(() -> {

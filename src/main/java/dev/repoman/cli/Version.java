@@ -7,9 +7,8 @@ import picocli.CommandLine.IVersionProvider;
 
 /// `repoman --version`, for people and as data.
 ///
-/// Asked for alone it is answered before the framework starts, which would be most of its time; beside other options,
-/// or
-/// after a command, by picocli with the same text.
+/// Asked for alone it is answered before the framework starts, which would be most of its time; beside other
+/// options, or after a command, by picocli with the same text.
 public class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A file that is replaced whole or not at all: whoever reads it, at whatever moment and after whatever crash, finds
-/// the
-/// old content or the new one.
+/// A file that is replaced whole or not at all: whoever reads it, at whatever moment and after whatever
+/// crash, finds the old content or the new one.
 ///
 /// Links are followed first, so that a registry kept in dotfiles stays there; the temporary file lies beside the real
 /// one (a rename does not cross file systems) and has its owner and mode before it has its content.
@@ -30,8 +29,7 @@ public final class DurableFile {
     ///
     /// @throws NotForcedException where only the last step failed
     /// @throws IOException what the file system refused; the old file is then as it was, and nothing is left
-    ///     beside it
-    ///     unless the process died
+    ///     beside it unless the process died
     public void replace(Path path, byte[] content) throws IOException {
         replace(path, content, Optional.empty());
     }

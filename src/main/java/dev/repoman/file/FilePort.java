@@ -24,10 +24,8 @@ public interface FilePort {
     /// Makes the folder and its parents, 0700, where they are missing.
     void makeFolder(Path folder) throws IOException;
 
-    /// Makes a new empty file of a name nobody uses beside `real`, readable by its owner alone where `secret`,
-    /// else as
-    /// the
-    /// umask says.
+    /// Makes a new empty file of a name nobody uses beside `real`, readable by its owner alone where
+    /// `secret`, else as the umask says.
     Path createBeside(Path real, boolean secret) throws IOException;
 
     /// Deletes what [#createBeside] made for `real` in processes that have died since; as far as it can.

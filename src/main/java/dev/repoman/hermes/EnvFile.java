@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A `.env` as text. What would make two agents fight is commented out: two gateways on one bot token take each other's
-/// messages, two API servers want one port. Values never leave this class but in the text itself.
+/// A `.env` as text. What would make two agents fight is commented out: two gateways on one bot token take
+/// each other's messages, two API servers want one port. Values never leave this class but in the text
+/// itself.
 ///
 /// @param text the filtered text
 /// @param silenced names of what was commented out, in their order

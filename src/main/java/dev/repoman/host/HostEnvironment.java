@@ -3,8 +3,8 @@ package dev.repoman.host;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// The environment variables of this run, and the XDG folders that follow from them. An empty variable counts as unset,
-/// a relative XDG folder is ignored, as the XDG Base Directory specification has it.
+/// The environment variables of this run, and the XDG folders that follow from them. An empty variable counts
+/// as unset, a relative XDG folder is ignored, as the XDG Base Directory specification has it.
 public record HostEnvironment(Map<String, String> variables) {
     public HostEnvironment {
         variables = Map.copyOf(variables);

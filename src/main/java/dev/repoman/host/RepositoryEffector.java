@@ -112,8 +112,7 @@ public class RepositoryEffector {
     }
 
     /// Credentials go by the environment, which only the user can read, and are not written to the clone's
-    /// configuration,
-    /// which its container will read.
+    /// configuration, which its container will read.
     private static Map<String, String> environment(Action.CloneRepository action) {
         GitUrl url = action.url();
         Map<String, String> environment = new HashMap<>(Map.of("GIT_ALLOW_PROTOCOL", GitUrl.TRANSPORTS));

@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// Turns the daemon's error texts, and the socket's exceptions, into typed reasons with a message and a hint. The texts
-/// are those measured on Incus 6.0 (`facts.md` §2); one that is not known stays as it is, with [Reason#OTHER].
+/// Turns the daemon's error texts, and the socket's exceptions, into typed reasons with a message and a hint.
+/// The texts are those measured on Incus 6.0 (`docs/incus-facts.md`); one that is not known stays as it is, with
+/// [Reason#OTHER].
 final class IncusErrors {
     private static final String LOG = "its log may say more: sudo journalctl -u incus -n 50";
 
@@ -121,9 +122,8 @@ final class IncusErrors {
         return request.substring(at + 8, end < 0 ? request.length() : end);
     }
 
-    /// The text of the exception is the C library's, in the language of whoever runs this: its class tells what is
-    /// wrong,
-    /// and the file system.
+    /// The text of the exception is the C library's, in the language of whoever runs this: its class tells
+    /// what is wrong, and the file system.
     static IncusException unreachable(Path socket, IOException e) {
         String text = String.valueOf(e.getMessage());
         if (e instanceof BindException) { // EACCES and EPERM, for the JDK

@@ -73,9 +73,8 @@ final class UnixChannel implements Transport.Connection {
         }
     }
 
-    /// A full accept queue answers EAGAIN at once. Its text is in the user's language, and it has no class of its own;
-    /// but
-    /// what else may be wrong with a socket that is there has one.
+    /// A full accept queue answers EAGAIN at once. Its text is in the user's language, and it has no class of
+    /// its own; but what else may be wrong with a socket that is there has one.
     private static boolean isFull(IOException e, Path socket) {
         return e.getClass() == SocketException.class && !TOO_LONG.equals(e.getMessage()) && Files.exists(socket);
     }

@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 
-/// The client's side of RFC 6455 over a [Transport]: enough for the streams of `exec`. Incus wants the frames of a
-/// client
-/// masked, as the RFC does; since no proxy is between us, the mask need not be unpredictable.
+/// The client's side of RFC 6455 over a [Transport]: enough for the streams of `exec`. Incus wants the frames
+/// of a client masked, as the RFC does; since no proxy is between us, the mask need not be unpredictable.
 final class WebSocket implements Closeable {
     static final int TEXT = 1;
     static final int BINARY = 2;
@@ -75,9 +74,9 @@ final class WebSocket implements Closeable {
         }
     }
 
-    /// Copies every message to `out` until the daemon ends the stream: with a close frame, by closing the connection,
-    /// or
-    /// by a reset where something of ours was still unread. Whether all went well is for the operation to tell.
+    /// Copies every message to `out` until the daemon ends the stream: with a close frame, by closing the
+    /// connection, or by a reset where something of ours was still unread. Whether all went well is for the
+    /// operation to tell.
     ///
     /// @throws ReaderGone where `out` takes no more
     void copyTo(OutputStream out) throws ReaderGone {

@@ -14,9 +14,8 @@ public final class CloudConfig {
         return instance.config().containsKey(KEY);
     }
 
-    /// Our user in the place of the image's default user, who would take uid 1000. The rest (gid, home, sudo) is seen
-    /// to
-    /// after cloud-init has ended, as in every other image.
+    /// Our user in the place of the image's default user, who would take uid 1000. The rest (gid, home, sudo)
+    /// is seen to after cloud-init has ended, as in every other image.
     ///
     /// The name comes from the environment, so it is quoted; JSON is YAML.
     public static String forUser(HostUser user) {

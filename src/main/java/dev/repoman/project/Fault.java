@@ -1,7 +1,7 @@
 package dev.repoman.project;
 
-/// The kind of a [RepomanException]: what sort of thing went wrong, from the user's side. `cli.ExitCode` gives each its
-/// number.
+/// The kind of a [RepomanException]: what sort of thing went wrong, from the user's side. `cli.ExitCode`
+/// gives each its number.
 public enum Fault {
     /// Incus, rsync or a file refused an operation.
     FAILED,

@@ -25,12 +25,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and whoever
-/// reads
-/// finds the old state or the new one.
+/// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and
+/// whoever reads finds the old state or the new one.
 @ApplicationScoped
 public class RegistryStore {
-    /// How long a command waits for another one's change (contract).
+    /// How long a command waits for another one's change; `docs/registry.md` states it.
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final RegistryLocation location;
@@ -197,14 +196,12 @@ public class RegistryStore {
                 e);
     }
 
-    /// Carries out all edits, or none: lock, read again, edit, check by both parsers, replace. Makes the file on
-    /// first
-    /// use.
+    /// Carries out all edits, or none: lock, read again, edit, check by both parsers, replace. Makes the file
+    /// on first use.
     ///
     /// @return the new state
-    /// @throws RepomanException REFUSED for a taken name; FAILED where the name to change is not there or the file
-    ///     cannot
-    ///     be written; REGISTRY where it cannot be read or stays locked
+    /// @throws RepomanException REFUSED for a taken name; FAILED where the name to change is not there or the
+    ///     file cannot be written; REGISTRY where it cannot be read or stays locked
     public Registry apply(List<RegistryEdit> edits) {
         try (LockFile _ = lock()) {
             Optional<TomlDocument> old = document(path());

@@ -10,12 +10,10 @@ import java.util.Optional;
 
 /// Where the parts of one text are, and which of its comments belongs to what:
 ///
-/// - The comment lines directly above a header, no blank line between, belong to that header; not so when they start
-/// the
-///   file: then they are about the file.
-/// - The comment lines directly below a section's last key, no blank line between, belong to that section, unless the
-/// next
-///   header follows them at once.
+/// - The comment lines directly above a header, no blank line between, belong to that header; not so when
+///   they start the file: then they are about the file.
+/// - The comment lines directly below a section's last key, no blank line between, belong to that section,
+///   unless the next header follows them at once.
 /// - Every other comment belongs to nobody, and no edit touches it.
 final class Layout {
     final String text;

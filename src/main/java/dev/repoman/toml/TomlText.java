@@ -200,9 +200,8 @@ final class TomlText {
         return text.substring(0, start) + with + text.substring(end);
     }
 
-    /// @return the line, from 1, of the value at `path`, or of the nearest thing around it that is written down; 0
-    /// where
-    ///     nothing is
+    /// @return the line, from 1, of the value at `path`, or of the nearest thing around it that is written
+    ///     down; 0 where nothing is
     static int line(String text, List<String> path) {
         Layout layout = new Layout(text);
         for (int n = path.size(); n > 0; n--) {

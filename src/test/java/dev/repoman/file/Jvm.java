@@ -28,9 +28,7 @@ public final class Jvm {
     }
 
     /// Copies those parts of the class path that `wanted` finds in their names, and all folders of classes as
-    /// jars, to
-    /// where
-    /// any user can read them, and where a class archive can be made of them.
+    /// jars, to where any user can read them, and where a class archive can be made of them.
     ///
     /// @return the new class path
     public static String copyClassPath(Path to, String wanted) throws IOException {

@@ -25,9 +25,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the port promises, and what its in-memory stand-in has to keep: the same bodies run on both. A project
-/// `repoman`
-/// with a root disk in its default profile is there before each test, and nothing in it.
+/// What the port promises, and what its in-memory stand-in has to keep: the same bodies run on both. A
+/// project `repoman` with a root disk in its default profile is there before each test, and nothing in it.
 abstract class IncusContract {
     static final String PROJECT = "repoman";
 

@@ -52,8 +52,8 @@ public final class Lab {
         freshHomes();
     }
 
-    /// As `lab/quickstart` begins: the Incus project `repoman` with a root disk and a NIC in its default profile, and a
-    /// profile `claude-share`.
+    /// As `lab/quickstart` begins: the Incus project `repoman` with a root disk and a NIC in its default
+    /// profile, and a profile `claude-share`.
     public static void bareSetup() {
         dev().sh("""
                 set -e

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A user of the lab, and how his next command is to run: `Lab.dev().env("K", "V").stdin(bytes).run("repoman",
-/// "list")`.
-/// Immutable: each method gives a changed copy.
+/// A user of the lab, and how his next command is to run: `Lab.dev().env("K",
+/// "V").stdin(bytes).run("repoman", "list")`. Immutable: each method gives a changed copy.
 ///
 /// @param env additions to the clean environment that `lab/as` gives
 /// @param stdin what the command reads; then its input is at its end

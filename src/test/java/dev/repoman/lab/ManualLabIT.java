@@ -11,11 +11,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The manual's examples are run, so that it cannot rot. Each `$ ` line of a `console` block is given to a shell of an
-/// ordinary user on a bare host, one page after its beginning to its end, and what is printed must be what the page
-/// says,
-/// but for figures. `<!-- root: COMMAND -->` prepares something that is not the reader's concern.
-/// `-Dupdate.goldens=true` writes the output that changed into the page, and fails.
+/// The manual's examples are run, so that it cannot rot. Each `$ ` line of a `console` block is given to a
+/// shell of an ordinary user on a bare host, one page after its beginning to its end, and what is printed
+/// must be what the page says, but for figures. `<!-- root: COMMAND -->` prepares something that is not the
+/// reader's concern. `-Dupdate.goldens=true` writes the output that changed into the page, and fails.
 @LabTest
 class ManualLabIT {
     @ParameterizedTest

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// At a pseudo-terminal: real shells, each with its script of `repoman completion`, in which lines are typed and TAB is
-/// pressed; and progress.
+/// At a pseudo-terminal: real shells, each with its script of `repoman completion`, in which lines are typed
+/// and TAB is pressed; and progress.
 @LabTest
 class TerminalLabIT {
     private static final String TAB = resource("/lab/tab.py");

@@ -4,8 +4,8 @@ import dev.repoman.backup.Share;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/// The same adversary on a host without bubblewrap. What only git or a search in a jail tells is left out there, and so
-/// is its test: [UnjailedLabIT] sees that it says so.
+/// The same adversary on a host without bubblewrap. What only git or a search in a jail tells is left out
+/// there, and so is its test: [UnjailedLabIT] sees that it says so.
 @LabTest
 class UnjailedAdversaryLabIT extends AdversaryLabIT {
     @BeforeEach

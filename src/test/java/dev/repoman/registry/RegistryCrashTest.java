@@ -13,9 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A change that fails, or dies, at any of its steps: the file is the old or the new one, whole, and what is said
-/// about
-/// it is true.
+/// A change that fails, or dies, at any of its steps: the file is the old or the new one, whole, and what is
+/// said about it is true.
 class RegistryCrashTest {
     private static final String OLD = "# mine\n[repoman]\nschema = 2\n\n# p\n[[project]]\nname = \"p\"\n";
 

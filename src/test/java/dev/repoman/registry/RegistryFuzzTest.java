@@ -15,8 +15,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Random and mutated bytes: never anything but a value or the registry's error. The same ones on each machine, however
-/// fast it is; `-Dfuzz.seconds=N` goes on after them for that long, `-Dfuzz.seed=N` starts elsewhere.
+/// Random and mutated bytes: never anything but a value or the registry's error. The same ones on each
+/// machine, however fast it is; `-Dfuzz.seconds=N` goes on after them for that long, `-Dfuzz.seed=N` starts
+/// elsewhere.
 class RegistryFuzzTest {
     private static final String[] TOKENS = {
         "[",

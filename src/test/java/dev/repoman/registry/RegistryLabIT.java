@@ -227,9 +227,9 @@ class RegistryLabIT {
                 .isEqualTo("done\n4711 4712");
     }
 
-    /// Kills at any moment of a change, more of them with `-Dkill.runs=N`: the file is always whole, with the user's
-    /// own part byte for
-    /// byte. Each killer has a file of its own; they overlap, since most of a run is the start of its JVM.
+    /// Kills at any moment of a change, more of them with `-Dkill.runs=N`: the file is always whole, with the
+    /// user's own part byte for byte. Each killer has a file of its own; they overlap, since most of a run is
+    /// the start of its JVM.
     @Test
     void killedAtAnyMomentTheFileIsWhole() throws Exception {
         AtomicInteger left = new AtomicInteger(KILLS);

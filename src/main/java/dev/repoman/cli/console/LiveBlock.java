@@ -3,9 +3,8 @@ package dev.repoman.cli.console;
 import java.io.PrintWriter;
 import java.util.List;
 
-/// The last lines of a terminal, drawn again and again in their place. The cursor stays at the end of the last one.
-/// What
-/// is printed in between has to be printed above: [#clear] first, [#show] again after it.
+/// The last lines of a terminal, drawn again and again in their place. The cursor stays at the end of the
+/// last one. What is printed in between has to be printed above: [#clear] first, [#show] again after it.
 public final class LiveBlock {
     private final PrintWriter out;
     private int drawn;

@@ -68,9 +68,9 @@ public record HelpPage(
                 at < 0 ? List.of() : examples(footer.subList(at + 1, footer.size())));
     }
 
-    /// Reflection returns fields and methods in no guaranteed order: it differs between machines, between runs of a
-    /// JVM,
-    /// and in a native executable. So each option says its place; those of picocli's own mixin have none to say.
+    /// Reflection returns fields and methods in no guaranteed order: it differs between machines, between
+    /// runs of a JVM, and in a native executable. So each option says its place; those of picocli's own mixin
+    /// have none to say.
     static final Comparator<OptionSpec> ORDER =
             Comparator.comparingInt(HelpPage::group).thenComparingInt(OptionSpec::order);
 

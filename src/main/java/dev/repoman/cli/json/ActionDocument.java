@@ -36,9 +36,8 @@ public sealed interface ActionDocument {
     record ReshapeInstance(String action, String project, String instance, List<Change> changes, String text)
             implements ActionDocument {}
 
-    /// @param change `profiles`, `set-device`, `remove-device`, `set-key` or `remove-key`; which of the others there
-    /// are
-    ///     depends on it
+    /// @param change `profiles`, `set-device`, `remove-device`, `set-key` or `remove-key`; which of the
+    ///     others there are depends on it
     record Change(
             String change,
             @Nullable List<String> profiles,

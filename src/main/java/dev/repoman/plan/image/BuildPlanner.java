@@ -22,10 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// `image build hermes`: a builder container, the installer inside it, an image of it. The builder's making can be
-/// taken
-/// back, so it goes whatever fails; where the build is killed, a guard removes it; and one that is left after all is
-/// found by its key and goes first.
+/// `image build hermes`: a builder container, the installer inside it, an image of it. The builder's making
+/// can be taken back, so it goes whatever fails; where the build is killed, a guard removes it; and one that
+/// is left after all is found by its key and goes first.
 @ApplicationScoped
 public class BuildPlanner {
     /// The key by which a builder is known. It has no `user.repoman.repo`, so it is not a project's container.

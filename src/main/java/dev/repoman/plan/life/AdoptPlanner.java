@@ -26,9 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `adopt`: an entry for a container of ours that has none, from the keys that it carries. The container itself stays
-/// as
-/// it is; what is not as it should be shows as drift afterwards.
+/// `adopt`: an entry for a container of ours that has none, from the keys that it carries. The container
+/// itself stays as it is; what is not as it should be shows as drift afterwards.
 @ApplicationScoped
 public class AdoptPlanner {
     private static final String STARTED = "volatile.last_state.power";

@@ -70,8 +70,8 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
         }
     }
 
-    /// @throws RepomanException REFUSED where there is data already: two agents must not share it, and whose it is only
-    ///     the user knows
+    /// @throws RepomanException REFUSED where there is data already: two agents must not share it, and whose
+    ///     it is only the user knows
     static void checkEmpty(ProjectName name, DataFact data, HostUser user) {
         switch (data.kind()) {
             case MISSING, EMPTY -> {}

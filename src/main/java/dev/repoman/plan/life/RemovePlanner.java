@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `remove`: the container goes first and the entry last, so that a run that was killed between them is finished by the
-/// next one. The repository and everything else on the host stays.
+/// `remove`: the container goes first and the entry last, so that a run that was killed between them is
+/// finished by the next one. The repository and everything else on the host stays.
 @ApplicationScoped
 public class RemovePlanner {
     /// @param instance of that name, or null

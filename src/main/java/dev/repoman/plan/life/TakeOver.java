@@ -7,9 +7,8 @@ import dev.repoman.project.Ownership;
 import dev.repoman.project.RepomanException;
 import java.util.List;
 
-/// A container of ours without an entry is continued as it is. What was asked for by a flag, and is not what it
-/// is,
-/// is refused: a success would be a lie.
+/// A container of ours without an entry is continued as it is. What was asked for by a flag, and is not what
+/// it is, is refused: a success would be a lie.
 final class TakeOver {
     private TakeOver() {}
 

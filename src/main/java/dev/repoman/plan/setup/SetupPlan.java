@@ -13,7 +13,7 @@ public record SetupPlan(List<Stage> stages) {
         stages = List.copyOf(stages);
     }
 
-    /// The stages of the seed's §5.1 that change something, and the first, which only looks. (The sixth is the
+    /// The stages of `setup` that change something, and the first, which only looks. (The sixth is the
     /// summary.)
     public enum Step {
         ENVIRONMENT(1),

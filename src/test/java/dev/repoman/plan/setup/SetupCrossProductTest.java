@@ -182,8 +182,8 @@ class SetupCrossProductTest {
                 }));
     }
 
-    /// Each outcome once, with how many rows lead to it and which: a line of labels, one column an axis, stands for all
-    /// its combinations.
+    /// Each outcome once, with how many rows lead to it and which: a line of labels, one column an axis,
+    /// stands for all its combinations.
     @Test
     void golden() {
         Map<String, List<List<Set<String>>>> outcomes = new LinkedHashMap<>();
