@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
 
-/// Run by `dist` (`java Licenses.java FOLDER-OF-JARS FOLDER`): what the jars carry of licences and notices, a folder
-/// a jar, for those who get the program without them.
+/// Run by `dist` (`java Licenses.java FOLDER-OF-JARS FOLDER`): what the jars carry of licences and notices, a
+/// folder a jar, for those who get the program without them.
 class Licenses {
     public static void main(String[] args) throws IOException {
         List<Path> jars;

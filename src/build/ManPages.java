@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// Run by the build, with the program's classes (`java ManPages.java FOLDER`): makes a manual page in roff of each
-/// [HelpPage]. The program does not carry them (docs/decisions/0014).
+/// Run by the build, with the program's classes (`java ManPages.java FOLDER`): makes a manual page in roff of
+/// each [HelpPage]. The program does not carry them (docs/decisions/0014).
 class ManPages {
     private static final List<Entry> FILES = List.of(
             new Entry("~/.config/repoman/repoman.toml", "The registry."),
@@ -52,7 +52,8 @@ class ManPages {
         }
     }
 
-    /// @return the command above, and those below and beside it; of `repoman new` and its like, `repoman` alone
+    /// @return the command above, and those below and beside it; of `repoman new` and its like, `repoman`
+    ///     alone
     private static List<String> related(HelpPage page, List<HelpPage> all) {
         List<String> names = new ArrayList<>();
         String above =

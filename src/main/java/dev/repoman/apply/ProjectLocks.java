@@ -49,7 +49,7 @@ public class ProjectLocks {
                 WAIT,
                 held -> new RepomanException(
                         Fault.FAILED,
-                        "another repoman command is at work on " + name + by(held),
+                        "another repoman command is working on " + name + by(held),
                         "wait for it to end and run this again",
                         held));
     }

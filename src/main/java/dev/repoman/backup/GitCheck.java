@@ -84,20 +84,20 @@ public class GitCheck {
                         "git fsck finds the mirror " + path + " damaged: "
                                 + (said.isEmpty() ? "exit " + code : said.getFirst())
                                 + (said.size() > 1 ? " (and " + (said.size() - 1) + " more)" : ""),
-                        "look whether the repository itself is damaged, inside its container: git fsck");
+                        "check whether the repository itself is damaged, inside its container: git fsck");
             case Outcome.GivenUp(Outcome.Why why)
             when why == Outcome.Why.STUCK ->
                 throw new RepomanException(
                         Fault.FAILED,
-                        "git fsck of the mirror " + path + " was given up: it waits for something that does not come",
+                        "git fsck of the mirror " + path + " was aborted: it waits for something that never comes",
                         "a pipe may stand where git keeps a file: find " + path + " -type p");
             case Outcome.GivenUp _ -> throw RsyncErrors.noAnswer(root, "git fsck");
             case Outcome.Replaced _ -> throw RsyncErrors.unmarked(root);
             case Outcome.NoJail(String why) ->
                 throw new RepomanException(
                         Fault.ENVIRONMENT,
-                        "no jail for git could be made: " + why,
-                        "leave out --verify; repoman status tells what to do about it");
+                        "cannot set up a jail for git: " + why,
+                        "leave out --verify; repoman status says what to do");
         }
     }
 }

@@ -28,9 +28,9 @@ final class RsyncCommand {
             exec "$@"
             """.formatted(GIT_FILE);
 
-    /// Half-copied files are kept apart, in a folder of the target under a name that the source does not have.
-    /// It goes at the end, so a run that was killed leaves no half file between the others; what is left of it is
-    /// removed first. $1 is the source, $2 the target.
+    /// Half-copied files are kept apart, in a folder of the target under a name that the source does not
+    /// have. It goes at the end, so a run that was killed leaves no half file between the others; what is
+    /// left of it is removed first. $1 is the source, $2 the target.
     private static final String WITH_TEMPORARY = """
             name=.repoman-restore
             while [ -e "$1/$name" ] || [ -L "$1/$name" ]; do name=$name-; done

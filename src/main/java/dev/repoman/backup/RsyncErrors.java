@@ -26,12 +26,12 @@ final class RsyncErrors {
             when why == Outcome.Why.STUCK ->
                 new RepomanException(
                         Fault.FAILED,
-                        what + " was given up: rsync waits for something that does not come",
+                        what + " was aborted: rsync waits for something that never comes",
                         "a pipe may have been put in the place of a file while it was copied; run this again");
             case Outcome.GivenUp _ -> noAnswer(root, what);
             case Outcome.Replaced _ -> unmarked(root);
             case Outcome.NoJail(String why) ->
-                environment("no jail for rsync could be made: " + why, "repoman status tells what to do about it");
+                environment("cannot set up a jail for rsync: " + why, "repoman status says what to do");
             case Outcome.Ended(int code)
             when code == RsyncCommand.NOT_INSTALLED ->
                 environment("rsync is not installed", "install it with the package manager of this host");
@@ -68,7 +68,7 @@ final class RsyncErrors {
         String all = String.join("\n", run.errors());
         if (diskFull(run)) {
             return new RepomanException(
-                    Fault.FAILED, what + " failed, the disk is full" + said, "make room and run this again");
+                    Fault.FAILED, what + " failed, the disk is full" + said, "free some space and run this again");
         }
         if (all.contains("Read-only file system")) {
             return environment(what + " failed, the disk is read-only" + said, "mount it writable and run this again");
@@ -80,7 +80,7 @@ final class RsyncErrors {
                         Fault.FAILED,
                         "files vanished from the repository during " + what
                                 + ", so that more than half of the mirror would have gone; the deleting was stopped",
-                        "look at the repository, then run this again");
+                        "check the repository, then run this again");
             case 20, 143, 130, 137 -> new RepomanException(Fault.FAILED, what + " was stopped", "run this again");
             default ->
                 new RepomanException(
@@ -96,7 +96,7 @@ final class RsyncErrors {
                     "not everything was copied in " + what + ": Permission denied on " + closed.group(1) + more
                             + "; nothing was deleted from the mirror",
                     "root inside the container may have made it. Give it back to yourself: " + tree.fix()
-                            + "; or leave it out by --exclude");
+                            + "; or leave it out with --exclude");
         }
         return new RepomanException(
                 Fault.FAILED,

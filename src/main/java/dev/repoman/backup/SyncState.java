@@ -45,8 +45,8 @@ public record SyncState(
             return outcome == Outcome.RUNNING && !isUnderWay();
         }
 
-        /// @return whether its process still runs. One of its number that began later is another one: numbers are used
-        ///     again, from 1 on after a reboot.
+        /// @return whether its process still runs. One of its number that began later is another one: numbers
+        ///     are used again, from 1 on after a reboot.
         public boolean isUnderWay() {
             return outcome == Outcome.RUNNING
                     && ProcessHandle.of(pid)

@@ -23,10 +23,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `repoman __complete SHELL -- WORD…`, hidden: what the scripts of [CompletionCommand] ask. The last word is the one
-/// to complete, up to the cursor. The first line of the answer is `:words`, then each candidate follows as `VALUE`, a
-/// tab and what it is; or it is `:files` or `:folders`, which the shell itself knows best. Nothing goes wrong loudly:
-/// whatever cannot be had in time is left out.
+/// `repoman __complete SHELL -- WORD…`, hidden: what the scripts of [CompletionCommand] ask. The last word is
+/// the one to complete, up to the cursor. The first line of the answer is `:words`, then each candidate
+/// follows as `VALUE`, a tab and what it is; or it is `:files` or `:folders`, which the shell itself knows
+/// best. Nothing goes wrong loudly: whatever cannot be had in time is left out.
 @Command(name = "__complete", hidden = true, description = "Complete a command line, for a shell.")
 public class CompleteCommand implements Runnable {
     /// What is said of a candidate takes one line beside it.

@@ -38,8 +38,8 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
             return view.say(
                     err,
                     ExitCode.USAGE,
-                    "\"" + path.getInput() + "\" cannot be the name of a file here: " + path.getReason(),
-                    "in a UTF-8 locale it may be: LC_ALL=C.UTF-8",
+                    "\"" + path.getInput() + "\"cannot be a file name here:  " + path.getReason(),
+                    "try a UTF-8 locale: LC_ALL=C.UTF-8",
                     session.json());
         }
         if (e instanceof ParameterException wrong) {
@@ -77,10 +77,10 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
             view.bug(
                     err,
                     what,
-                    "please report it, with this and repoman --version",
+                    "please report it with this output and repoman --version",
                     trace.toString().lines().toList());
         } else {
-            view.say(err, ExitCode.BUG, what, "please report it, with what follows and repoman --version", false);
+            view.say(err, ExitCode.BUG, what, "please report it with what follows and repoman --version", false);
             err.print(trace);
         }
         err.flush();

@@ -18,7 +18,7 @@ import picocli.CommandLine;
 @QuarkusMain
 public class Main implements QuarkusApplication {
     private static final String OUTPUT_LOST = "standard output could not be written";
-    private static final String OUTPUT_HINT = "is the disk full, or did its reader end early?";
+    private static final String OUTPUT_HINT = "the disk may be full, or the reader exited early";
 
     @Inject
     CommandLine.IFactory factory;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "  repoman setup        once on each host",
             "  repoman new demo     a container for ~/repos/demo",
             "  repoman shell demo   work in it",
-            "  repoman list         what there is"
+            "  repoman list         list your projects"
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -36,7 +36,7 @@ public class Root implements Runnable {
             order = 4,
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "The registry to use, in place of ~/.config/repoman/repoman.toml (also: REPOMAN_REGISTRY).")
+            description = "The registry to use instead of ~/.config/repoman/repoman.toml (also: REPOMAN_REGISTRY).")
     void registry(String file) {
         session.registry(file);
     }
@@ -55,7 +55,7 @@ public class Root implements Runnable {
             names = {"-v", "--verbose"},
             order = 3,
             scope = ScopeType.INHERIT,
-            description = "Show each call to Incus and each program, with its time.")
+            description = "Show each call to Incus and each program, with timing.")
     void verbose(boolean on) {
         session.verbose(on);
     }
@@ -65,7 +65,7 @@ public class Root implements Runnable {
             order = 5,
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Add what -v shows to this file, with the time of day.")
+            description = "Append what -v shows to this file, with timestamps.")
     void traceFile(String file) {
         session.traceFile(file);
     }
@@ -74,7 +74,7 @@ public class Root implements Runnable {
             names = {"-q", "--quiet"},
             order = 2,
             scope = ScopeType.INHERIT,
-            description = "Say only what went wrong.")
+            description = "Print errors and warnings only.")
     void quiet(boolean on) {
         session.quiet(on);
     }

@@ -53,7 +53,7 @@ public class Tracing {
         file.write("exit " + exit);
         if (file.trouble() != null && !session.quiet()) {
             Streams.err()
-                    .println(terminal.style(Stream.ERR).warn("warning:") + " the trace file is not whole: "
+                    .println(terminal.style(Stream.ERR).warn("warning:") + " the trace file is incomplete: "
                             + file.trouble());
         }
     }

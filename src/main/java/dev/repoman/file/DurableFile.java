@@ -9,8 +9,8 @@ import java.util.Optional;
 /// A file that is replaced whole or not at all: whoever reads it, at whatever moment and after whatever
 /// crash, finds the old content or the new one.
 ///
-/// Links are followed first, so that a registry kept in dotfiles stays there; the temporary file lies beside the real
-/// one (a rename does not cross file systems) and has its owner and mode before it has its content.
+/// Links are followed first, so that a registry kept in dotfiles stays there; the temporary file lies beside
+/// the real one (a rename does not cross file systems) and has its owner and mode before it has its content.
 public final class DurableFile {
     private final FilePort files;
 
@@ -34,7 +34,7 @@ public final class DurableFile {
         replace(path, content, Optional.empty());
     }
 
-    /// @param forNew the mode and owner of a file that is not there yet
+    /// @param forNew the mode and owner of a file that does not exist yet
     public void replace(Path path, byte[] content, Optional<FilePort.Look> forNew) throws IOException {
         Target target = target(path);
         Path real = target.real();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What replacing a file needs of the file system, one method per step, so that a test can make each of them fail.
-/// Every method throws what the file system said, unchanged.
+/// What replacing a file needs of the file system, one method per step, so that a test can make each of them
+/// fail. Every method throws what the file system said, unchanged.
 public interface FilePort {
     /// The outside of a file that a replacement must keep.
     ///
@@ -15,7 +15,8 @@ public interface FilePort {
     /// @return the whole content, or empty where there is no file at `path` (a dangling link included)
     Optional<byte[]> read(Path path) throws IOException;
 
-    /// @return the path that a write has to replace: links followed to their end, even where nothing is there yet
+    /// @return the path that a write has to replace: links followed to their end, even where nothing is there
+    ///     yet
     Path resolve(Path path) throws IOException;
 
     /// @return how the file looks, or empty where there is none

@@ -18,12 +18,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// An exclusive lock on a side file, released by the kernel when its holder dies, however it dies. The file stays; it
-/// holds `PID START` (START as RFC 3339) of the last holder, for the message of those who wait.
+/// An exclusive lock on a side file, released by the kernel when its holder dies, however it dies. The file
+/// stays; it holds `PID START` (START as RFC 3339) of the last holder, for the message of those who wait.
 ///
-/// POSIX record locks belong to a process, not to a thread, and closing *any* descriptor of the file drops them. So
-/// threads of one process are told apart by a semaphore here, taken first, and nobody opens the side file while this
-/// process holds it: the holder's line is read through the descriptor that failed to lock.
+/// POSIX record locks belong to a process, not to a thread, and closing *any* descriptor of the file drops
+/// them. So threads of one process are told apart by a semaphore here, taken first, and nobody opens the side
+/// file while this process holds it: the holder's line is read through the descriptor that failed to lock.
 public final class LockFile implements AutoCloseable {
     private static final Map<Path, Semaphore> WITHIN_PROCESS = new ConcurrentHashMap<>();
     private static final int LONGEST_HOLDER = 100;
@@ -108,8 +108,8 @@ public final class LockFile implements AutoCloseable {
         return channel;
     }
 
-    /// Under sudo the side file would be root's, and lock its user out for good: it goes to the folder's owner
-    /// instead.
+    /// Under sudo the side file would be root's, and lock its user out for good: it goes to the folder's
+    /// owner instead.
     private static void adopt(Path side) {
         try {
             Object owner = Files.getAttribute(parent(side), "unix:uid");

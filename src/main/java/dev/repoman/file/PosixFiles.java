@@ -49,7 +49,7 @@ public class PosixFiles implements FilePort {
         for (int i = 0; i < MOST_LINKS; i++) {
             if (!Files.isSymbolicLink(at)) {
                 Path folder = at.getParent();
-                // of a file that is not there yet, at least the folder can be resolved
+                // of a file that does not exist yet, at least the folder can be resolved
                 return folder != null && Files.isDirectory(folder)
                         ? folder.toRealPath().resolve(at.getFileName())
                         : at;
@@ -139,7 +139,7 @@ public class PosixFiles implements FilePort {
     @Override
     public void dress(Path file, Look look) throws IOException {
         Look now = look(file).orElseThrow(() -> new NoSuchFileException(file.toString()));
-        // only what differs: an ordinary user may not even set the owner that is there already
+        // only what differs: an ordinary user may not even set the owner that already exists
         if (now.gid() != look.gid()) {
             Files.setAttribute(file, "unix:gid", look.gid());
         }

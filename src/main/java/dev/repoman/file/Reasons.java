@@ -19,7 +19,7 @@ public final class Reasons {
             case NoSuchFileException f -> f.getFile() + " does not exist";
             case NotDirectoryException f -> f.getFile() + " is not a folder";
             case DirectoryNotEmptyException f -> f.getFile() + " is not empty";
-            case FileAlreadyExistsException f -> f.getFile() + " is there already";
+            case FileAlreadyExistsException f -> f.getFile() + " already exists";
             case FileSystemLoopException _ -> "its links lead in a circle";
             case FileSystemException f when f.getReason() != null -> f.getFile() + ": " + f.getReason();
             default -> String.valueOf(e.getMessage());

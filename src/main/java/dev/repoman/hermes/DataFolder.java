@@ -199,7 +199,7 @@ final class DataFolder {
             case Outcome.Ended(int code) -> throw new IOException(said.isEmpty() ? "exit " + code : said);
             case Outcome.GivenUp _ -> throw new IOException("it did not end within " + LIMIT.toMinutes() + " minutes");
             case Outcome.Replaced _ -> throw new IOException("the folder is gone");
-            case Outcome.NoJail(String why) -> throw new IOException("no jail could be made: " + why);
+            case Outcome.NoJail(String why) -> throw new IOException("cannot set up a jail: " + why);
         }
     }
 }

@@ -46,9 +46,9 @@ public class HermesEffector {
                     Fault.FAILED,
                     (purges ? "cannot delete " : "cannot fill ") + folder + ": " + Reasons.of(e),
                     purges
-                            ? "what root made inside the container only root deletes: sudo rm -rf --one-file-system "
+                            ? "only root can delete what root created inside the container: sudo rm -rf --one-file-system "
                                     + folder
-                            : "see the owner and the mode of the file, and the room on the disk",
+                            : "see the owner and the mode of the file, and the free space on the disk",
                     e);
         }
     }
@@ -89,7 +89,7 @@ public class HermesEffector {
     }
 
     /// Only a folder that was empty before is emptied again: another may hold what an agent did since a run
-    /// that was cut short.
+    /// that was interrupted.
     private static Undo seed(Action.SeedHermes seed, Path folder, Jail jail) throws IOException {
         HostData source = new HostData(Path.of(seed.source()), seed.files(), seed.envKeep());
         boolean wasEmpty = isEmpty(folder);
@@ -125,7 +125,7 @@ public class HermesEffector {
     /// What is mounted there only root of this host can have put there, and no agent.
     private static void empty(Path folder, Jail jail) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(folder + " is a link, or no folder");
+            throw new IOException(folder + " is a link, or not a folder");
         }
         List<Path> mounts = Mounts.below(folder.toRealPath());
         if (!mounts.isEmpty()) {

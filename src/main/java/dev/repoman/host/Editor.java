@@ -42,7 +42,7 @@ public class Editor {
             throw new RepomanException(
                     Fault.FAILED,
                     "cannot make a copy to edit: " + Reasons.of(e),
-                    "it is made below ~/.local/state/repoman: see the owners and modes of these folders",
+                    "copies are created below ~/.local/state/repoman: see the owners and modes of these folders",
                     e);
         }
     }
@@ -67,8 +67,8 @@ public class Editor {
                     Fault.FAILED,
                     "the editor " + editor + " ended with exit code " + code + ", so nothing was changed",
                     code == 127
-                            ? "name an editor that is there: EDITOR=nano repoman config edit"
-                            : "run this again, and end the editor as usual");
+                            ? "choose an installed editor: EDITOR=nano repoman config edit"
+                            : "run this again, and quit the editor as usual");
         }
     }
 
@@ -80,7 +80,7 @@ public class Editor {
             throw new RepomanException(
                     Fault.FAILED,
                     "the editor left no file, so nothing was changed",
-                    "save it under the name that it was opened by",
+                    "save it under the name it was opened with",
                     e);
         } catch (IOException e) {
             throw new RepomanException(

@@ -16,7 +16,8 @@ import java.util.Optional;
 public class OwnProgram {
     private static final String JAR = "quarkus-run.jar";
 
-    /// @return the words before the arguments; empty where we are neither packaged nor native (a test, `quarkus dev`)
+    /// @return the words before the arguments; empty where we are neither packaged nor native (a test,
+    ///     `quarkus dev`)
     public Optional<List<String>> words() {
         try {
             Path executable = Path.of("/proc/self/exe").toRealPath();

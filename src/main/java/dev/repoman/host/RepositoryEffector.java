@@ -56,7 +56,7 @@ public class RepositoryEffector {
             throw new RepomanException(
                     Fault.FAILED,
                     "cannot make the folder " + path + ": " + Reasons.of(e),
-                    "see the owner and mode of the folders above it, or name another by --to",
+                    "see the owner and mode of the folders above it, or name another with --to",
                     e);
         }
     }

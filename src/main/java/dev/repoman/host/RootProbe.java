@@ -40,8 +40,8 @@ public class RootProbe {
         }
     }
 
-    /// @param lines of `mountinfo`: the fifth field is the mount point, with spaces and the like in octal; the one
-    ///     after ` - ` is the type
+    /// @param lines of `mountinfo`: the fifth field is the mount point, with spaces and the like in octal;
+    ///     the one after ` - ` is the type
     static Mount mount(Path path, List<String> lines) {
         Path best = Path.of("/");
         String type = "";

@@ -20,8 +20,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What `--trace-file` keeps: each call with its time, a line each, added to what earlier runs left, so that a timer's
-/// nights stand below each other. Readable by its owner alone from the moment it is there: paths and names are in it.
+/// What `--trace-file` keeps: each call with its time, a line each, added to what earlier runs left, so that
+/// a timer's nights stand below each other. Readable by its owner alone from the moment it is there: paths
+/// and names are in it.
 ///
 /// A line is `2026-11-22T16:04:05.678Z [PID] PROGRAM MILLIS ms  DETAIL`, without control characters.
 public final class TraceFile implements Trace {

@@ -29,7 +29,7 @@ public final class UserProbe {
         if (name == null || home == null || !home.startsWith("/")) {
             throw new RepomanException(
                     Fault.ENVIRONMENT,
-                    "cannot tell the name and the home folder of uid " + uid,
+                    "cannot determine the user name and home folder of uid " + uid,
                     "set USER and HOME (an absolute path)");
         }
         String shell = firstOf(env.get("SHELL"), field(entry, 6), "/bin/sh");
@@ -38,7 +38,8 @@ public final class UserProbe {
         return new HostUser(name, uid, attribute(self, "unix:gid"), plainHome, shell == null ? "/bin/sh" : shell);
     }
 
-    /// USER says it, unless it is the name of somebody else: `sudo -E` and scripts carry it from one user to the next.
+    /// USER says it, unless it is the name of somebody else: `sudo -E` and scripts carry it from one user to
+    /// the next.
     private static @Nullable String name(HostEnvironment env, Path passwd, long uid, String[] entry) {
         for (String given : List.of(env.get("USER"), env.get("LOGNAME"))) {
             if (given.matches("[A-Za-z_][A-Za-z0-9_.-]*\\$?") && !isAnothers(passwd, given, uid)) {

@@ -16,8 +16,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/// Where the output of a build goes: to a file whole, to the progress line by line, and its last lines to the message
-/// when it fails. Both streams of a command write to it, from a thread each.
+/// Where the output of a build goes: to a file whole, to the progress line by line, and its last lines to the
+/// message when it fails. Both streams of a command write to it, from a thread each.
 final class BuildLog extends OutputStream {
     private static final int LAST_LINES = 5;
     private static final int LONGEST_LINE = 200;

@@ -96,7 +96,7 @@ final class HttpConnection implements Closeable {
         String status = readLine(deadline);
         String[] parts = status.split(" ", 3);
         if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("\\d{3}")) {
-            throw new IOException("this is no HTTP: " + status);
+            throw new IOException("this is not HTTP: " + status);
         }
         Map<String, String> headers = new HashMap<>();
         for (String line = readLine(deadline); !line.isEmpty(); line = readLine(deadline)) {
@@ -142,7 +142,7 @@ final class HttpConnection implements Closeable {
         try {
             return Long.parseLong(number.strip(), radix);
         } catch (NumberFormatException e) {
-            throw new IOException("this is no HTTP: a length of \"" + number + "\"", e);
+            throw new IOException("this is not HTTP: a length of \"" + number + "\"", e);
         }
     }
 

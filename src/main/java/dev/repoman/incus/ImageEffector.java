@@ -68,7 +68,7 @@ public class ImageEffector {
             int code = exec(
                     run,
                     "the installer",
-                    "--timeout SECONDS gives it longer\n",
+                    "--timeout SECONDS allows more time\n",
                     RUN_INSTALLER,
                     run.script(),
                     0,
@@ -87,13 +87,13 @@ public class ImageEffector {
             if (code != 0) {
                 throw new RepomanException(
                         Fault.FAILED,
-                        "the installer ended well, but hermes --version fails for an ordinary user (exit code " + code
+                        "the installer succeeded, but hermes --version fails for an ordinary user (exit code " + code
                                 + ")",
                         log.hint());
             }
             Matcher version = VERSION.matcher(log.lines().getFirst());
             if (!version.find()) {
-                throw new RepomanException(Fault.FAILED, "hermes --version tells no version", log.hint());
+                throw new RepomanException(Fault.FAILED, "hermes --version prints no version", log.hint());
             }
             incus.updateInstance(
                     verify.project(), verify.instance(), Map.of(VERSION_KEY, version.group(1)), new TreeMap<>());
@@ -158,7 +158,8 @@ public class ImageEffector {
         removeOld(publish, fingerprint);
     }
 
-    /// Images of this alias that have none any more: the one before, and those of builds that were cut short.
+    /// Images of this alias that have none any more: the one before, and those of builds that were
+    /// interrupted.
     private void removeOld(Action.PublishImage publish, String fingerprint) {
         List<String> same = List.of(BuildPlanner.AGENT, "repoman.alias", "repoman.uid");
         for (Incus.StoredImage image : incus.images(publish.project())) {

@@ -131,7 +131,7 @@ public interface Incus {
     /// @return its fingerprint
     String publish(String project, String instance, Map<String, String> properties, Progress progress);
 
-    /// Lets an alias name another image, in one step where it is there already.
+    /// Lets an alias name another image, in one step where it already exists.
     void pointAlias(String project, String alias, String fingerprint, boolean there);
 
     void deleteImage(String project, String fingerprint);

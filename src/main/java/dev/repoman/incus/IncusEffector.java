@@ -146,14 +146,14 @@ public class IncusEffector {
         String wanted = user.name() + " " + user.uid() + " " + user.gid();
         String found = String.join(" ", id.text().strip().lines().toList());
         if (!found.equals(wanted)) {
-            throw failed(action, "id says \"" + found + "\" where \"" + wanted + "\" was wanted");
+            throw failed(action, "id prints \"" + found + "\", expected \"" + wanted + "\"");
         }
     }
 
     private static RepomanException failed(Action.ProvisionUser action, String why) {
         return new RepomanException(
                 Fault.FAILED,
-                "the user " + action.user().name() + " could not be made in " + action.instance() + ": "
+                "the user " + action.user().name() + " could not be created in " + action.instance() + ": "
                         + why.strip().lines().reduce((_, line) -> line).orElse(""),
                 "for a closer look: repoman new … --keep-failed keeps a container that it made");
     }

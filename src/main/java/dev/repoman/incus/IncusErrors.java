@@ -92,21 +92,21 @@ final class IncusErrors {
     private static String hint(Reason reason, String request) {
         String project = project(request);
         return switch (reason) {
-            case PROJECT_NOT_FOUND -> "make it: repoman setup";
+            case PROJECT_NOT_FOUND -> "create it: repoman setup";
             case NO_ROOT_DISK -> "repoman setup gives the default profile one";
-            case PROFILE_NOT_FOUND -> "incus profile list --project " + project + " shows what there is";
-            case IMAGE_NOT_FOUND -> "incus image list, or incus image list images:, shows what there is";
+            case PROFILE_NOT_FOUND -> "incus profile list --project " + project + " lists what exists";
+            case IMAGE_NOT_FOUND -> "incus image list, or incus image list images:, lists what exists";
             case NO_IDMAPPED_MOUNTS ->
                 "move the repository to ext4, xfs, btrfs, tmpfs or a recent ZFS; overlayfs and FUSE cannot be shared"
                         + " with a container's user";
-            case BUSY -> "another command is at work on it; run this again in a moment";
-            case CHANGED_MEANWHILE -> "somebody else changed it just now; run this again";
+            case BUSY -> "another command is working on it; run this again in a moment";
+            case CHANGED_MEANWHILE -> "someone else just changed it; run this again";
             case MISSING_SOURCE ->
-                "make the folder, or fix the profile that shares it: incus profile list --project " + project;
+                "create the folder, or fix the profile that shares it: incus profile list --project " + project;
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
             case FROZEN -> "incus resume NAME --project " + project;
-            case INSTANCE_NOT_FOUND, NOT_FOUND -> "repoman list shows what there is";
-            case NAME_TAKEN -> "incus list --project " + project + " shows what has the name";
+            case INSTANCE_NOT_FOUND, NOT_FOUND -> "repoman list lists what exists";
+            case NAME_TAKEN -> "incus list --project " + project + " shows what uses the name";
             case NOT_TRUSTED -> "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again";
             default -> LOG;
         };
@@ -144,7 +144,7 @@ final class IncusErrors {
             return new IncusException(
                     Reason.SOCKET_MISSING,
                     "Incus is not reachable: there is no socket at " + socket,
-                    "install Incus or start it (sudo systemctl start incus), or name its socket by INCUS_SOCKET",
+                    "install Incus or start it (sudo systemctl start incus), or set INCUS_SOCKET to its path",
                     e);
         }
         return new IncusException(
@@ -159,7 +159,7 @@ final class IncusErrors {
                 Reason.OTHER,
                 "the answer of Incus to " + request + " is not understood: "
                         + why.lines().findFirst().orElse(""),
-                "which version is it? incus version; docs/install.md names those that repoman works with",
+                "check its version: incus version; docs/install.md lists the supported ones",
                 null);
     }
 
@@ -167,7 +167,7 @@ final class IncusErrors {
         return new IncusException(
                 Reason.STALLED,
                 "Incus did not answer within " + seconds + " s (" + request + ")",
-                "see what it is busy with: sudo journalctl -u incus -n 50",
+                "see what it is doing: sudo journalctl -u incus -n 50",
                 null);
     }
 }

@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 
 /// Where the daemon's socket is.
 public record IncusLocation(Path socket) {
-    /// The order of Incus' own client: `INCUS_SOCKET`, `$INCUS_DIR/unix.socket`, `/run/incus`, `/var/lib/incus`.
+    /// The order of Incus' own client: `INCUS_SOCKET`, `$INCUS_DIR/unix.socket`, `/run/incus`,
+    /// `/var/lib/incus`.
     public static IncusLocation find(Map<String, String> env) {
         return find(env, Files::exists);
     }

@@ -17,7 +17,7 @@ final class NotApplied {
                 .map(String::strip)
                 .map(INSTANCE::matcher)
                 .filter(Matcher::matches)
-                .map(m -> "the container " + m.group("instance") + " goes on with the old profile: "
+                .map(m -> "the container " + m.group("instance") + " keeps using the old profile: "
                         + m.group("why").strip() + " (incus restart " + m.group("instance") + " --project "
                         + m.group("project") + ")")
                 .toList();

@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Carries out what a plan wants of an Incus project and its profiles. What is there already, as it should be, is no
-/// error: somebody was quicker, or a run was cut short.
+/// Carries out what a plan wants of an Incus project and its profiles. What already exists, as it should be,
+/// is no error: somebody was quicker, or a run was interrupted.
 @ApplicationScoped
 public class ProjectEffector {
     private final Incus incus;
@@ -50,7 +50,8 @@ public class ProjectEffector {
         }
     }
 
-    /// Where somebody changed the profile since it was read, it is read again, once: the profile is repoman's own.
+    /// Where somebody changed the profile since it was read, it is read again, once: the profile is repoman's
+    /// own.
     ///
     /// @param etag of what was read; empty where nothing was
     private void replace(String project, Profile wanted, String etag, Consumer<String> warning) {

@@ -141,8 +141,8 @@ final class Rest {
         }
     }
 
-    /// A kept-alive connection that the daemon has closed meanwhile is opened again, once, if nothing can have been
-    /// done.
+    /// A kept-alive connection that the daemon has closed meanwhile is opened again, once, if nothing can
+    /// have been done.
     private HttpConnection.Response send(
             String method, String path, Map<String, String> headers, byte[] bytes, Duration timeout)
             throws IOException {

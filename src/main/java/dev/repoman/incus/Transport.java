@@ -13,8 +13,8 @@ interface Transport {
     /// @return what a failure to connect, read or write means to the user
     IncusException unreachable(IOException e);
 
-    /// A stream of bytes in both directions, of which each read and write has a deadline of [System#nanoTime()]. One
-    /// thread may read while another writes.
+    /// A stream of bytes in both directions, of which each read and write has a deadline of
+    /// [System#nanoTime()]. One thread may read while another writes.
     interface Connection extends Closeable {
         void write(ByteBuffer bytes, long deadline) throws IOException;
 

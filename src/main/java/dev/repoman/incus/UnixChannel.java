@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// A connection to a unix socket whose every read and write has a deadline: a blocking `SocketChannel` knows none, so
-/// this one waits on selectors. One thread may read while another writes.
+/// A connection to a unix socket whose every read and write has a deadline: a blocking `SocketChannel` knows
+/// none, so this one waits on selectors. One thread may read while another writes.
 final class UnixChannel implements Transport.Connection {
     /// The JDK's own text, in no other language.
     private static final String TOO_LONG = "Unix domain path too long";

@@ -122,7 +122,8 @@ final class WebSocket implements Closeable {
         }
     }
 
-    /// The daemon pings a stream that it may have ended already; what follows in the stream is still ours to read.
+    /// The daemon pings a stream that it may have ended already; what follows in the stream is still ours to
+    /// read.
     private void pong(byte[] data) {
         try {
             send(PONG, data, data.length);

@@ -22,11 +22,11 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// The profile `llm-share`, from a YAML template by literal replacement of `{HOST_LAN_IP}` and `{USER}`. Nothing but
-/// an address and a user's name gets in: both are checked first.
+/// The profile `llm-share`, from a YAML template by literal replacement of `{HOST_LAN_IP}` and `{USER}`.
+/// Nothing but an address and a user's name gets in: both are checked first.
 ///
-/// Template and parse are static, so a native executable has them ready and carries no YAML parser on this path. A
-/// home that is not `/home/USER` stands in the place of the whole `/home/{USER}`.
+/// Template and parse are static, so a native executable has them ready and carries no YAML parser on this
+/// path. A home that is not `/home/USER` stands in the place of the whole `/home/{USER}`.
 @ApplicationScoped
 public class LlmShare implements LlmTemplate {
     private static final Template LAN = Template.read("llm-share.yaml");
@@ -96,7 +96,7 @@ public class LlmShare implements LlmTemplate {
 
     private static UnaryOperator<String> replacement(String address, HostUser user) {
         if (!isAddress(address)) {
-            throw unfit("\"" + address + "\" is no IPv4 address", "name the right bridge by --bridge");
+            throw unfit("\"" + address + "\" is not an IPv4 address", "name the right bridge with --bridge");
         }
         String home = user.home();
         if (home.equals("/home/" + user.name())) {

@@ -18,7 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks whatever listens at an address whether it is ollama (`/api/version`), and which models it has (`/api/tags`).
+/// Asks whatever listens at an address whether it is ollama (`/api/version`), and which models it has
+/// (`/api/tags`).
 @ApplicationScoped
 public class OllamaProbe {
     /// For the connection, and for each read.
@@ -57,7 +58,7 @@ public class OllamaProbe {
         try {
             String version = get(url + "/api/version", Version.class).version();
             if (version == null) {
-                return new Health(url, State.WRONG, "it does not tell a version as ollama does", List.of());
+                return new Health(url, State.WRONG, "it does not report a version like ollama", List.of());
             }
             return new Health(url, State.OK, version, models(url));
         } catch (SocketTimeoutException _) {

@@ -2,8 +2,8 @@ package dev.repoman.plan;
 
 import org.jspecify.annotations.Nullable;
 
-/// Something that was seen, of a host or of a project, and what to do about it where something is to be done. `setup`
-/// and `status` speak in these, and so does each [dev.repoman.plan.drift.Drift].
+/// Something that was seen, of a host or of a project, and what to do about it where something is to be done.
+/// `setup` and `status` speak in these, and so does each [dev.repoman.plan.drift.Drift].
 ///
 /// @param code the same in every language and version, for scripts: `jail`, `profile-missing`
 /// @param what in words

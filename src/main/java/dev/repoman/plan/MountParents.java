@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// Incus makes the folders that a mount point lacks, as root and before the user exists: those below the home have to
-/// be given to him. What lies inside another mount is the host's, and is left alone.
+/// Incus makes the folders that a mount point lacks, as root and before the user exists: those below the home
+/// have to be given to him. What lies inside another mount is the host's, and is left alone.
 public final class MountParents {
     private MountParents() {}
 

@@ -24,12 +24,13 @@ public final class Names {
                 .map(near -> "did you mean " + near + "?")
                 .orElse(
                         known.isEmpty()
-                                ? "the registry has no projects yet; make one with: repoman new " + name
+                                ? "the registry has no projects yet; create one with: repoman new " + name
                                 : "repoman list shows the projects");
         return new RepomanException(Fault.FAILED, "no project " + name + " in the registry", hint);
     }
 
-    /// @return the closest of `known`, where one is close enough to be meant: at most a third of its letters differ
+    /// @return the closest of `known`, where one is close enough to be meant: at most a third of its letters
+    ///     differ
     public static Optional<String> nearest(String given, List<String> known) {
         return known.stream()
                 .filter(k -> distance(given, k) <= Math.max(1, k.length() / 3) || k.startsWith(given))

@@ -4,7 +4,8 @@ package dev.repoman.plan;
 ///
 /// @param what for people, for example `container demo`
 public record Undo(String what, Runnable how) {
-    /// For actions that are not rolled back: they changed nothing, or nothing that a re-run would not build on.
+    /// For actions that are not rolled back: they changed nothing, or nothing that a re-run would not build
+    /// on.
     public static final Undo NONE = new Undo("", () -> {});
 
     public boolean isNone() {

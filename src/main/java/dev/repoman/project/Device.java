@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A device of an instance or a profile: option names to values, all strings as Incus wants them (`"true"`, not
-/// `true`).
+/// A device of an instance or a profile: option names to values, all strings as Incus wants them (`"true"`,
+/// not `true`).
 public record Device(SortedMap<String, String> options) {
     public Device {
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The `user.repoman.*` keys by which repoman knows its own containers, also without a registry entry: a run that was
-/// killed half-way is found and continued from them.
+/// The `user.repoman.*` keys by which repoman knows its own containers, also without a registry entry: a run
+/// that was killed half-way is found and continued from them.
 ///
 /// @param repo absolute path of the repository on the host and inside
-/// @param image the image reference it was made from, as given
+/// @param image the image reference it was created from, as given
 /// @param user name of the host user it was made for
 /// @param uid his uid
 /// @param created RFC 3339, UTC, to the second

@@ -2,8 +2,8 @@ package dev.repoman.project;
 
 import org.jspecify.annotations.Nullable;
 
-/// Something that a user can cause, told apart from a bug: it is printed as `repoman: MESSAGE` and `hint: HINT`, never
-/// with a stack trace. Every other exception that reaches the entrypoint is a bug (exit 70).
+/// Something that a user can cause, told apart from a bug: it is printed as `repoman: MESSAGE` and `hint:
+/// HINT`, never with a stack trace. Every other exception that reaches the entrypoint is a bug (exit 70).
 public class RepomanException extends RuntimeException {
     private final Fault fault;
     private final @Nullable String hint;

@@ -25,7 +25,7 @@ final class EditText {
                     throw new RepomanException(
                             Fault.REFUSED,
                             "there is a project named \"" + project.name() + "\" already",
-                            "take another name, or remove that one first: repoman remove " + project.name());
+                            "choose another name, or remove that one first: repoman remove " + project.name());
                 }
                 yield List.of(new TomlEdit.Append("project", element(project)));
             }

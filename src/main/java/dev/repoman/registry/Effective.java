@@ -3,11 +3,13 @@ package dev.repoman.registry;
 import java.util.List;
 import java.util.Optional;
 
-/// What holds for a project that has an entry, and where each value came from: the entry, which records what was asked
-/// for when the project was made; for a key that it lacks the override, then `[defaults]`, then what is built in.
+/// What holds for a project that has an entry, and where each value came from: the entry, which records what
+/// was asked for when the project was made; for a key that it lacks the override, then `[defaults]`, then
+/// what is built in.
 ///
-/// Image and profiles are those of the container, so an override that comes later is drift. A backup can be switched
-/// off at any time by either, since `new` has a flag against it and none for it: the entry's `true` is nobody's wish.
+/// Image and profiles are those of the container, so an override that comes later is drift. A backup can be
+/// switched off at any time by either, since `new` has a flag against it and none for it: the entry's `true`
+/// is nobody's wish.
 public record Effective(Value<String> image, Value<List<String>> profiles, Value<Boolean> backup) {
     public record Value<T>(T value, Origin origin) {}
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One table while it is read: asks for keys by name and type, notes what is wrong, and knows which keys nobody asked
-/// for.
+/// One table while it is read: asks for keys by name and type, notes what is wrong, and knows which keys
+/// nobody asked for.
 final class Keys {
     /// Something wrong with a value.
     ///

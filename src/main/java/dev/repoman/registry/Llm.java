@@ -4,7 +4,8 @@ import java.util.List;
 
 /// `[defaults.llm]` of the registry.
 ///
-/// @param ollamaUrl where the model daemon answers, `http://ADDRESS:PORT`, or empty before `setup` has written it
+/// @param ollamaUrl where the model daemon answers, `http://ADDRESS:PORT`, or empty before `setup` has
+///     written it
 /// @param wiring how containers reach it
 /// @param hermesSeed what of the host's hermes data is copied; a trailing slash is a folder
 /// @param hermesEnvKeep names in `.env` that stay in the copy although they are messaging tokens
@@ -16,7 +17,8 @@ public record Llm(
         List<String> hermesSeed,
         List<String> hermesEnvKeep) {
 
-    /// `lan`: containers reach the daemon at the bridge's address; `proxy`: an Incus proxy device to loopback.
+    /// `lan`: containers reach the daemon at the bridge's address; `proxy`: an Incus proxy device to
+    /// loopback.
     public enum Wiring {
         LAN,
         PROXY

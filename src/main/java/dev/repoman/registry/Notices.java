@@ -16,6 +16,7 @@ public interface Notices {
     /// Something that happened to the file: a migration.
     void note(String line);
 
-    /// @param keys of `file` that mean nothing to this version, as `LINE: KEY`; often none. Told on every read
+    /// @param keys of `file` that mean nothing to this version, as `LINE: KEY`; often none. Told on every
+    ///     read
     void unknownKeys(Path file, List<String> keys);
 }

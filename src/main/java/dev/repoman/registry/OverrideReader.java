@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// From `repos.d/NAME.toml` to an [Override], every value checked. Schemas do not apply to it: it is the user's alone.
+/// From `repos.d/NAME.toml` to an [Override], every value checked. Schemas do not apply to it: it is the
+/// user's alone.
 final class OverrideReader {
     private static final String STRING = "a text in quotes (Incus takes no other kind)";
     private static final String NAME = "a name of your own: 1 to 64 letters, digits, - _ . and /, each name once";
@@ -42,7 +43,7 @@ final class OverrideReader {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 table.problem(name, "is not the name of a variable", "letters, digits and _, no digit first");
             } else if (value.indexOf('\0') >= 0) {
-                table.problem(name, "has a zero character in it", "a text");
+                table.problem(name, "contains a NUL character", "a text");
             }
         });
         return all;
@@ -63,7 +64,7 @@ final class OverrideReader {
             if (wrong != null) {
                 table.problem("name", "\"" + name + "\" " + wrong, NAME);
             } else if (!names.add(name)) {
-                table.problem("name", "\"" + name + "\" is there twice", NAME);
+                table.problem("name", "\"" + name + "\" is defined twice", NAME);
             }
             if (options.getOrDefault("type", "").isBlank()) {
                 table.problem("type", "is missing", "an Incus device type, for example \"disk\"");
@@ -83,7 +84,7 @@ final class OverrideReader {
         } else if (Rules.hostPath(path) != null) {
             table.problem("path", "\"" + path + "\" " + Rules.hostPath(path), MOUNT);
         } else if (!mounts.add(path)) {
-            table.problem("path", "\"" + path + "\" is there twice", "each path once");
+            table.problem("path", "\"" + path + "\" is defined twice", "each path once");
         }
         if (options.containsKey("pool")) {
             return; // the source is a volume of it, or there is none

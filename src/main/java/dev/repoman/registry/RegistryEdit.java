@@ -14,7 +14,8 @@ public sealed interface RegistryEdit {
     /// Sets one key of the project of that name, which must exist.
     record SetProject(ProjectName name, String key, Value value) implements RegistryEdit {}
 
-    /// Sets one key below the top, for example `defaults.llm.enabled`; its tables are made where they are missing.
+    /// Sets one key below the top, for example `defaults.llm.enabled`; its tables are made where they are
+    /// missing.
     record Set(String dottedKey, Value value) implements RegistryEdit {}
 
     /// A TOML value that repoman writes.

@@ -21,7 +21,7 @@ final class RegistryLock {
         if (folder != null
                 && !folder.equals(registry.toAbsolutePath().getParent())
                 && files.look(folder).isEmpty()) {
-            // a link into a folder that is not there, perhaps a share that is not mounted: none is made
+            // a link into a folder that does not exist, perhaps a share that is not mounted: none is made
             throw new NoSuchFileException(folder.toString());
         }
         try {

@@ -77,7 +77,7 @@ final class RegistryReader {
                 one.problem("name", "is missing", NAME);
             }
             if (name.isPresent() && !seen.add(name.get().value())) {
-                one.problem("name", "\"" + name.get() + "\" is there twice", NAME);
+                one.problem("name", "\"" + name.get() + "\" is defined twice", NAME);
             }
             // without a name there is a problem, and this stand-in is never seen
             projects.add(project(one, name.orElse(new ProjectName("x")), defaults));

@@ -63,11 +63,12 @@ public class RegistryStore {
         return location.file();
     }
 
-    /// Reads the registry; a missing file is the built-in defaults. Writes nothing, except that a file of an older
-    /// schema is migrated, after a copy of it was put beside it; where that cannot be written the migrated state is
-    /// given all the same, and a note says so.
+    /// Reads the registry; a missing file is the built-in defaults. Writes nothing, except that a file of an
+    /// older schema is migrated, after a copy of it was put beside it; where that cannot be written the
+    /// migrated state is given all the same, and a note says so.
     ///
-    /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or is of a newer schema
+    /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or is of a newer
+    ///     schema
     public Registry load() {
         long start = System.nanoTime();
         Registry registry = read();
@@ -104,7 +105,8 @@ public class RegistryStore {
     /// @param from the schema that the file has
     public record Pending(int from, String before, String after) {}
 
-    /// @return what [#load] would change, or empty where the file is missing or of the present schema; writes nothing
+    /// @return what [#load] would change, or empty where the file is missing or of the present schema; writes
+    ///     nothing
     public Optional<Pending> pending() {
         return document(path())
                 .filter(d -> checkedSchema(d) < Migrations.CURRENT)
@@ -131,7 +133,8 @@ public class RegistryStore {
         }
     }
 
-    /// Puts a copy of a file of an older schema beside it, unless that very copy is there; never over another one.
+    /// Puts a copy of a file of an older schema beside it, unless that very copy is there; never over another
+    /// one.
     ///
     /// @return the line that tells the user
     private String keepOld(TomlDocument old) throws IOException {
@@ -200,8 +203,8 @@ public class RegistryStore {
     /// on first use.
     ///
     /// @return the new state
-    /// @throws RepomanException REFUSED for a taken name; FAILED where the name to change is not there or the
-    ///     file cannot be written; REGISTRY where it cannot be read or stays locked
+    /// @throws RepomanException REFUSED for a taken name; FAILED where the name to change does not exist or
+    ///     the file cannot be written; REGISTRY where it cannot be read or stays locked
     public Registry apply(List<RegistryEdit> edits) {
         try (LockFile _ = lock()) {
             Optional<TomlDocument> old = document(path());
@@ -317,7 +320,8 @@ public class RegistryStore {
 
     /// Replaces the file as a whole.
     ///
-    /// @throws RepomanException REFUSED where it has changed since the snapshot; FAILED where it cannot be written
+    /// @throws RepomanException REFUSED where it has changed since the snapshot; FAILED where it cannot be
+    ///     written
     public void replace(Snapshot old, byte[] content) {
         try (LockFile _ = lock()) {
             Optional<Bytes> now = content();

@@ -48,7 +48,7 @@ final class Rules {
     /// A path of the host: absolute, or below the home as `~` or `~/…`.
     static @Nullable String hostPath(String text) {
         if (text.indexOf('\0') >= 0) {
-            return "has a zero character in it";
+            return "contains a NUL character";
         }
         boolean whole = text.startsWith("/") || text.equals("~") || text.startsWith("~/");
         return whole ? null : "is not an absolute path";
@@ -60,7 +60,7 @@ final class Rules {
             return "is empty";
         }
         if (text.indexOf('\0') >= 0) {
-            return "has a zero character in it";
+            return "contains a NUL character";
         }
         if (text.startsWith("/")) {
             return "is absolute";
@@ -106,7 +106,8 @@ final class Rules {
         return instant == null ? "" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /// As repoman writes it. A formatter takes ten times as long, and half the time of reading a large registry.
+    /// As repoman writes it. A formatter takes ten times as long, and half the time of reading a large
+    /// registry.
     private static boolean isCanonical(String text) {
         if (text.length() != 20) {
             return false;

@@ -7,7 +7,8 @@ import dev.repoman.toml.TomlDocument;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/// Which schema a registry is of. One that is newer than this repoman is refused before anything is done with it.
+/// Which schema a registry is of. One that is newer than this repoman is refused before anything is done with
+/// it.
 final class SchemaCheck {
     private SchemaCheck() {}
 

@@ -23,8 +23,8 @@ public record Setting(Optional<ProjectName> project, String key, Value value, Or
 
     /// @param given a text as it is; `true` or `false`; for a list its items, or one TOML array
     /// @return the edit that gives it this value
-    /// @throws RepomanException USAGE where the value is of the wrong kind, REFUSED where repoman alone sets the
-    ///     key. Whether the value is right is seen to when the edit is applied
+    /// @throws RepomanException USAGE where the value is of the wrong kind, REFUSED where repoman alone sets
+    ///     the key. Whether the value is right is seen to when the edit is applied
     public RegistryEdit edit(List<String> given) {
         if (project.isPresent() && List.of("name", "created", "last_sync").contains(key)) {
             throw new RepomanException(
@@ -86,7 +86,7 @@ public record Setting(Optional<ProjectName> project, String key, Value value, Or
             }
             return items;
         } catch (TomlException _) {
-            throw wrong("\"" + given.getFirst() + "\" is no TOML array", allowed);
+            throw wrong("\"" + given.getFirst() + "\" is not a TOML array", allowed);
         }
     }
 

@@ -79,7 +79,8 @@ final class ArrayText {
         return head + newline + indent + literal + (trailing ? "" : ",") + text.substring(end);
     }
 
-    /// Takes element `index` out, with its comma; with its line and the comment on it where it has one to itself.
+    /// Takes element `index` out, with its comma; with its line and the comment on it where it has one to
+    /// itself.
     static String delete(String text, Value.Array array, int index) {
         List<Value> items = array.items();
         Value item = items.get(index);

@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /// Where the parts of one text are, and which of its comments belongs to what:
 ///
-/// - The comment lines directly above a header, no blank line between, belong to that header; not so when
-///   they start the file: then they are about the file.
-/// - The comment lines directly below a section's last key, no blank line between, belong to that section,
-///   unless the next header follows them at once.
+/// - The comment lines directly above a header, no blank line between, belong to that header; not so when they start
+/// the file: then they are about the file.
+/// - The comment lines directly below a section's last key, no blank line between, belong to that section, unless the
+/// next header follows them at once.
 /// - Every other comment belongs to nobody, and no edit touches it.
 final class Layout {
     final String text;
@@ -102,7 +102,8 @@ final class Layout {
         return -1;
     }
 
-    /// @return the index after the last statement of the section whose header is at `header` (-1 for the file's top)
+    /// @return the index after the last statement of the section whose header is at `header` (-1 for the
+    ///     file's top)
     int sectionEnd(int header) {
         int i = header + 1;
         while (i < statements.size() && !isHeader(i)) {

@@ -60,8 +60,8 @@ public record TomlDocument(boolean mark, String text, ObjectNode tree) {
         return TomlText.line(text, path);
     }
 
-    /// Carries out the edits on the text and on the tree, and takes the new text only where both parsers read from it
-    /// what the new tree says. An edit that changes nothing leaves the text alone.
+    /// Carries out the edits on the text and on the tree, and takes the new text only where both parsers read
+    /// from it what the new tree says. An edit that changes nothing leaves the text alone.
     public TomlDocument apply(List<TomlEdit> edits) throws TomlException {
         ObjectNode meant = tree;
         String edited = text;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/// One change of a document, as a value. It is carried out twice, on the text ([TomlText]) and on the parsed tree
-/// ([TomlTree]), by code that shares nothing, so that each checks the other.
+/// One change of a document, as a value. It is carried out twice, on the text ([TomlText]) and on the parsed
+/// tree ([TomlTree]), by code that shares nothing, so that each checks the other.
 ///
 /// A path names tables from the top; `[N]` as a step is the Nth element of an array, from 0.
 public sealed interface TomlEdit {

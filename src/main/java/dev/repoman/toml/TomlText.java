@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Edits on the text itself: what an edit is not about stays, byte for byte. [Layout] says what belongs to what.
+/// Edits on the text itself: what an edit is not about stays, byte for byte. [Layout] says what belongs to
+/// what.
 final class TomlText {
     private final Layout layout;
     private final String text;
@@ -95,8 +96,8 @@ final class TomlText {
         return section(section, at);
     }
 
-    /// A section at character `at`, which is the start of a line or the end: one blank line between it and its
-    /// neighbours.
+    /// A section at character `at`, which is the start of a line or the end: one blank line between it and
+    /// its neighbours.
     private String section(String section, int at) {
         String before = text.substring(0, at);
         String gap = before.isEmpty() ? "" : before.endsWith("\n") ? newline : newline + newline;

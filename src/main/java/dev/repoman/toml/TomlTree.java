@@ -20,11 +20,12 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 import org.tomlj.TomlVersion;
 
-/// The parsed side of a document. Two parsers that share no code read it: Jackson's, which is twenty times as fast,
-/// for every read; tomlj, which tells line and cause in words that help, for whatever Jackson refuses and to check
-/// each write.
+/// The parsed side of a document. Two parsers that share no code read it: Jackson's, which is twenty times as
+/// fast, for every read; tomlj, which tells line and cause in words that help, for whatever Jackson refuses
+/// and to check each write.
 public final class TomlTree {
-    /// Far more than anyone writes, and far less than what overflows a stack (at 1000, Jackson's own limit, it does).
+    /// Far more than anyone writes, and far less than what overflows a stack (at 1000, Jackson's own limit,
+    /// it does).
     private static final int DEEPEST = 64;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -69,7 +69,8 @@ public class BuildImage {
                         now));
     }
 
-    /// What the guard of a killed build does. The daemon may still be at work on the builder; it is waited for.
+    /// What the guard of a killed build does. The daemon may still be at work on the builder; it is waited
+    /// for.
     public void removeBuilder(String project, String name) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (incus.isBusy(project, name) && System.nanoTime() < deadline) {
@@ -87,10 +88,10 @@ public class BuildImage {
 
     /// An image of ours.
     ///
-    /// @param users the projects whose containers were made from it
+    /// @param users the projects whose containers were created from it
     public record Row(Incus.StoredImage image, String alias, List<String> users) {}
 
-    /// @param leftOver builders of builds that were cut short, or are under way
+    /// @param leftOver builders of builds that were interrupted, or are under way
     public record Rows(List<Row> rows, List<String> leftOver) {}
 
     public Rows images() {

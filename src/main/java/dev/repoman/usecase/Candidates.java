@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a word of a command line may be, as things are now. Nothing is written, and nothing is said; what cannot be
-/// known is an exception.
+/// What a word of a command line may be, as things are now. Nothing is written, and nothing is said; what
+/// cannot be known is an exception.
 @ApplicationScoped
 public class Candidates {
     private final RegistryStore store;

@@ -26,8 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `list`: the registry beside the containers, in one question to Incus. So drift is what that answer shows; `status`
-/// looks at the host too.
+/// `list`: the registry beside the containers, in one question to Incus. So drift is what that answer shows;
+/// `status` looks at the host too.
 @ApplicationScoped
 public class ListProjects {
     private final RegistryStore registry;
@@ -45,12 +45,12 @@ public class ListProjects {
         this.user = user;
     }
 
-    /// A project, a container of ours without an entry (`entry` null), or an entry without a container (`instance`
-    /// null while Incus is reachable).
+    /// A project, a container of ours without an entry (`entry` null), or an entry without a container
+    /// (`instance` null while Incus is reachable).
     ///
-    /// @param state `running`, `stopped` … as Incus says; `missing` for an entry without a container, `foreign`
-    /// for one behind which stands somebody else's, `orphan` for a container without an entry, `unknown` where
-    /// Incus could not be asked
+    /// @param state `running`, `stopped` … as Incus says; `missing` for an entry without a container,
+    ///     `foreign` for one behind which stands somebody else's, `orphan` for a container without an entry,
+    ///     `unknown` where Incus could not be asked
     /// @param backup whether `sync --all` takes it
     /// @param lastSync the last attempt at a sync; null where there was none
     public record Row(

@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 public class OpenShell {
     private static final Duration START = Duration.ofMinutes(1);
 
-    /// Incus ignores a working folder that is not there and knows no login shells, so a script sees to both:
-    /// it goes to the folder $2, finds the shell of uid $1, and becomes it; with the command $3 where there
-    /// is one.
+    /// Incus ignores a working folder that does not exist and knows no login shells, so a script sees to
+    /// both: it goes to the folder $2, finds the shell of uid $1, and becomes it; with the command $3 where
+    /// there is one.
     private static final String ENTER = """
             cd -- "$2" 2>/dev/null || {
-                echo "repoman: the repository $2 is not there inside the container" >&2
+                echo "repoman: the repository $2 does not exist inside the container" >&2
                 [ $# -lt 3 ] || exit 1
             }
             while IFS=: read -r _ _ uid _ _ _ shell; do [ "$uid" != "$1" ] || break; shell=; done </etc/passwd
@@ -113,7 +113,7 @@ public class OpenShell {
             throw new RepomanException(
                     Fault.REFUSED,
                     "the container " + target.name() + " is not the one that repoman made for this project",
-                    "repoman remove " + target.name() + " drops the registry entry, and leaves that container alone");
+                    "repoman remove " + target.name() + " removes the registry entry and keeps that container");
         }
         if (!instance.running()) {
             checkSources(instance);
@@ -160,7 +160,7 @@ public class OpenShell {
         return new RepomanException(
                 Fault.FAILED,
                 "the container of " + name + " is gone",
-                "repoman remove " + name + " and repoman new " + name + " make it again; the repository stays");
+                "repoman remove " + name + " and repoman new " + name + " create it again; the repository is kept");
     }
 
     private List<String> command(Target target, @Nullable String command) {

@@ -58,7 +58,7 @@ public class ReseedProject {
             throw new RepomanException(
                     Fault.FAILED,
                     name + " has no hermes data in " + user.contract(data.path()),
-                    "a project gets it when it is made: repoman new " + name + " --hermes");
+                    "a project gets it when it is created: repoman new " + name + " --hermes");
         }
         Llm settings = known.defaults().llm();
         HostSeed seed = hermes.seed(settings);

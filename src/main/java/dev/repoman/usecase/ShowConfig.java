@@ -60,14 +60,15 @@ public class ShowConfig {
         return new Change(before, find(key, dryRun ? store.read(text) : store.apply(edits)), text);
     }
 
-    /// @return what a migration would change, and now has unless `dryRun`; empty where the schema is the present one
+    /// @return what a migration would change, and now has unless `dryRun`; empty where the schema is the
+    ///     present one
     /// @throws RepomanException FAILED where it could not be written
     public Optional<RegistryStore.Pending> migrate(boolean dryRun) {
         Optional<RegistryStore.Pending> pending = store.pending();
         if (pending.isPresent() && !dryRun) {
             List<String> notes = store.load().notes();
             if (store.pending().isPresent()) {
-                throw new RepomanException(Fault.FAILED, String.join("; ", notes), "the file is as it was");
+                throw new RepomanException(Fault.FAILED, String.join("; ", notes), "the file was not changed");
             }
         }
         return pending;

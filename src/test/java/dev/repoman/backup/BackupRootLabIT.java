@@ -29,7 +29,7 @@ class BackupRootLabIT {
 
     @Test
     void absent() {
-        refused("the backup root /home/share is not there", "mount it");
+        refused("the backup root /home/share does not exist", "mount it");
         assertThat(Share.isBare()).isTrue();
         try (Share _ = Share.ready()) {
             endsWell();
@@ -76,7 +76,7 @@ class BackupRootLabIT {
             untouchedBy(
                     "chown root /home/share; chmod 700 /home/share",
                     "chown dev /home/share",
-                    "not accessible to you",
+                    "cannot be read: permission denied",
                     "ls -ld");
         }
     }

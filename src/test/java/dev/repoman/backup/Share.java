@@ -107,7 +107,8 @@ public final class Share implements AutoCloseable {
         return Lab.dev().start(command(arguments));
     }
 
-    /// Starts it, with an rsync that stands still from the moment when it has begun to copy a file until [#release].
+    /// Starts it, with an rsync that stands still from the moment when it has begun to copy a file until
+    /// [#release].
     public static Process held(String... arguments) {
         rsync("""
                 case "$*" in *--dry-run*) exec %1$s "$@" ;; esac

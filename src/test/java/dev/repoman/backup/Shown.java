@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/// What `list` and `status` say of a project's backup, both of them, asked at the same time: after a fault neither may
-/// tell more than the other, and neither may call a failure a backup.
+/// What `list` and `status` say of a project's backup, both of them, asked at the same time: after a fault
+/// neither may tell more than the other, and neither may call a failure a backup.
 ///
 /// @param row of `list --json`
 /// @param status all of `status NAME --json`
@@ -57,7 +57,7 @@ record Shown(JsonNode row, JsonNode status) {
         return this;
     }
 
-    /// The last sync was cut short before it could write down anything.
+    /// The last sync was interrupted before it could write down anything.
     Shown interrupted() {
         return attempt("interrupted", true);
     }

@@ -45,7 +45,7 @@ class SyncAllLabIT {
                 .containsPattern("(?m)^d: \\d+ files copied")
                 .doesNotContain("e: ")
                 .containsPattern("\\n4 projects, 1 failed \\(c\\): \\d+ files copied \\(.* kB\\), [0-9.]+ s\\n$");
-        assertThat(ran.err()).startsWith("repoman: c: the repository /home/dev/repos/c is not there\nhint: ");
+        assertThat(ran.err()).startsWith("repoman: c: the repository /home/dev/repos/c does not exist\nhint: ");
         for (String good : new String[] {"a", "b", "d"}) {
             assertThat(Share.difference(Lab.repos().resolve(good), Share.mirror(good)))
                     .isEmpty();
@@ -56,7 +56,7 @@ class SyncAllLabIT {
                 .containsPattern("(?m)^e .* off +no container$");
         List<Shown> shown = Shown.of(List.of("a", "c", "d"));
         shown.get(0).good();
-        shown.get(1).failed("the repository /home/dev/repos/c is not there").never();
+        shown.get(1).failed("the repository /home/dev/repos/c does not exist").never();
         shown.get(2).good();
         assertThat(Share.mirror("c")).doesNotExist();
         ran = Share.repoman("sync", "--all", "--json");

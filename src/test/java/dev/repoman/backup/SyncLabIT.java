@@ -119,8 +119,8 @@ class SyncLabIT {
         shows(empty, before, mirror);
         refused(4, "is empty", "restore", "--force");
         in(DEMO, "cd ..; rmdir demo");
-        refused(4, "the repository /home/dev/repos/demo is not there", "repoman restore demo");
-        shows("is not there", before, mirror);
+        refused(4, "the repository /home/dev/repos/demo does not exist", "repoman restore demo");
+        shows("does not exist", before, mirror);
         in(Lab.repos(), "ln -s /etc demo");
         refused(4, "is a link that leads out of repos_root, to /etc", "name another folder");
         shows("is a link that leads out of repos_root", before, mirror);

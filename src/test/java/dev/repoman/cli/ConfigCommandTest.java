@@ -213,8 +213,7 @@ class ConfigCommandTest extends Cli {
         write(MINE + "colour = \"red\"\n");
         assertThat(run("config", "get").err()).isEmpty();
         Ran ran = run("config", "set", "project.demo.backup", "false", "-v");
-        assertThat(ran.err())
-                .containsOnlyOnce("note: " + registry() + ":14: project[1].colour: means nothing to repoman");
+        assertThat(ran.err()).containsOnlyOnce("note: " + registry() + ":14: project[1].colour: unknown to repoman");
     }
 
     /// @param script what the editor does with the copy, `$1`

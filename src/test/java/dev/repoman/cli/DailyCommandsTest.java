@@ -132,10 +132,10 @@ class DailyCommandsTest extends Cli {
         demo();
         Ran ran = run("remove", "demo");
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).contains("not a terminal").contains("hint: answer by --yes");
+        assertThat(ran.err()).contains("not a terminal").contains("hint: answer with --yes");
         assertThat(run("remove", "demo", "-n").ok())
                 .contains("• delete container demo")
-                .contains("stays: the repository ~/repos/demo");
+                .contains("kept: the repository ~/repos/demo");
         assertThat(incus.get("/1.0/instances?project=repoman")).hasSize(1);
     }
 
@@ -199,7 +199,7 @@ class DailyCommandsTest extends Cli {
                 "{\"name\":\"foreign\",\"type\":\"container\",\"source\":{\"type\":\"image\",\"alias\":\"tiny\"}}");
         Ran ran = run("remove", "foreign", "-y");
         assertThat(ran.exit()).isEqualTo(4);
-        assertThat(ran.err()).contains("was not made by repoman").contains("hint: only who made it");
+        assertThat(ran.err()).contains("was not made by repoman").contains("hint: only its owner");
     }
 
     @Test

@@ -49,7 +49,7 @@ class ErrorHandlerTest {
     void isAStackTraceWithout() {
         assertThat(bug(false)).isEqualTo(70);
         assertThat(err.toString())
-                .startsWith("repoman: a bug: java.lang.IllegalStateException: oops\nhint: please report it, with what"
+                .startsWith("repoman: a bug: java.lang.IllegalStateException: oops\nhint: please report it with what"
                         + " follows and repoman --version\njava.lang.IllegalStateException: oops\n\tat ");
     }
 }

@@ -9,8 +9,8 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// One command line in the running application, as in a process of its own: of what an earlier one left, no bean of
-/// ours is kept. What is Quarkus' own holds no state of a command.
+/// One command line in the running application, as in a process of its own: of what an earlier one left, no
+/// bean of ours is kept. What is Quarkus' own holds no state of a command.
 public final class FreshRun implements ToIntFunction<String[]> {
     private static final String OURS = "dev.repoman.";
 

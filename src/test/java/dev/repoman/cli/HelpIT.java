@@ -7,8 +7,8 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The packaged program prints what [HelpTest] looks at: reflection has an order of its own there, above all in a
-/// native executable. One start a command, since a start shows one page.
+/// The packaged program prints what [HelpTest] looks at: reflection has an order of its own there, above all
+/// in a native executable. One start a command, since a start shows one page.
 @PackagedProgram
 class HelpIT extends Cli {
     @Test

@@ -137,7 +137,7 @@ class HermesCommandTest extends Cli {
         ready();
         Ran ran = run("new", "demo", "--hermes", "--dry-run");
         assertThat(ran.ok())
-                .contains("• make folder ~/.local/share/repoman/hermes/demo")
+                .contains("• create folder ~/.local/share/repoman/hermes/demo")
                 .contains("• copy .env, SOUL.md, config.yaml, hooks/, skills/ (5 files) from ~/.hermes to "
                         + "~/.local/share/repoman/hermes/demo");
         Ran json = run("new", "demo", "--hermes", "--dry-run", "--json");
@@ -152,9 +152,7 @@ class HermesCommandTest extends Cli {
         write(data("demo").resolve("state.db"), "mine");
         Ran ran = run("new", "demo", "--hermes");
         assertThat(ran.exit()).isEqualTo(4);
-        assertThat(ran.err())
-                .contains("there is hermes data of demo already")
-                .contains("repoman remove demo --purge-hermes");
+        assertThat(ran.err()).contains("hermes data of demo already").contains("repoman remove demo --purge-hermes");
         assertThat(repo("demo")).doesNotExist();
         assertThat(data("demo").resolve("state.db")).hasContent("mine");
         assertThat(run("remove", "demo").exit()).isEqualTo(1);
@@ -266,7 +264,7 @@ class HermesCommandTest extends Cli {
         Files.createSymbolicLink(data("demo").resolve("up"), home().resolve(".."));
         Files.setPosixFilePermissions(data("demo").resolve("hooks"), PosixFilePermissions.fromString("r-x------"));
         Ran keep = run("remove", "demo", "--dry-run");
-        assertThat(keep.ok()).contains("stays: the hermes data ~/.local/share/repoman/hermes/demo");
+        assertThat(keep.ok()).contains("kept: the hermes data ~/.local/share/repoman/hermes/demo");
         List<String> before = tree(host());
         run("remove", "demo", "--yes", "--purge-hermes").ok();
         assertThat(data("demo")).doesNotExist();
@@ -300,12 +298,12 @@ class HermesCommandTest extends Cli {
                 .contains("differs: .env (changed: OPENAI_API_KEY, TELEGRAM_ALLOWED_USERS)")
                 .contains("differs: SOUL.md (changed)")
                 .contains("differs: skills/new/deep/SKILL.md (new)")
-                .contains("only in the container, stays: skills/own/SKILL.md")
+                .contains("only in the container, kept: skills/own/SKILL.md")
                 .contains("an agent may be at work on this data (gateway.pid)")
                 .contains("(3 files)");
         Ran asked = run("hermes", "reseed", "demo");
         assertThat(asked.exit()).isEqualTo(2);
-        assertThat(asked.err()).contains("answer by --yes or --file FILE");
+        assertThat(asked.err()).contains("answer with --yes or --file FILE");
         assertThat(data("demo").resolve("SOUL.md")).hasContent("be kind");
         run("hermes", "reseed", "demo", "--file", "skills/").ok();
         assertThat(data("demo").resolve("skills/new/deep/SKILL.md")).hasContent("new");

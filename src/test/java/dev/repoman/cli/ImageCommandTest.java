@@ -144,7 +144,7 @@ class ImageCommandTest extends Cli {
                 "{\"name\":\"repoman-build-hermes-0-1\",\"start\":true,\"source\":{\"type\":\"image\",\"alias\":\"tiny\"},"
                         + "\"config\":{\"user.repoman.builder\":\"hermes\",\"user.repoman.uid\":\"%s\"}}"
                                 .formatted(Files.getAttribute(Path.of("/proc/self"), "unix:uid")));
-        assertThat(run("image", "list").ok()).contains("the builder repoman-build-hermes-0-1 is there");
+        assertThat(run("image", "list").ok()).contains("the builder repoman-build-hermes-0-1 exists");
         assertThat(run("list").ok()).doesNotContain("repoman-build");
         Ran ran = build();
         ran.ok();

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// Runs command lines in this JVM. Quarkus is started once, which takes seconds, and serves them all: [FreshRun], in
-/// the application's own class loader, gives each one beans of its own.
+/// Runs command lines in this JVM. Quarkus is started once, which takes seconds, and serves them all:
+/// [FreshRun], in the application's own class loader, gives each one beans of its own.
 ///
 /// `@QuarkusTest` would start it once as well, but for the packaged program too, since a twin inherits it.
 final class InJvm implements Program {

@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// `list` for daily use: order, choice, warnings. On a terminal, and on the packaged program, it is in `DriftLabIT`.
+/// `list` for daily use: order, choice, warnings. On a terminal, and on the packaged program, it is in
+/// `DriftLabIT`.
 class ListCommandTest extends Cli {
     private static final String SCHEMA = "[repoman]\nschema = 2\n\n";
 
-    /// Five projects: sound and synced, drifted, stopped with an agent, without a container; and one without an entry.
+    /// Five projects: sound and synced, drifted, stopped with an agent, without a container; and one without
+    /// an entry.
     private void world() throws IOException {
         prepare();
         incus.does("POST", "/1.0/profiles?project=repoman", "{\"name\":\"llm-share\",\"config\":{},\"devices\":{}}");

@@ -23,7 +23,7 @@ class NewCommandTest extends Cli {
                 .contains("✓ create repository ~/repos/demo (git init)")
                 .contains("✓ create container demo from tiny (profiles default, claude-share)")
                 .contains("✓ start container demo")
-                .contains("✓ make user tester")
+                .contains("✓ create user tester")
                 .contains("✓ add demo to the registry");
         assertThat(repo("demo").resolve(".git")).isDirectory();
         var instance = incus.get("/1.0/instances/demo?project=repoman");
@@ -188,7 +188,7 @@ class NewCommandTest extends Cli {
         assertThat(registry().toFile().delete()).isTrue();
         Ran ran = run("new", "demo", "--image", "tiny");
         assertThat(ran.ok()).contains("demo is ready");
-        assertThat(ran.err()).contains("note: the container demo is there already");
+        assertThat(ran.err()).contains("note: the container demo already exists");
         assertThat(registry()).content().contains("\"demo\"");
     }
 
@@ -200,7 +200,7 @@ class NewCommandTest extends Cli {
         Ran image = run("new", "demo", "--image", "images:debian/13");
         assertThat(image.exit()).isEqualTo(4);
         assertThat(image.err())
-                .contains("made from tiny, not from images:debian/13")
+                .contains("created from tiny, not from images:debian/13")
                 .contains("hint: ");
         Ran profiles = run("new", "demo", "--profile", "default");
         assertThat(profiles.exit()).isEqualTo(4);
@@ -214,7 +214,7 @@ class NewCommandTest extends Cli {
         Ran ran = run("new", "demo", "--image", "tiny");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err())
-                .contains("✗ make user")
+                .contains("✗ create user")
                 .contains("↶ rolled back the container demo")
                 .contains("↶ rolled back the folder")
                 .contains("the image has no awk");
@@ -333,7 +333,7 @@ class NewCommandTest extends Cli {
         Ran ran = run("new", "demo", "--image", "tiny");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err())
-                .contains("repoman: the user tester could not be made in demo: y\n")
+                .contains("repoman: the user tester could not be created in demo: y\n")
                 .doesNotContain("\u001b")
                 .hasSizeLessThan(10_000);
     }

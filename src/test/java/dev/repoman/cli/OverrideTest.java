@@ -49,8 +49,8 @@ class OverrideTest extends Cli {
         Ran ran = run("new", "demo", "-v");
         assertThat(ran.ok()).contains("demo is ready");
         assertThat(ran.err())
-                .containsOnlyOnce("note: " + registry().resolveSibling("repos.d/demo.toml")
-                        + ":4: colour: means nothing to repoman");
+                .containsOnlyOnce(
+                        "note: " + registry().resolveSibling("repos.d/demo.toml") + ":4: colour: unknown to repoman");
         assertThat(demo().path("profiles").toString()).isEqualTo("[\"default\"]");
         assertThat(demo().path("config").path("environment.EDITOR").asText()).isEqualTo("vi -e");
         JsonNode cache = demo().path("devices").path("cache");

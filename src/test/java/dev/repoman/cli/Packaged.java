@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Starts what was packaged in a process of its own, with the environment of this one: the native executable where
-/// there is one, else a JVM with the options and the cache of the launcher, whose own tests are in `LauncherIT`.
+/// Starts what was packaged in a process of its own, with the environment of this one: the native executable
+/// where there is one, else a JVM with the options and the cache of the launcher, whose own tests are in
+/// `LauncherIT`.
 final class Packaged implements Program {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 

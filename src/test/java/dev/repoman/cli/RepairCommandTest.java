@@ -44,11 +44,12 @@ class RepairCommandTest extends Cli {
         assertThat(check.exit()).isEqualTo(6);
         assertThat(check.out())
                 .contains("drift: the container lacks the profile claude-share; to fix it: repoman repair demo\n")
-                .contains("drift: the container has the profile mine, which nobody asked for; to fix it: repoman repair"
-                        + " demo\n")
+                .contains(
+                        "drift: the container has the profile mine, which is not configured; to fix it: repoman repair"
+                                + " demo\n")
                 .contains("drift: the device repo is not as it should be: path is /r, not " + repo("demo"))
-                .contains("drift: the container has the device gpu (type=gpu), which nobody asked for")
-                .contains("drift: the container has the variable A, which nobody asked for")
+                .contains("drift: the container has the device gpu (type=gpu), which is not configured")
+                .contains("drift: the container has the variable A, which is not configured")
                 .contains("drift: the container lacks the key user.repoman.user");
         Files.writeString(repo("demo").resolve(".git/HEAD"), "ref: refs/heads/red\u202e\u009b31m\n"); // as no git would
         assertThat(run("status", "demo").ok())
@@ -66,12 +67,12 @@ class RepairCommandTest extends Cli {
                 .startsWith("repoman repair demo would:\n  • change container demo: profiles default, claude-share"
                         + " (without mine), set device repo (" + repo("demo") + " at " + repo("demo")
                         + "), remove device gpu, remove environment.A, set user.repoman.user=")
-                .contains("stays: what the device gpu showed");
+                .contains("kept: what the device gpu showed");
         assertThat(container()).isEqualTo(before);
 
         Ran asked = run("repair", "demo");
         assertThat(asked.exit()).isEqualTo(2);
-        assertThat(asked.err()).contains("\"repair demo?\" cannot be asked").contains("hint: answer by --yes");
+        assertThat(asked.err()).contains("\"repair demo?\" cannot be asked").contains("hint: answer with --yes");
         assertThat(container()).isEqualTo(before);
 
         assertThat(run("repair", "demo", "--yes").ok()).isEqualTo("demo is repaired\n");
@@ -101,7 +102,7 @@ class RepairCommandTest extends Cli {
         assertThat(ran.ok()).isEqualTo("nothing to do\n");
         assertThat(ran.err())
                 .isEqualTo(
-                        "note: the container was made from tiny, the registry says debian; to fix it: repoman remove"
+                        "note: the container was created from tiny, the registry says debian; to fix it: repoman remove"
                                 + " demo, then repoman new demo --image debian (nothing else changes the image of a container)\n");
         incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
         incus.does("DELETE", DEMO, "");
@@ -168,7 +169,7 @@ class RepairCommandTest extends Cli {
         assertThat(orphan.exit()).isEqualTo(6);
         assertThat(orphan.out()).contains("drift: the container has no registry entry; to fix it: repoman adopt demo");
         assertThat(run("adopt", "demo", "-n").ok())
-                .isEqualTo("repoman adopt demo would:\n  • make user " + System.getenv("USER") + " (" + ids()
+                .isEqualTo("repoman adopt demo would:\n  • create user " + System.getenv("USER") + " (" + ids()
                         + ") inside\n  • add demo to the registry\n");
         assertThat(registry()).doesNotExist();
         assertThat(run("adopt", "demo").ok()).isEqualTo("demo is in the registry: repoman status demo\n");
@@ -176,7 +177,7 @@ class RepairCommandTest extends Cli {
         assertThat(run("status", "demo", "--check").exit()).isZero();
         Ran again = run("adopt", "demo", "--json");
         assertThat(again.exit()).isEqualTo(4);
-        assertThat(again.err()).contains("demo is in the registry already", "repoman status demo shows it");
+        assertThat(again.err()).contains("demo is already in the registry", "repoman status demo shows it");
     }
 
     @Test
@@ -196,7 +197,7 @@ class RepairCommandTest extends Cli {
         incus.does("PATCH", DEMO, "{\"config\":{\"user.repoman.repo\":\"\"}}");
         Ran foreign = run("adopt", "demo");
         assertThat(foreign.exit()).isEqualTo(4);
-        assertThat(foreign.err()).contains("was not made by repoman").contains("hint: make one that is: repoman new");
+        assertThat(foreign.err()).contains("was not made by repoman").contains("hint: create one that is: repoman new");
         assertThat(registry()).doesNotExist();
     }
 

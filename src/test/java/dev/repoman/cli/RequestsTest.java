@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// What each command asks of Incus: nothing that it does not need, and nothing twice. Its time is mostly theirs.
+/// What each command asks of Incus: nothing that it does not need, and nothing twice. Its time is mostly
+/// theirs.
 class RequestsTest extends Cli {
     /// A command in an instance: standard streams and control have a socket each.
     private static final String EXEC = """

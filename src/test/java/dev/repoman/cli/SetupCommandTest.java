@@ -116,7 +116,7 @@ class SetupCommandTest extends Cli {
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err())
                 .contains("repoman: \"Do this?\" cannot be asked: standard input is not a terminal")
-                .contains("hint: answer by --yes");
+                .contains("hint: answer with --yes");
         assertThat(changes()).isEmpty();
     }
 
@@ -192,7 +192,7 @@ class SetupCommandTest extends Cli {
     void thePageAboutTheHost() throws IOException {
         assertThat(run("status").ok())
                 .contains("incus         6.0")
-                .contains("project       repoman (not there)")
+                .contains("project       repoman (missing)")
                 .contains("drift: the Incus project repoman does not exist; to fix it: repoman setup");
         project();
         shareClaude();

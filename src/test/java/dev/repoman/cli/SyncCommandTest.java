@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// `sync` and `restore` with the host's own rsync, below the test's home. Faults of real mounts are in the lab.
+/// `sync` and `restore` with the host's own rsync, below the test's home. Faults of real mounts are in the
+/// lab.
 class SyncCommandTest extends Cli {
     @BeforeEach
     void twoProjects() throws IOException {
@@ -104,7 +105,7 @@ class SyncCommandTest extends Cli {
     @Test
     void wrongUse() {
         assertThat(run("sync").err())
-                .isEqualTo("repoman: no project is named\n" + "hint: repoman sync NAME, or repoman sync --all\n");
+                .isEqualTo("repoman: no project given\n" + "hint: repoman sync NAME, or repoman sync --all\n");
         assertThat(run("sync", "--all", "one").exit()).isEqualTo(2);
     }
 }

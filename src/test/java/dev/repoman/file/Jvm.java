@@ -74,8 +74,8 @@ public final class Jvm {
         return command;
     }
 
-    /// Many short runs of one program: its few jars, and a cache of its classes as loaded and linked, which brings the
-    /// start from most of a second down to a fifth.
+    /// Many short runs of one program: its few jars, and a cache of its classes as loaded and linked, which
+    /// brings the start from most of a second down to a fifth.
     public record Quick(String classPath, Path cache) {
         /// Copies the jars to `lib` and makes the cache by one run of `main`, which has to end well.
         public static Quick prepare(Path lib, String wanted, Class<?> main, String... training)

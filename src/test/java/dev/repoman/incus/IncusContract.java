@@ -293,7 +293,7 @@ abstract class IncusContract {
         assertThat(NotApplied.lines(e.what()))
                 .singleElement()
                 .asString()
-                .startsWith("the container a goes on with the old profile: ")
+                .startsWith("the container a keeps using the old profile: ")
                 .endsWith("(incus restart a --project " + PROJECT + ")");
         assertThat(incus.profile(PROJECT, "p").orElseThrow().devices()).containsOnlyKeys("gone");
     }

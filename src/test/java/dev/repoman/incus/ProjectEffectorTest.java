@@ -107,7 +107,7 @@ class ProjectEffectorTest {
         daemon.before("PUT", PATH, () -> daemon.before("PUT", PATH, () -> edit("twice")));
         IncusException e = catchThrowableOfType(IncusException.class, () -> apply(replace));
         assertThat(e.reason()).isEqualTo(Reason.CHANGED_MEANWHILE);
-        assertThat(e.hint()).isEqualTo("somebody else changed it just now; run this again");
+        assertThat(e.hint()).isEqualTo("someone else just changed it; run this again");
         assertThat(host()).isEqualTo("twice");
     }
 
@@ -132,6 +132,6 @@ class ProjectEffectorTest {
                 new Profile("llm-share", "", Map.of(), new TreeMap<>(Map.of("gone", gone)), ""),
                 replacement().etag(),
                 List.of()));
-        assertThat(warnings).hasSize(2).first().asString().startsWith("the container a goes on with the old profile: ");
+        assertThat(warnings).hasSize(2).first().asString().startsWith("the container a keeps using the old profile: ");
     }
 }

@@ -44,7 +44,7 @@ class SocketTroubleTest {
         assertThat(reason(file, new IOException("Datenübergabe unterbrochen"))).isEqualTo(Reason.CONNECTION_LOST);
     }
 
-    /// A queue that is full is waited for, which a socket that is not there is not.
+    /// A queue that is full is waited for, which a socket that does not exist is not.
     @Test
     @Timeout(60)
     void aFullQueueIsWaitedFor() throws IOException {

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 /// An agent inside the container of `web`, as uid 1000 without sudo unless it says root; and what it is
 /// after.
 final class Adversary {
-    /// How often a command runs beside it; what is found rarely is looked for with `-Dadversary.rounds=N`. In each
-    /// the agent swaps folders some hundred times.
-    static final int ROUNDS = Integer.getInteger("adversary.rounds", 8);
+    /// How often a command runs beside it; what is found rarely is looked for with `-Dadversary.rounds=N`. In
+    /// each the agent swaps folders some hundred times.
+    static final int ROUNDS = Integer.getInteger("adversary.rounds", 5);
 
     static final String SECRET = "DECOY-b4d0e5";
     private static final Path HOME = Path.of("/home/dev");
@@ -125,8 +125,8 @@ final class Adversary {
         }
     }
 
-    /// Swaps the folder `f` of the repository for a link to `target`, and `p` for one to its parent, and back, as
-    /// fast as it can. A name below `p` may so be the target's own: only the way to it is exchanged.
+    /// Swaps the folder `f` of the repository for a link to `target`, and `p` for one to its parent, and
+    /// back, as fast as it can. A name below `p` may so be the target's own: only the way to it is exchanged.
     static Loop swapping(String target) {
         return loop("/home/dev/repos/web", target);
     }

@@ -292,7 +292,7 @@ class AdversaryLabIT extends BesideAnAdversary {
         Lab.dev().sh("echo newer >repos/web/a1").ok();
         Ran refused = Share.repoman("restore", "web");
         assertThat(refused.exit()).as(refused.toString()).isEqualTo(4);
-        assertThat(refused.err()).contains("was changed since the restore that was cut short: a1");
+        assertThat(refused.err()).contains("was changed since the interrupted restore: a1");
         assertThat(WEB.resolve("a1")).hasContent("newer");
         Share.repoman("sync", "web", "--force").ok();
         refused = Share.repoman("restore", "web");

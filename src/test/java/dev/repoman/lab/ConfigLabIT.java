@@ -70,7 +70,7 @@ class ConfigLabIT {
     void anEditorThatIsNotThere() {
         Ran ran = Lab.dev().env("EDITOR", "nosuch-editor").run("repoman", "config", "edit");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err()).contains("hint: name an editor that is there");
+        assertThat(ran.err()).contains("hint: choose an installed editor");
         assertThat(registry).content().isEqualTo(MINE);
     }
 }

@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Every kind of drift, made on the real Incus as a user would make it by hand, seen by `status` and `list`, and fixed
-/// by the command that `status` names. After each nothing is left.
+/// Every kind of drift, made on the real Incus as a user would make it by hand, seen by `status` and `list`,
+/// and fixed by the command that `status` names. After each nothing is left.
 @LabTest
 class DriftLabIT {
     private static final Path REGISTRY = Lab.dev().home().resolve(".config/repoman/repoman.toml");

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Images with hermes in them, and containers of such an image, on the real Incus. hermes is a stand-in, in the two
-/// layouts that the real one has.
+/// Images with hermes in them, and containers of such an image, on the real Incus. hermes is a stand-in, in
+/// the two layouts that the real one has.
 @LabTest
 class HermesLabIT {
     /// In the host's data, and nowhere else but in its copy.
@@ -129,8 +129,8 @@ class HermesLabIT {
                 .sh("echo kinder >.hermes/skills/a/SKILL.md; echo new >.hermes/skills/n.md;"
                         + " (echo n; echo y) | script -qec 'repoman hermes reseed foo' /dev/null");
         assertThat(asked.out())
-                .contains("bring over skills/a/SKILL.md (changed)? [y/N]", "bring over skills/n.md (new)? [y/N]")
-                .contains("only in the container, stays: skills/own.md");
+                .contains("copy skills/a/SKILL.md (changed)? [y/N]", "copy skills/n.md (new)? [y/N]")
+                .contains("only in the container, kept: skills/own.md");
         assertThat(Lab.dev()
                         .run(
                                 "repoman",
@@ -220,7 +220,7 @@ class HermesLabIT {
                     .untilAsserted(() -> assertThat(builders()).as(signal).isEmpty());
             assertThat(Lab.dev().run("repoman", "image", "list").ok().out())
                     .contains("0.16.0")
-                    .doesNotContain("was cut short");
+                    .doesNotContain("was interrupted");
         }
         build("install-newer.sh").ok();
         assertThat(builders()).isEmpty();

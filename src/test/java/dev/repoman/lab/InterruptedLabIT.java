@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Runs that are cut short at each of their steps, and runs beside each other. `-v` tells each request as it
-/// is made: a run is killed when it has told the Nth.
+/// Runs that are interrupted at each of their steps, and runs beside each other. `-v` tells each request as
+/// it is made: a run is killed when it has told the Nth.
 @LabTest
 class InterruptedLabIT {
     private static final String[] NEW = {"repoman", "new", "demo", "--image", "tiny", "-v"};

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /// The real Incus that this test runs beside (`lab/with-incus`), and its users.
 ///
-/// Tests are root in the lab; the program under test runs as [#dev()], who may use the daemon, or [#guest()], who
-/// may not. All state is the lab's own and ends with it: [#reset()] before each test makes it as new.
+/// Tests are root in the lab; the program under test runs as [#dev()], who may use the daemon, or [#guest()],
+/// who may not. All state is the lab's own and ends with it: [#reset()] before each test makes it as new.
 public final class Lab {
     /// Images that the lab offers, by alias; any other is what a test left behind.
     private static final Set<String> IMAGES = Set.of("tiny", "tiny-ubuntu", "debian", "cloud");
@@ -38,15 +38,16 @@ public final class Lab {
         return home("dev").resolve("repos");
     }
 
-    /// Requests to the daemon's HTTPS API as a trusted client: `Lab.daemon().get("/1.0/projects")`. Bodies are not
-    /// checked for success: `.then().statusCode(200)`.
+    /// Requests to the daemon's HTTPS API as a trusted client: `Lab.daemon().get("/1.0/projects")`. Bodies
+    /// are not checked for success: `.then().statusCode(200)`.
     public static RequestSpecification daemon() {
         var ssl = new SSLConfig().sslSocketFactory(LabTls.factory());
         return given().baseUri(variable("LAB_URL"))
                 .config(RestAssuredConfig.config().sslConfig(ssl));
     }
 
-    /// Makes the lab as new: no project but `default` with the lab's own images and default profile, and empty homes.
+    /// Makes the lab as new: no project but `default` with the lab's own images and default profile, and
+    /// empty homes.
     public static void reset() {
         deleteProjects();
         freshHomes();

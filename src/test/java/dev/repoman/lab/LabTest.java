@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A test (class `*LabIT`) that needs the real Incus of `lab/with-incus`. Outside a lab it is skipped with the
-/// reason; with `-Dlab=required` it fails instead.
+/// A test (class `*LabIT`) that needs the real Incus of `lab/with-incus`. Outside a lab it is skipped with
+/// the reason; with `-Dlab=required` it fails instead.
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("lab")

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.http.conn.ssl.SSLSocketFactory;
 
-/// TLS towards the lab's daemon: the client certificate that the daemon trusts, and the daemon's own certificate as
-/// the only one trusted here.
+/// TLS towards the lab's daemon: the client certificate that the daemon trusts, and the daemon's own
+/// certificate as the only one trusted here.
 final class LabTls {
     private LabTls() {}
 

@@ -22,7 +22,7 @@ class ProjectLabIT {
         Lab.bareSetup();
     }
 
-    /// tiny: the user is there already; tiny-ubuntu: his uid is another's; debian: systemd, sudo, no such user.
+    /// tiny: the user already exists; tiny-ubuntu: his uid is another's; debian: systemd, sudo, no such user.
     @ParameterizedTest
     @ValueSource(strings = {"tiny", "tiny-ubuntu", "debian"})
     void theSamePersonOnBothSides(String image) throws IOException {
@@ -214,7 +214,7 @@ class ProjectLabIT {
         Ran no = Lab.dev().sh("(echo what; echo n) | script -qec 'repoman remove demo' /dev/null; echo code $?");
         assertThat(no.out())
                 .contains("delete container demo")
-                .contains("stays: the repository ~/repos/demo")
+                .contains("kept: the repository ~/repos/demo")
                 .contains("remove demo? [y/N]")
                 .contains("please answer y or n")
                 .contains("code 4");

@@ -229,7 +229,7 @@ class SetupLabIT {
             assertThat(slow.exit()).isEqualTo(3);
             assertThat(slow.err()).contains("it did not answer within 2 s");
         }
-        assertThat(setup("--yes", "--with-llm").err()).contains("nobody listens there");
+        assertThat(setup("--yes", "--with-llm").err()).contains("nothing listens there");
         Lab.daemon().get("/1.0/profiles/llm-share?project=repoman").then().statusCode(404);
     }
 
@@ -275,7 +275,7 @@ class SetupLabIT {
     void aNoAndTheEndOfInputStopIt() {
         Ran no = typed("dumb", "n");
         assertThat(no.exit()).as(no.toString()).isEqualTo(4);
-        assertThat(no.out()).contains("repoman: setup stopped at stage 2, as you said no");
+        assertThat(no.out()).contains("repoman: setup stopped at stage 2, because you said no");
         Ran end = typed("dumb", "EOF");
         assertThat(end.exit()).as(end.toString()).isEqualTo(4);
         assertThat(Lab.dev().sh("repoman setup <&-").exit()).isEqualTo(2);
@@ -299,7 +299,7 @@ class SetupLabIT {
                     .ok();
             Ran ran = setup("--yes", "--llm-wiring", "proxy");
             assertThat(ran.exit()).as(ran.toString()).isZero();
-            assertThat(ran.err()).contains("! the container demo goes on with the old profile: ");
+            assertThat(ran.err()).contains("! the container demo keeps using the old profile: ");
             assertThat(setup("--check").exit()).isZero();
         }
     }

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which method of our classes calls which, told by their bytecode. A method is `owner.name`, overloads together; the
-/// bodies of lambdas and method references count as called where they are made.
+/// Which method of our classes calls which, told by their bytecode. A method is `owner.name`, overloads
+/// together; the bodies of lambdas and method references count as called where they are made.
 record Bytecode(Map<String, Set<String>> calls) {
     static Bytecode ofProgram() {
         Map<String, Set<String>> calls = new HashMap<>();
@@ -65,8 +65,8 @@ record Bytecode(Map<String, Set<String>> calls) {
         return owner.replace('/', '.') + "." + method;
     }
 
-    /// @return what runs when our classes are initialised, in a native executable while it is built: the static
-    /// initialisers and all of ours that they call, each with what it calls
+    /// @return what runs when our classes are initialised, in a native executable while it is built: the
+    ///     static initialisers and all of ours that they call, each with what it calls
     Map<String, Set<String>> duringInitialization() {
         Deque<String> left = calls.keySet().stream()
                 .filter(name -> name.endsWith(".<clinit>"))

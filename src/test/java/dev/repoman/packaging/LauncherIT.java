@@ -39,7 +39,8 @@ class LauncherIT {
         assertThat(Started.run(temp, Map.of(), "cp", "-a", app, folder).exit()).isZero();
     }
 
-    /// @return the home of a Java of that version; started, it prints its arguments, and makes the cache if told so
+    /// @return the home of a Java of that version; started, it prints its arguments, and makes the cache if
+    ///     told so
     private Path standIn(String name, String version) throws IOException {
         Path home = temp.resolve(name);
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");

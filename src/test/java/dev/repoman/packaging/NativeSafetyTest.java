@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// A native executable is built with all classes initialised on the machine that builds it. What a static initialiser
-/// sees there stays in the program for good: so none may look at the host, and every resource is read in one.
+/// A native executable is built with all classes initialised on the machine that builds it. What a static
+/// initialiser sees there stays in the program for good: so none may look at the host, and every resource is
+/// read in one.
 class NativeSafetyTest {
     private static final Bytecode PROGRAM = Bytecode.ofProgram();
 
@@ -73,8 +74,8 @@ class NativeSafetyTest {
         callers.stream().filter(caller -> !caller.equals(method)).forEach(this::isCalledByInitializersAlone);
     }
 
-    /// A class that Jackson binds is read by reflection, which a native executable has to be told of. These bind; the
-    /// records that they name live in the packages below, or beside them.
+    /// A class that Jackson binds is read by reflection, which a native executable has to be told of. These
+    /// bind; the records that they name live in the packages below, or beside them.
     @Test
     void jacksonBindsInAFewPlaces() {
         Pattern binding = Pattern.compile("com\\.fasterxml\\..*\\.(readValue|readValues|treeToValue|convertValue"

@@ -10,7 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
-/// Every error says what to do: the constructors want a hint, and these classes alone make an error without one.
+/// Every error says what to do: the constructors want a hint, and these classes alone make an error without
+/// one.
 @AnalyzeClasses(packages = "dev.repoman", importOptions = ImportOption.DoNotIncludeTests.class)
 class HintTest {
     /// What a user decided at a question needs no advice.

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// For `lab/bench`: how long reading a registry takes in a JVM that has done it before. Prints the median, in ms.
+/// For `lab/bench`: how long reading a registry takes in a JVM that has done it before. Prints the median, in
+/// ms.
 final class RegistryBench {
     private static final int WARM_UP = 30;
     private static final int RUNS = 21;

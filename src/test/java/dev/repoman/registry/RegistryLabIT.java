@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The registry on real mounts, under real users, and killed for real. Needs root; every mount is made inside a mount
-/// namespace of its own, so nothing of the host is touched.
+/// The registry on real mounts, under real users, and killed for real. Needs root; every mount is made inside
+/// a mount namespace of its own, so nothing of the host is touched.
 @Timeout(600)
 class RegistryLabIT {
     private static final String OLD =
@@ -71,8 +71,8 @@ class RegistryLabIT {
         file = folder.resolve("repoman.toml");
     }
 
-    /// One command: `add NAME`, `load`, or `churn`, which adds and removes until it is killed; `train` does a bit of
-    /// all.
+    /// One command: `add NAME`, `load`, or `churn`, which adds and removes until it is killed; `train` does a
+    /// bit of all.
     static final class Tool {
         private Tool() {}
 

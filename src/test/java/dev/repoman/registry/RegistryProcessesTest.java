@@ -30,8 +30,8 @@ class RegistryProcessesTest {
     @TempDir
     Path lib;
 
-    /// In each round finds the project of the round before, adds another one, and removes the former, one in five
-    /// apart.
+    /// In each round finds the project of the round before, adds another one, and removes the former, one in
+    /// five apart.
     static final class Worker {
         private Worker() {}
 

@@ -150,7 +150,7 @@ class RegistryReaderTest {
                 "project = [{}]                        | project[1].name: is missing",
                 "project = [{name = 7}]                | project[1].name: is a number, not a text",
                 "project = [{name = \"a_b\"}]          | project[1].name: \"a_b\" is not a name: '_' is not allowed",
-                "project = [{name = \"a\"}, {name = \"a\"}] | project[2].name: \"a\" is there twice",
+                "project = [{name = \"a\"}, {name = \"a\"}] | project[2].name: \"a\" is defined twice",
                 "project = [{name = \"a\", repo = \"..\"}] | project[1].repo: \"..\" leads out",
                 "project = [{name = \"a\", repo = \"/r\"}] | project[1].repo: \"/r\" is absolute",
                 "project = [{name = \"a\", image = \"\"}] | project[1].image: \"\" is empty",
@@ -276,7 +276,7 @@ class RegistryReaderTest {
             [[device]]!name = "a"!type = "disk"!path = "/a"   | 1: device[1].source: is missing
             [[device]]!name = "a"!type = "disk"!path = "a"!source = "/a" | 4: device[1].path: "a" is not an absolute path
             [[device]]!name = "a b"!type = "gpu"   | 2: device[1].name: "a b" is not the name of a device
-            [[device]]!name = "a"!type = "gpu"![[device]]!name = "a"!type = "gpu" | 5: device[2].name: "a" is there twice
+            [[device]]!name = "a"!type = "gpu"![[device]]!name = "a"!type = "gpu" | 5: device[2].name: "a" is defined twice
             [[device]]!name = "a"!type = 1         | 3: device[1].type: is a number, not a text
             hermes = true                          | 1: hermes: is true or false, not a table
             """)

@@ -14,14 +14,14 @@ import picocli.CommandLine.Parameters;
         name = "adopt",
         description = "Write the registry entry of a container that has lost it.",
         footer = {
-            "%nThe entry is written from what the container itself remembers (incus config show NAME); the container"
-                    + " stays as it is, but for its user, who is made where he is missing.",
+            "%nThe entry is written from the keys that the container carries (incus config show NAME). The container"
+                    + " is not changed, except that your user is created inside if missing.",
             "%nExamples:",
-            "  repoman list --filter state=orphan     which have none",
+            "  repoman list --filter state=orphan     find them",
             "  repoman adopt demo"
         })
 public class AdoptCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "CONTAINER", description = "Its name, and that of the project.")
+    @Parameters(paramLabel = "CONTAINER", description = "Name of the container and of the project.")
     String name;
 
     @Mixin

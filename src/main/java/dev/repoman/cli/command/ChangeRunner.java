@@ -75,7 +75,7 @@ public class ChangeRunner {
             if (agreed != null && !agreed.equals(plan)) {
                 throw new RepomanException(
                         Fault.REFUSED,
-                        "something changed while the question stood; nothing was done",
+                        "something changed while you were asked; nothing was done",
                         "run the same command again");
             }
             apply(change, plan);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "completion",
         description = "Print the script that lets a shell complete repoman's words.",
         footer = {
-            "%nCommands, options, projects, images, profiles and keys are completed, with what is there when you press"
+            "%nCommands, options, projects, images, profiles and keys are completed with what exists when you press"
                     + " the key.",
             "%nExamples:",
             "  source <(repoman completion bash)       in ~/.bashrc",

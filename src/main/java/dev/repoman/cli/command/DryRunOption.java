@@ -7,6 +7,6 @@ public class DryRunOption {
     @Option(
             names = {"-n", "--dry-run"},
             order = 90,
-            description = "Show what would be done, and do none of it.")
+            description = "Show what would be done, without doing it.")
     public boolean on;
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 /// `repoman hermes`.
 @Command(
         name = "hermes",
-        description = "The data of the agents in containers.",
+        description = "Manage the data of agents in containers.",
         subcommands = HermesReseedCommand.class,
         footer = {"%nExamples:", "  repoman hermes reseed demo"})
 public class HermesCommand implements Runnable {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /// `repoman hermes reseed`.
 @Command(
         name = "reseed",
-        description = "Bring what changed in the host's hermes data over to a container's copy.",
+        description = "Copy what changed in the host's hermes data to a container.",
         footer = {
             "%nAsks file by file. Sessions, memories and the like are never touched, on either side.",
             "%nExamples:",
@@ -42,13 +42,13 @@ public class HermesReseedCommand implements Callable<Integer> {
             names = "--file",
             order = 1,
             paramLabel = "PATH",
-            description = "Bring over this file or folder; can be repeated.")
+            description = "Copy this file or folder; can be repeated.")
     List<String> files = new ArrayList<>();
 
     @Option(
             names = {"-y", "--yes"},
             order = 2,
-            description = "Bring over all that differs, without asking.")
+            description = "Copy everything that differs, without asking.")
     boolean yes;
 
     @Mixin
@@ -95,7 +95,7 @@ public class HermesReseedCommand implements Callable<Integer> {
         Style style = terminal.style(Stream.ERR);
         found.notes().forEach(note -> err.println(style.warn("note:") + " " + Printable.text(note)));
         return projects.plan(
-                found.told(), d -> prompt.confirm("bring over " + d.describe() + "?", "--yes or --file FILE", false));
+                found.told(), d -> prompt.confirm("copy " + d.describe() + "?", "--yes or --file FILE", false));
     }
 
     private static boolean isIn(String file, String given) {

@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
 /// `repoman image build`.
 @Command(
         name = "build",
-        description = "Build the image that repoman new --hermes makes containers from.",
+        description = "Build the image that repoman new --hermes creates containers from.",
         footer = {
-            "%nThe installer runs as root inside a container of its own, which is removed again. After it"
+            "%nThe installer runs as root inside a temporary container. Afterwards"
                     + " hermes --version must run for every user.",
             "%nExamples:",
             "  repoman image build hermes",
@@ -42,7 +42,8 @@ public class ImageBuildCommand implements Callable<Integer> {
         HERMES
     }
 
-    /// One build at a time; whatever builder is there under its lock was left by a build that was cut short.
+    /// One build at a time; whatever builder is there under its lock was left by a build that was
+    /// interrupted.
     private static final ProjectName LOCK = new ProjectName("repoman-build-hermes");
 
     @Parameters(paramLabel = "AGENT", description = "The agent: hermes.")
@@ -60,7 +61,7 @@ public class ImageBuildCommand implements Callable<Integer> {
             names = "--installer",
             order = 2,
             paramLabel = "FILE",
-            description = "Run this in place of the built-in recipe.")
+            description = "Run this instead of the built-in recipe.")
     @Nullable
     String installer;
 
@@ -78,7 +79,7 @@ public class ImageBuildCommand implements Callable<Integer> {
             names = "--timeout",
             order = 5,
             paramLabel = "SECONDS",
-            description = "What the installer may take (default: ${DEFAULT-VALUE}).")
+            description = "Time limit for the installer (default: ${DEFAULT-VALUE}).")
     int seconds = 3600;
 
     @Mixin

@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 /// `repoman image`.
 @Command(
         name = "image",
-        description = "Images that have an agent in them.",
+        description = "Manage images that contain an agent.",
         subcommands = {ImageBuildCommand.class, ImageListCommand.class},
         footer = {"%nExamples:", "  repoman image build hermes", "  repoman image list"})
 public class ImageCommand implements Runnable {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 /// `repoman image list`.
 @Command(
         name = "list",
-        description = "List the images that image build made.",
+        description = "List the images that image build created.",
         footer = {"%nExamples:", "  repoman image list", "  repoman image list --json"})
 public class ImageListCommand implements Callable<Integer> {
     @Mixin
@@ -53,7 +53,7 @@ public class ImageListCommand implements Callable<Integer> {
             lines(rows, style).forEach(out::println);
             rows.leftOver()
                     .forEach(name -> out.println(style.warn("note:") + " the builder " + name
-                            + " is there: a build is under way, or was cut short (the next one removes it)"));
+                            + " exists: a build is running, or was interrupted (the next build removes it)"));
         }
         out.flush();
         return ExitCode.OK.code;
@@ -61,7 +61,7 @@ public class ImageListCommand implements Callable<Integer> {
 
     private static List<String> lines(BuildImage.Rows rows, Style style) {
         if (rows.rows().isEmpty()) {
-            return List.of("no images yet; make one with: repoman image build hermes");
+            return List.of("no images yet; build one with: repoman image build hermes");
         }
         Table table = new Table();
         table.add(List.of("ALIAS", "AGENT", "VERSION", "FROM", "BUILT", "SIZE", "USED BY").stream()

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "%nExamples:",
             "  repoman list --wide",
             "  repoman list --filter running --filter llm=yes",
-            "  repoman list --filter warn --sort state     what needs a look",
+            "  repoman list --filter warn --sort state     what needs attention",
             "  repoman list -q | xargs -n 1 repoman status"
         })
 public class ListCommand implements Callable<Integer> {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "Give a repository its own container.",
         footer = {
             "%nExamples:",
-            "  repoman new demo                      ~/repos/demo, made where it is missing",
+            "  repoman new demo                      ~/repos/demo, created if missing",
             "  repoman new demo --clone URL          the same, cloned",
             "  repoman new web --repo site --image images:debian/13/cloud",
             "  repoman new bot --hermes              with an agent; see repoman image build --help"
@@ -57,7 +57,7 @@ public class NewCommand implements Callable<Integer> {
             names = "--profile",
             order = 4,
             paramLabel = "PROFILE",
-            description = "Use this profile in place of defaults.profiles; can be repeated.")
+            description = "Use this profile instead of defaults.profiles; can be repeated.")
     List<String> profiles = new ArrayList<>();
 
     @Option(
@@ -72,14 +72,14 @@ public class NewCommand implements Callable<Integer> {
             names = "--hermes",
             order = 6,
             negatable = true,
-            description = "With or without a hermes of its own (default: defaults.llm.hermes_default).")
+            description = "With or without its own hermes (default: defaults.llm.hermes_default).")
     @Nullable
     Boolean hermes;
 
-    @Option(names = "--no-backup", order = 7, description = "Leave it out of sync --all.")
+    @Option(names = "--no-backup", order = 7, description = "Exclude it from sync --all.")
     boolean noBackup;
 
-    @Option(names = "--keep-failed", order = 8, description = "Keep what was made when something fails.")
+    @Option(names = "--keep-failed", order = 8, description = "Keep what was created if something fails.")
     boolean keepFailed;
 
     @Mixin

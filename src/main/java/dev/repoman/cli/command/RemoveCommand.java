@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /// `repoman remove`.
 @Command(
         name = "remove",
-        description = "Remove a project's container and its registry entry; the repository stays.",
+        description = "Remove a project's container and its registry entry; the repository is kept.",
         footer = {
             "%nExamples:",
             "  repoman remove demo",
@@ -30,10 +30,7 @@ public class RemoveCommand implements Callable<Integer> {
             description = "Do not ask.")
     boolean yes;
 
-    @Option(
-            names = "--purge-hermes",
-            order = 2,
-            description = "Delete the data of its hermes too: sessions, memories, keys.")
+    @Option(names = "--purge-hermes", order = 2, description = "Also delete its hermes data: sessions, memories, keys.")
     boolean purgeHermes;
 
     @Mixin

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "repair",
         description = "Bring a container back to what the registry and the override say.",
         footer = {
-            "%nMends what repoman status NAME shows as drift, in the container itself: profiles, devices, variables,"
-                    + " keys. It asks before it takes something away, touches no data, and names what only another"
+            "%nFixes the drift that repoman status NAME shows, in the container itself: profiles, devices, variables,"
+                    + " keys. It asks before it removes anything, touches no data, and names what only another"
                     + " command fixes.",
             "%nExamples:",
             "  repoman repair demo --dry-run",

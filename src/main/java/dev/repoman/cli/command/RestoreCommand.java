@@ -32,26 +32,26 @@ import picocli.CommandLine.Parameters;
         description = "Bring a repository back from its mirror.",
         footer = {
             "%nExamples:",
-            "  repoman restore demo                   into its place, which must be empty or gone",
-            "  repoman restore demo --to /tmp/demo    elsewhere, to look at",
+            "  repoman restore demo                   to its own folder, which must be empty or missing",
+            "  repoman restore demo --to /tmp/demo    elsewhere, to inspect",
             "  repoman restore demo --verify          check git's objects in the mirror first"
         })
 public class RestoreCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "The project; or the name of a mirror that has none any more.")
+    @Parameters(paramLabel = "NAME", description = "The project, or the name of a mirror that outlived its project.")
     String name;
 
     @Option(
             names = "--to",
             order = 1,
             paramLabel = "DIR",
-            description = "Fill this folder, in place of the repository's own.")
+            description = "Restore to this folder instead of the repository's own.")
     @Nullable
     String to;
 
     @Option(
             names = "--force",
             order = 2,
-            description = "Write over a folder that is not empty; deletes nothing that the mirror does not have.")
+            description = "Overwrite a folder that is not empty; nothing else in it is deleted.")
     boolean force;
 
     @Option(names = "--verify", order = 3, description = "Check git's objects in the mirror first (git fsck --full).")

@@ -23,13 +23,13 @@ import picocli.CommandLine.Option;
             "  repoman setup                     ask before each change",
             "  repoman setup --yes --with-llm    in scripts",
             "  repoman setup --check             would anything change?",
-            "  repoman setup --refresh           this host has another address now"
+            "  repoman setup --refresh           the address of this host changed"
         })
 public class SetupCommand implements Callable<Integer> {
     @Option(
             names = {"-y", "--yes", "--non-interactive"},
             order = 1,
-            description = "Do not ask; every default answer holds.")
+            description = "Do not ask; take every default answer.")
     boolean yes;
 
     @ArgGroup

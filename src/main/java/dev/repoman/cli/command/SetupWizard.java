@@ -80,7 +80,7 @@ public class SetupWizard {
             plan.stages().forEach(stage -> view.lines(stage, true, style).forEach(out::println));
             if (plan.blocker() == null) {
                 out.println();
-                out.println(empty ? "nothing to change" : "with + is what setup would do; nothing was changed");
+                out.println(empty ? "nothing to change" : "lines with + show what setup would do; nothing was changed");
             }
         }
         out.flush();
@@ -142,8 +142,8 @@ public class SetupWizard {
         if (asks && !prompt.confirm(SetupView.INDENT + "Do this?", FLAG, true)) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "setup stopped at stage " + stage.step().number() + ", as you said no",
-                    "what was done before stays; repoman setup continues from there");
+                    "setup stopped at stage " + stage.step().number() + ", because you said no",
+                    "what was done before is kept; repoman setup continues from there");
         }
         // a list that was just read and agreed to is not told again line by line
         boolean briefly = asks && stage.step() == Step.REGISTRY;

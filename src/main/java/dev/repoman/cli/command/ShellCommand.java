@@ -31,7 +31,7 @@ public class ShellCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "The project.")
     String name;
 
-    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "What to run, after --.")
+    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "The command to run, after --.")
     List<String> command = new ArrayList<>();
 
     @Inject

@@ -32,15 +32,15 @@ import picocli.CommandLine.Parameters;
             "%nExamples:",
             "  repoman status",
             "  repoman status demo",
-            "  repoman status demo --check     exit 6 where something is not as it should be",
+            "  repoman status demo --check     exit 6 if something differs",
             "  repoman status demo --json"
         })
 public class StatusCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The project; without it: this host.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The project; without it, this host.")
     @Nullable
     String name;
 
-    @Option(names = "--check", order = 1, description = "Exit 6 where something differs from what it should be.")
+    @Option(names = "--check", order = 1, description = "Exit 6 if something differs from what it should be.")
     boolean check;
 
     @Mixin

@@ -51,7 +51,7 @@ public class SyncCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "The projects.")
     List<String> names = new ArrayList<>();
 
-    @Option(names = "--all", order = 1, description = "Every project whose backup is on; goes on past failures.")
+    @Option(names = "--all", order = 1, description = "Every project whose backup is on; continues past failures.")
     boolean all;
 
     @Option(
@@ -64,7 +64,7 @@ public class SyncCommand implements Callable<Integer> {
             names = "--exclude",
             order = 3,
             paramLabel = "PATTERN",
-            description = "Leave these files alone, as rsync's --exclude; can be repeated.")
+            description = "Leave these files alone, like rsync's --exclude; can be repeated.")
     List<String> excludes = new ArrayList<>();
 
     @Option(
@@ -142,10 +142,10 @@ public class SyncCommand implements Callable<Integer> {
 
     private void checkUsage() {
         if (all && !names.isEmpty()) {
-            throw usage("name projects or say --all, not both");
+            throw usage("name projects or use --all, not both");
         }
         if (!all && names.isEmpty() && !initRoot) {
-            throw usage("no project is named");
+            throw usage("no project given");
         }
     }
 
@@ -230,7 +230,7 @@ public class SyncCommand implements Callable<Integer> {
             throw new RepomanException(
                     fault,
                     faults.size() + " of " + outcomes.size() + " projects failed",
-                    "standard output says why, project by project");
+                    "standard output gives the reason for each");
         }
         return ExitCode.of(fault).code;
     }

@@ -5,7 +5,7 @@ import dev.repoman.project.Fault;
 /// What the exit codes of repoman mean; printed by every `--help`. `shell` returns its command's own instead.
 public enum ExitCode {
     OK(0, "done"),
-    FAILED(1, "the operation failed; what was done is said"),
+    FAILED(1, "the operation failed; the output says what was done"),
     USAGE(2, "bad usage"),
     ENVIRONMENT(3, "the host is not ready (Incus unreachable or forbidden, a part missing)"),
     REFUSED(4, "refused: you said no, or a flag is needed"),

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Ctrl-C and SIGTERM: stop at once, say what was left, and that a re-run continues from there. State of the whole
-/// process, since a signal is too.
+/// Ctrl-C and SIGTERM: stop at once, say what was left, and that a re-run continues from there. State of the
+/// whole process, since a signal is too.
 public final class Interruption {
     private static final List<String> DONE = new CopyOnWriteArrayList<>();
     private static volatile @Nullable String current;
@@ -37,7 +37,7 @@ public final class Interruption {
         }
         StringBuilder text = new StringBuilder("\nrepoman: interrupted");
         if (current != null) {
-            text.append("; under way: ").append(current);
+            text.append("; in progress: ").append(current);
         }
         text.append('\n');
         DONE.forEach(done -> text.append("  done: ").append(done).append('\n'));

@@ -44,7 +44,7 @@ public class Prompt {
             throw new RepomanException(
                     Fault.USAGE,
                     "\"" + question.strip() + "\" cannot be asked: standard input is not a terminal",
-                    "answer by " + flag);
+                    "answer with " + flag);
         }
     }
 

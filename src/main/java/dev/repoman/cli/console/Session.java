@@ -3,7 +3,8 @@ package dev.repoman.cli.console;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/// The options that every command has, as parsed. Beans that depend on them are made on first use, after parsing.
+/// The options that every command has, as parsed. Beans that depend on them are made on first use, after
+/// parsing.
 @ApplicationScoped
 public class Session {
     /// When colour is used.

@@ -49,13 +49,14 @@ public class Terminal {
         return isTerminal(stream) && !env.get("TERM").equals("dumb");
     }
 
-    /// @return how wide text for that stream may be: as its terminal; else COLUMNS, or 80, so that a file has the same
-    /// lines wherever it was made
+    /// @return how wide text for that stream may be: as its terminal; else COLUMNS, or 80, so that a file has
+    ///     the same lines wherever it was made
     public int columns(Stream stream) {
         return isTerminal(stream) ? size.columns() : size.columnsOfAFile();
     }
 
-    /// @return the columns of a line that may be written over on that stream; 0 where none may, or `-v` prints between
+    /// @return the columns of a line that may be written over on that stream; 0 where none may, or `-v`
+    ///     prints between
     public int liveColumns(Stream stream) {
         return isLive(stream) && !session.verbose() ? size.columns() : 0;
     }

@@ -2,9 +2,9 @@ package dev.repoman.cli.console;
 
 import java.lang.Character.UnicodeScript;
 
-/// How many columns of a terminal a text takes: 2 for the wide letters of East Asia and for emoji, 0 for marks that
-/// combine with the letter before them and for what is not printed. The JDK has no such table, but it knows scripts,
-/// categories and emoji; terminals differ on the rest.
+/// How many columns of a terminal a text takes: 2 for the wide letters of East Asia and for emoji, 0 for
+/// marks that combine with the letter before them and for what is not printed. The JDK has no such table, but
+/// it knows scripts, categories and emoji; terminals differ on the rest.
 public final class Width {
     private static final int JOINER = 0x200D;
     private static final int EMOJI_VARIANT = 0xFE0F;

@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// Finds out what belongs at the end of a command line that is being typed. picocli's model says which words there
-/// are; what a value is, its label says: `NAME` is a project, `FILE` a file.
+/// Finds out what belongs at the end of a command line that is being typed. picocli's model says which words
+/// there are; what a value is, its label says: `NAME` is a project, `FILE` a file.
 public final class Completer {
     private Completer() {}
 
@@ -189,8 +189,8 @@ public final class Completer {
                 .toList();
     }
 
-    /// One name of each option that may still be given, the long one; an option that was given once, only where it
-    /// may be repeated.
+    /// One name of each option that may still be given, the long one; an option that was given once, only
+    /// where it may be repeated.
     private static List<Candidate> options(CommandSpec command, List<String> given) {
         List<Candidate> all = new ArrayList<>();
         for (OptionSpec option : HelpPage.options(command)) {

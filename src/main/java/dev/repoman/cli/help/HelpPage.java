@@ -13,10 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// What there is to say of a command, taken from picocli's model of it: `--help` and the man pages print this.
+/// What there is to say of a command, taken from picocli's model of it: `--help` and the man pages print
+/// this.
 ///
-/// A command's footer is written as notes, then a line `Examples:`, then an example a line; two spaces or more stand
-/// between an example and what is said of it.
+/// A command's footer is written as notes, then a line `Examples:`, then an example a line; two spaces or
+/// more stand between an example and what is said of it.
 ///
 /// @param name with those of the commands above it: `repoman image list`
 /// @param synopsis what follows the name
@@ -79,7 +80,8 @@ public record HelpPage(
         return spec.options().stream().filter(o -> !o.hidden()).sorted(ORDER).toList();
     }
 
-    /// A command's own options, then `--help` and `--version`, then those that every command has of `repoman`.
+    /// A command's own options, then `--help` and `--version`, then those that every command has of
+    /// `repoman`.
     private static int group(OptionSpec option) {
         return option.usageHelp() ? 1 : option.versionHelp() ? 2 : option.inherited() ? 3 : 0;
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `--help`, as wide as the terminal up to what reads well. In place of picocli's own text, which breaks paths in the
-/// middle and examples at the left margin.
+/// `--help`, as wide as the terminal up to what reads well. In place of picocli's own text, which breaks
+/// paths in the middle and examples at the left margin.
 @ApplicationScoped
 public class HelpView {
     /// A longer line is hard to find the start of the next one from.

@@ -43,7 +43,7 @@ public final class UsageErrors {
             case MissingParameterException missing -> missing(missing.getMissing(), command);
             case OverwrittenOptionException twice -> new Said(name(twice) + " is given twice", help(command));
             case MutuallyExclusiveArgsException _ ->
-                new Said(String.join(" and ", options(e)) + " exclude each other", "say one of them");
+                new Said(String.join(" and ", options(e)) + " are mutually exclusive", "use only one of them");
             default -> value(e, command);
         };
     }
@@ -60,7 +60,7 @@ public final class UsageErrors {
             return new Said("unknown option " + quoted(option), guess(option, known, help(command)));
         }
         if (command.subcommands().isEmpty()) {
-            return new Said(quoted(word) + " is one word too many", usage(command));
+            return new Said("unexpected argument " + quoted(word), usage(command));
         }
         return unknownCommand(word, command);
     }
@@ -116,7 +116,7 @@ public final class UsageErrors {
         if (given == null) {
             return new Said(label(arg) + " needs a value: " + arg.paramLabel(), usage(command));
         }
-        String wrong = quoted(given) + " is not a value for " + label(arg);
+        String wrong = quoted(given) + " is not a valid value for " + label(arg);
         if (type.isEnum()) {
             List<String> allowed = Completer.values(arg);
             return new Said(wrong, guess(given, allowed, "one of " + String.join(", ", allowed)));

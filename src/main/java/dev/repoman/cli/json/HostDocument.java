@@ -35,7 +35,8 @@ public record HostDocument(
             String path, boolean answers, boolean exists, String fileSystem, String mount, boolean marker) {}
 
     /// @param wiring `lan` or `proxy`
-    /// @param state `ok`, `nothing`, `slow` or `wrong`; this and what follows is null where local models are off
+    /// @param state `ok`, `nothing`, `slow` or `wrong`; this and what follows is null where local models are
+    ///     off
     public record Llm(
             boolean enabled,
             String wiring,

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param builders containers of builds that are under way or were interrupted
 @RegisterForReflection
 public record ImagesDocument(int format, List<Image> images, List<String> builders) implements Document {
-    /// @param from the image that it was made from
+    /// @param from the image that it was created from
     /// @param built RFC 3339
     /// @param usedBy projects
     public record Image(

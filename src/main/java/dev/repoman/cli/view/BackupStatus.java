@@ -32,7 +32,7 @@ record BackupStatus(Project entry, SyncState state) {
         }
         String age = Amount.age(last.started(), now);
         if (last.interrupted()) {
-            return Optional.of("interrupted, begun " + age + " ago");
+            return Optional.of("interrupted, started " + age + " ago");
         }
         return Optional.of(
                 last.outcome() == SyncState.Outcome.RUNNING

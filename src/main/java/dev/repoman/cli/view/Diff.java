@@ -22,7 +22,8 @@ public final class Diff {
         return diff.stream().flatMap(String::lines).toList();
     }
 
-    /// The line ends are what tells a text with a final newline from one without: the latter's last line is another.
+    /// The line ends are what tells a text with a final newline from one without: the latter's last line is
+    /// another.
     private static List<String> split(String text) {
         if (text.isEmpty()) {
             return List.of();

@@ -22,7 +22,7 @@ public final class HostView {
         Table table = new Table();
         IncusFact incus = report.incus();
         row(table, style, "incus", incus.trouble() == null ? incus.version() : "unknown");
-        row(table, style, "project", report.defaults().incusProject() + (isThere(incus) ? "" : " (not there)"));
+        row(table, style, "project", report.defaults().incusProject() + (isThere(incus) ? "" : " (missing)"));
         row(table, style, "profiles", String.join(", ", profiles(incus)));
         row(table, style, "registry", report.registryFile() + projects(report.projects()));
         row(table, style, "repositories", root(report.reposRoot()));
@@ -125,7 +125,7 @@ public final class HostView {
         return path
                 + switch (root.folder().kind()) {
                     case EMPTY, FOLDER -> " (" + root.folder().fileSystem() + ")";
-                    case MISSING -> " (not there)";
+                    case MISSING -> " (missing)";
                     case NOT_A_FOLDER -> " (not a folder)";
                     case UNREADABLE -> " (permission denied)";
                 };

@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
 
 /// The rows of `list`, for people and as data.
 public final class ListView {
-    /// What is shortened to fit, in this order and down to these widths: the image says the least, the name the most.
+    /// What is shortened to fit, in this order and down to these widths: the image says the least, the name
+    /// the most.
     private static final List<Fit.Step> STEPS = List.of(
             new Fit.Step(3, 16), new Fit.Step(2, 12), new Fit.Step(3, 6), new Fit.Step(2, 4), new Fit.Step(0, 8));
 
@@ -29,7 +30,7 @@ public final class ListView {
     public static List<String> lines(
             ListProjects.Rows all, List<Row> rows, boolean wide, int columns, Instant now, Style style) {
         if (all.rows().isEmpty()) {
-            return List.of("no projects yet; make one with: repoman new NAME");
+            return List.of("no projects yet; create one with: repoman new NAME");
         }
         boolean warn = rows.stream().anyMatch(row -> !row.drift().isEmpty());
         List<List<Table.Cell>> cells = new ArrayList<>();

@@ -36,7 +36,7 @@ public class PlanView {
             out.println(style.strong(title + ":"));
             plan.actions().forEach(a -> out.println("  " + style.good("•") + " " + describe(a)));
         }
-        plan.keeps().forEach(kept -> out.println("  " + style.faint("stays: " + Printable.text(kept))));
+        plan.keeps().forEach(kept -> out.println("  " + style.faint("kept: " + Printable.text(kept))));
         plan.notes().forEach(note -> out.println(style.warn("note:") + " " + Printable.text(note)));
         out.flush();
     }
@@ -81,8 +81,8 @@ public class PlanView {
                         + reshape.changes().stream().map(PlanView::describe).collect(Collectors.joining(", "));
             case Action.StartInstance start -> "start container " + start.instance();
             case Action.ProvisionUser provision ->
-                "make user " + provision.user().name() + " (" + provision.user().uid() + ":"
-                        + provision.user().gid() + ") inside";
+                "create user " + provision.user().name() + " ("
+                        + provision.user().uid() + ":" + provision.user().gid() + ") inside";
             case Action.StopInstance stop -> "stop container " + stop.instance();
             case Action.DeleteInstance delete -> "delete container " + delete.instance();
             case Action.CreateIncusProject create ->
@@ -106,11 +106,11 @@ public class PlanView {
                         + ")";
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + BackupRootFact.MARKER + ")";
-            case Action.GuardBuilder _ -> "watch over the build: if it is killed, its container goes";
+            case Action.GuardBuilder _ -> "watch the build: if it is killed, its container is deleted";
             case Action.RunInstaller run -> "run " + user.contract(run.origin()) + " inside";
             case Action.VerifyAgent _ -> "run hermes --version as an ordinary user";
             case Action.PublishImage publish -> "publish the image " + publish.alias();
-            case Action.MakeHermesFolder make -> "make folder " + user.contract(make.path());
+            case Action.MakeHermesFolder make -> "create folder " + user.contract(make.path());
             case Action.SeedHermes seed -> describe(seed);
             case Action.PurgeHermes purge -> "DELETE the hermes data " + user.contract(purge.path());
             case Action.EditRegistry edit -> describe(edit.edit());

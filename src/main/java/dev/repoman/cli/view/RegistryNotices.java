@@ -45,7 +45,7 @@ public class RegistryNotices implements Notices {
     @Override
     public void unknownKeys(Path file, List<String> keys) {
         if (session.verbose()) {
-            keys.forEach(key -> note(file + ":" + key + ": means nothing to repoman and is kept"));
+            keys.forEach(key -> note(file + ":" + key + ": unknown to repoman, kept as it is"));
         }
     }
 }

@@ -59,7 +59,7 @@ public class SetupView {
                 heading(6, changed ? "This host is ready" : "Nothing to change: this host is ready", style),
                 INDENT + "repoman new NAME            a container for the repository NAME",
                 INDENT + "repoman new NAME --hermes   the same, with a hermes of its own",
-                INDENT + "repoman list                what there is");
+                INDENT + "repoman list                list your projects");
     }
 
     public PlanDocument document(SetupPlan plan, boolean dryRun) {

@@ -114,7 +114,7 @@ public final class StatusView {
                     row("git", "not a repository");
                 }
             }
-            case GitFact.Unknown unknown -> row("git", "not known: " + unknown.why());
+            case GitFact.Unknown unknown -> row("git", "unknown: " + unknown.why());
             case GitFact.Known known -> row("git", describe(known));
         }
     }
@@ -181,7 +181,7 @@ public final class StatusView {
         String data = hermesData(report);
         return entry.hermes()
                 ? data == null ? "yes, but its data folder is gone" : "yes, its data is in " + data
-                : data == null ? "no" : "no, but there is data of an earlier one in " + data;
+                : data == null ? "no" : "no, but data of an earlier one exists in " + data;
     }
 
     private static String addresses(Instance instance) {

@@ -48,7 +48,7 @@ public final class SyncView {
     /// The line that a journal keeps of a run over several projects.
     public static String summary(List<SyncOutcome> outcomes, double seconds, boolean dryRun) {
         if (outcomes.isEmpty()) {
-            return "no project has its backup on";
+            return "no project has backups on";
         }
         List<String> bad = outcomes.stream()
                 .filter(o -> !o.good())

@@ -89,7 +89,7 @@ public class GitProbe {
             case Outcome.NoJail _ ->
                 new GitFact.Unknown(jail.missing()
                         .map(missing -> missing.what() + ", and git is never run here without a jail")
-                        .orElse("no jail could be made"));
+                        .orElse("cannot set up a jail"));
         };
     }
 

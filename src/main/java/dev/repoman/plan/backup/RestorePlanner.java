@@ -49,7 +49,7 @@ public class RestorePlanner {
                     Fault.REFUSED,
                     "the repository " + target.path() + " is a link that leads out of repos_root, to "
                             + target.realPath(),
-                    "remove the link, or name a folder by --to");
+                    "remove the link, or name a folder with --to");
         }
         checkTarget(name, target, from, over);
         return new RestoreJob(
@@ -70,8 +70,8 @@ public class RestorePlanner {
         if (real.startsWith(from) || from.startsWith(real)) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    target.path() + " and the mirror " + from + " lie in one another",
-                    "name another folder by --to");
+                    target.path() + " and the mirror " + from + " contain one another",
+                    "name another folder with --to");
         }
         switch (target.kind()) {
             case MISSING, EMPTY -> {}

@@ -20,7 +20,7 @@ public class SyncPlanner {
             case READY -> {}
             case MISSING ->
                 throw notReady(
-                        "the backup root " + path + " is not there",
+                        "the backup root " + path + " does not exist",
                         "mount it, or name another one: repoman config set defaults.backup_root DIR");
             case NOT_A_FOLDER ->
                 throw notReady(
@@ -38,7 +38,7 @@ public class SyncPlanner {
                 throw notReady(
                         "the backup root " + path + " has no marker file " + BackupRootFact.MARKER
                                 + " and is on the disk of /: it is probably not mounted",
-                        "mount it; if it shall be on this disk, mark it: repoman sync --init-backup-root");
+                        "mount it; if it should be on this disk, mark it: repoman sync --init-backup-root");
             case NO_ANSWER ->
                 throw notReady(
                         "the backup root " + path + " does not answer (waited " + BackupRootFact.PATIENCE_SECONDS
@@ -84,7 +84,7 @@ public class SyncPlanner {
                     Fault.REFUSED,
                     would.deleted() + " of the " + would.before() + " files in the mirror " + job.mirror()
                             + " would be deleted, more than half",
-                    "look at them: repoman sync " + job.name() + " --dry-run --force; if that is right: repoman sync "
+                    "review them: repoman sync " + job.name() + " --dry-run --force; if that is right: repoman sync "
                             + job.name() + " --force");
         }
     }
@@ -106,15 +106,14 @@ public class SyncPlanner {
                 if (kept) {
                     throw refused(
                             "the repository " + path + " is empty and its mirror is not",
-                            "is its file system mounted? the mirror is untouched; bring it back: repoman restore "
-                                    + name);
+                            "is its file system mounted? the mirror is untouched; restore it: repoman restore " + name);
                 }
             }
             case MISSING ->
                 throw refused(
-                        "the repository " + path + " is not there",
+                        "the repository " + path + " does not exist",
                         kept
-                                ? "the mirror is untouched; bring it back: repoman restore " + name
+                                ? "the mirror is untouched; restore it: repoman restore " + name
                                 : "repoman status " + name + " shows what is known of it");
             case NOT_A_FOLDER ->
                 throw refused("the repository " + path + " is not a folder", "see what it is: ls -ld " + path);
@@ -164,7 +163,7 @@ public class SyncPlanner {
     private static void checkApart(Path source, Path mirror, String shown) {
         if (source.startsWith(mirror) || mirror.startsWith(source)) {
             throw refused(
-                    "the repository " + shown + " and its mirror " + mirror + " lie in one another",
+                    "the repository " + shown + " and its mirror " + mirror + " contain one another",
                     "name another backup_root in the registry, under [defaults]");
         }
     }

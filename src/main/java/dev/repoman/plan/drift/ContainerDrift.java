@@ -59,7 +59,7 @@ final class ContainerDrift {
         if (!from.isEmpty() && !from.equals(wanted)) {
             found.add(new Drift(
                     Kind.IMAGE,
-                    "the container was made from " + from + ", the registry says " + wanted,
+                    "the container was created from " + from + ", the registry says " + wanted,
                     wanted,
                     from,
                     Remake.commands(facts, entry, wanted, entry.hermes())
@@ -86,7 +86,7 @@ final class ContainerDrift {
                 .filter(p -> !has.contains(p))
                 .forEach(p -> add(Kind.PROFILE_MISSING, "the container lacks the profile " + p, p, null, fix));
         extra.forEach(p -> add(
-                Kind.PROFILE_EXTRA, "the container has the profile " + p + ", which nobody asked for", null, p, fix));
+                Kind.PROFILE_EXTRA, "the container has the profile " + p + ", which is not configured", null, p, fix));
         if (found.size() == before) {
             add(
                     Kind.PROFILE_ORDER,
@@ -122,7 +122,8 @@ final class ContainerDrift {
         }
     }
 
-    /// The root disk is left out: what size it got does not belong in the registry, and what it holds would be lost.
+    /// The root disk is left out: what size it got does not belong in the registry, and what it holds would
+    /// be lost.
     private void extraDevice(String name, Device is) {
         if (desired.devices().containsKey(name) || is.isRootDisk()) {
             return;
@@ -138,7 +139,7 @@ final class ContainerDrift {
         } else {
             add(
                     Kind.DEVICE_EXTRA,
-                    "the container has the device " + name + " (" + text(is) + "), which nobody asked for",
+                    "the container has the device " + name + " (" + text(is) + "), which is not configured",
                     null,
                     text(is),
                     fix);
@@ -163,7 +164,7 @@ final class ContainerDrift {
     private void extraVariable(String key) {
         add(
                 Kind.VARIABLE_EXTRA,
-                "the container has the variable " + variable(key) + ", which nobody asked for",
+                "the container has the variable " + variable(key) + ", which is not configured",
                 null,
                 instance.config().get(key),
                 new Fix.Change(new InstanceChange.DropKey(key)));

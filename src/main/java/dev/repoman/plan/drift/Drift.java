@@ -42,7 +42,7 @@ public record Drift(
         /// A container behind an entry that is not the one repoman made for this user.
         FOREIGN("foreign"),
         OVERRIDE_UNREADABLE("override"),
-        /// The container was made from another image than the entry says.
+        /// The container was created from another image than the entry says.
         IMAGE("image"),
         /// The override says another image than the entry.
         IMAGE_OVERRIDE("image"),

@@ -67,7 +67,7 @@ public final class DriftFinder {
                     "the container of that name is not the one that repoman made",
                     name,
                     null,
-                    "repoman remove " + name + " drops the entry and leaves the container");
+                    "repoman remove " + name + " removes the entry and keeps the container");
         }
         String restore = repository(entry);
         override(entry, effective);
@@ -102,7 +102,7 @@ public final class DriftFinder {
             boolean begun = AdoptPlanner.isBegun(there);
             other(
                     Kind.ORPHAN,
-                    "the container has no registry entry" + (begun ? ": its making was cut short" : ""),
+                    "the container has no registry entry" + (begun ? ": its creation was interrupted" : ""),
                     null,
                     name,
                     begun
@@ -233,7 +233,7 @@ public final class DriftFinder {
             return "repoman setup --with-llm";
         }
         if (profile.equals(facts.registry().defaults().claudeShareProfile())) {
-            return "repoman setup tells how to make it";
+            return "repoman setup says how to create it";
         }
         return ShellText.command(
                 "incus",

@@ -37,7 +37,8 @@ public record ProjectFacts(
     /// @param repository the folder that the entry names
     /// @param data the agent's
     /// @param profiles all of the Incus project; null where it could not be asked
-    /// @param ollama how the daemon answers at the registry's address; null where the project has no local models
+    /// @param ollama how the daemon answers at the registry's address; null where the project has no local
+    ///     models
     public record Around(
             FolderFact repository,
             DataFact data,

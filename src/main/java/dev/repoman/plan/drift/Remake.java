@@ -28,7 +28,7 @@ final class Remake {
         this.user = user;
     }
 
-    /// @param image what it is to be made from; null for what `new` takes by itself
+    /// @param image what it is to be created from; null for what `new` takes by itself
     /// @param hermes whether it is to have an agent; null for what `new` decides by itself
     static String commands(ProjectFacts facts, Project entry, @Nullable String image, @Nullable Boolean hermes) {
         List<String> words =

@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// `repair`: what drift can be taken out of a container in its place. Data is never touched; what only another command
-/// fixes is named with it.
+/// `repair`: what drift can be taken out of a container in its place. Data is never touched; what only
+/// another command fixes is named with it.
 @ApplicationScoped
 public class RepairPlanner {
     private static final Set<Kind> BEYOND = Set.of(Kind.CONTAINER_MISSING, Kind.FOREIGN, Kind.ORPHAN);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param from the image to build on
 /// @param profile the project's default profile
-/// @param fromProperties of the image to build on in the local store; null where it is not there
+/// @param fromProperties of the image to build on in the local store; null where it does not exist
 /// @param atAlias properties of the image that has the alias now; null where there is none
 /// @param instances all of the Incus project
 /// @param log absolute path of the file that the installer's output goes to

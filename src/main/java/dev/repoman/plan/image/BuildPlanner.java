@@ -27,7 +27,8 @@ import java.util.TreeMap;
 /// is left after all is found by its key and goes first.
 @ApplicationScoped
 public class BuildPlanner {
-    /// The key by which a builder is known. It has no `user.repoman.repo`, so it is not a project's container.
+    /// The key by which a builder is known. It has no `user.repoman.repo`, so it is not a project's
+    /// container.
     public static final String BUILDER = "user.repoman.builder";
     /// The property by which an image of ours is known.
     public static final String AGENT = "repoman.agent";
@@ -43,7 +44,7 @@ public class BuildPlanner {
         List<String> notes = new ArrayList<>();
         for (Instance left : facts.instances()) {
             if (isBuilder(left, facts.user().uid())) {
-                notes.add("a build that was cut short left the container " + left.name() + ": it is removed");
+                notes.add("an interrupted build left the container " + left.name() + ": it is removed");
                 actions.addAll(removal(project, left).actions());
             }
         }
@@ -61,7 +62,7 @@ public class BuildPlanner {
         return new Plan(actions, List.of(), notes);
     }
 
-    /// The end of a builder whose build was cut short.
+    /// The end of a builder whose build was interrupted.
     public Plan removal(String project, Instance builder) {
         List<Action> actions = new ArrayList<>();
         if (!builder.status().equals("Stopped")) {
@@ -82,7 +83,7 @@ public class BuildPlanner {
             throw new RepomanException(
                     Fault.REFUSED,
                     "the alias " + request.alias() + " names an image that repoman did not build",
-                    "choose another name by --alias");
+                    "choose another name with --alias");
         }
         if (facts.profile().filter(Profile::hasRootDisk).isEmpty()) {
             throw new RepomanException(

@@ -49,12 +49,12 @@ public class AdoptPlanner {
         }
     }
 
-    /// @throws RepomanException REFUSED where the name has an entry or the container is not this user's, FAILED where
-    /// there is none
+    /// @throws RepomanException REFUSED where the name has an entry or the container is not this user's,
+    ///     FAILED where there is none
     public Plan plan(ProjectName name, Facts facts) {
         facts.registry().find(name).ifPresent(_ -> {
             throw new RepomanException(
-                    Fault.REFUSED, name + " is in the registry already", "repoman status " + name + " shows it");
+                    Fault.REFUSED, name + " is already in the registry", "repoman status " + name + " shows it");
         });
         Instance instance = facts.instances().stream()
                 .filter(i -> i.name().equals(name.value()))
@@ -64,7 +64,7 @@ public class AdoptPlanner {
         if (isBegun(instance)) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "the making of " + name + " was cut short",
+                    "the creation of " + name + " was interrupted",
                     "continue: " + carryOn(name, ours, facts.registry(), facts.user()));
         }
         String repo = repo(ours, facts);
@@ -85,7 +85,7 @@ public class AdoptPlanner {
                 instance.devices().containsKey(Hermes.DEVICE));
         List<Action> actions = new ArrayList<>();
         if (instance.running()) {
-            // it may be that its making was cut short at just this; where it was not, nothing changes
+            // it may be that its making was interrupted at just this; where it was not, nothing changes
             actions.add(new ProvisionUser(
                     facts.registry().defaults().incusProject(),
                     instance.name(),
@@ -104,7 +104,7 @@ public class AdoptPlanner {
         return !instance.running() && !instance.config().containsKey(STARTED);
     }
 
-    /// @return the command that ends the making of a container
+    /// @return the command that ends the creation of a container
     public static String carryOn(ProjectName name, Ownership ours, Registry registry, HostUser user) {
         Path root = Path.of(registry.defaults().reposRoot(user));
         Path repo = Path.of(ours.repo());
@@ -126,7 +126,7 @@ public class AdoptPlanner {
                 .map(near -> "did you mean " + near + "?")
                 .orElse(
                         orphans.isEmpty()
-                                ? "every container of yours has its entry: repoman list"
+                                ? "all of your containers have an entry: repoman list"
                                 : "without an entry: " + String.join(", ", orphans));
         return new RepomanException(
                 Fault.FAILED,
@@ -143,7 +143,7 @@ public class AdoptPlanner {
                     Fault.REFUSED,
                     "the container " + instance.name() + " in the Incus project " + project
                             + " was not made by repoman",
-                    "make one that is: repoman new NAME --repo DIR");
+                    "create one that is: repoman new NAME --repo DIR");
         }
         if (ours.uid() != facts.user().uid()) {
             throw new RepomanException(
@@ -176,7 +176,7 @@ public class AdoptPlanner {
         } catch (RepomanException _) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "the container " + name + " does not say what image it was made from",
+                    "the container " + name + " does not say what image it was created from",
                     ShellText.command("incus", "config", "set", name.value(), Ownership.IMAGE + "=IMAGE", "--project")
                             + " " + facts.registry().defaults().incusProject());
         }

@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How a project's container ought to look. This is the one place that says so: `new` makes it like this, and drift is
-/// what differs from it.
+/// How a project's container ought to look. This is the one place that says so: `new` makes it like this, and
+/// drift is what differs from it.
 ///
 /// @param keys by which repoman knows it as its own
 /// @param profiles in their order

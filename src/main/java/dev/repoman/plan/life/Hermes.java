@@ -36,8 +36,7 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
     static Hermes resolve(NewRequest request, Override override, Llm llm) {
         boolean without = Boolean.FALSE.equals(request.llm());
         if (without && Boolean.TRUE.equals(request.hermes())) {
-            throw new RepomanException(
-                    Fault.USAGE, "--hermes and --no-llm exclude each other", "leave one of them out");
+            throw new RepomanException(Fault.USAGE, "--hermes and --no-llm are mutually exclusive", "drop one of them");
         }
         Boolean asked =
                 request.hermes() != null ? request.hermes() : override.hermes().orElse(null);
@@ -78,7 +77,7 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
             case FOLDER, NOT_A_FOLDER, UNREADABLE ->
                 throw new RepomanException(
                         Fault.REFUSED,
-                        "there is hermes data of " + name + " already, in " + user.contract(data.path()),
+                        "hermes data of " + name + " already exists in " + user.contract(data.path()),
                         "repoman remove " + name + " --purge-hermes deletes it; or move it away to keep it");
         }
     }
@@ -91,7 +90,7 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
         note(
                 notes,
                 seed.silenced(),
-                "commented out in the copy of .env, since two agents on them fight: ",
+                "commented out in the copy of .env, since two agents must not share them: ",
                 " (hermes_env_keep keeps them)");
         note(notes, seed.runtime(), "part of the image, so not copied: ", "");
         note(notes, seed.held(), "never copied: ", "");

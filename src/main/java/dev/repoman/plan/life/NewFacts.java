@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reposRootReal `repos_root` with symlinks resolved
 /// @param profiles all of the Incus project
 /// @param instance of the wanted name, or null
-/// @param localImage properties of the wanted image in the local store; null where it is not there
+/// @param localImage properties of the wanted image in the local store; null where it does not exist
 /// @param seed what the host's hermes data gives; null where no agent is wanted
 /// @param data where the agent's data would be
 /// @param now RFC 3339, UTC, to the second

@@ -34,7 +34,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `new`: repository folder, container, user, registry entry, in that order; the entry comes last, so that a
-/// container with our keys and without an entry is one whose making was cut short, and is continued.
+/// container with our keys and without an entry is one whose making was interrupted, and is continued.
 @ApplicationScoped
 public class NewPlanner {
     /// @throws RepomanException where the world or the request does not allow it; nothing was changed then
@@ -55,7 +55,7 @@ public class NewPlanner {
                 settings.hermes().addNotes(seed, settings.user(), notes);
             }
             actions.add(new CreateInstance(settings.incusProject(), spec));
-            // after the container, whose device says that this data was begun for it, should this be cut short
+            // after the container, whose device says that this data was begun for it, should this be interrupted
             if (seed != null) {
                 Hermes.addSeed(facts.data(), seed, settings.hermes().envKeep(), actions);
             }
@@ -91,7 +91,7 @@ public class NewPlanner {
                 throw new RepomanException(
                         Fault.USAGE,
                         folder.path() + " is a file, not a folder",
-                        "name another folder by --repo, or move the file");
+                        "name another folder with --repo, or move the file");
             case UNREADABLE ->
                 throw new RepomanException(
                         Fault.FAILED,
@@ -113,8 +113,8 @@ public class NewPlanner {
         } else if (!url.clean().equals(facts.originUrl())) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    folder.path() + " is there already and is not a clone of " + url,
-                    "leave out --clone to use it as it is, or name another folder by --repo");
+                    folder.path() + " already exists and is not a clone of " + url,
+                    "leave out --clone to use it as it is, or name another folder with --repo");
         }
     }
 
@@ -152,9 +152,9 @@ public class NewPlanner {
             return "repoman setup --with-llm";
         }
         return wanted.equals(claudeShare)
-                ? "repoman setup tells how to make it"
+                ? "repoman setup says how to create it"
                 : "see incus profile list --project " + project
-                        + "; choose others by --profile, or in the registry under [defaults]";
+                        + "; choose others with --profile, or in the registry under [defaults]";
     }
 
     private static List<Profile> effective(NewSettings settings, NewFacts facts) {
@@ -258,7 +258,7 @@ public class NewPlanner {
         SortedMap<String, Device> devices = new TreeMap<>(there.expandedDevices());
         devices.putAll(desired.devices());
         actions.add(provision(settings, devices, CloudConfig.isIn(there)));
-        notes.add("the container " + there.name() + " is there already, without a registry entry: it is taken over"
+        notes.add("the container " + there.name() + " already exists without a registry entry: it is taken over"
                 + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));
         return entry(settings, ours.image(), there.profiles(), ours.created(), begun || seed != null);
     }

@@ -102,7 +102,7 @@ public class RemovePlanner {
                         + (ours == null
                                 ? " was not made by repoman"
                                 : " belongs to " + ours.user() + " (uid " + ours.uid() + ")"),
-                "only who made it should remove it: incus list --project " + project);
+                "only its owner should remove it: incus list --project " + project);
     }
 
     private static List<String> keeps(

@@ -21,7 +21,7 @@ public class ReseedPlanner {
                     + "): it can overwrite what is brought over; stop it first");
         }
         differences.forEach(d -> notes.add("differs: " + d.describe()));
-        onlyThere.forEach(file -> notes.add("only in the container, stays: " + file));
+        onlyThere.forEach(file -> notes.add("only in the container, kept: " + file));
         return notes;
     }
 

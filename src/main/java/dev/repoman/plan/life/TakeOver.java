@@ -18,7 +18,7 @@ final class TakeOver {
         Ownership ours = there.ownership();
         ImageRef image = asked.image();
         if (ours != null && image != null && !image.toString().equals(ours.image())) {
-            throw differs(there, "made from " + ours.image() + ", not from " + image);
+            throw differs(there, "created from " + ours.image() + ", not from " + image);
         }
         List<String> profiles = settings.profiles();
         if (ours != null && !asked.profiles().isEmpty() && !profiles.equals(there.profiles())) {
@@ -32,7 +32,7 @@ final class TakeOver {
     private static RepomanException differs(Instance there, String how) {
         return new RepomanException(
                 Fault.REFUSED,
-                "the container " + there.name() + " is there already, " + how,
+                "the container " + there.name() + " already exists, " + how,
                 "leave the flag out to continue, or make it again: repoman remove " + there.name());
     }
 }

@@ -38,7 +38,7 @@ final class ClaudeShareStage {
                     missing(
                             "the profile \"" + name + "\" does not exist in the Incus project \""
                                     + choices.incusProject() + "\"",
-                            facts.incus().projectConfig() == null ? "once that project is made, " : "",
+                            facts.incus().projectConfig() == null ? "once that project exists, " : "",
                             snippet(facts, choices, null)));
         }
         Device share = sharing(profile, bin);
@@ -159,8 +159,9 @@ final class ClaudeShareStage {
         return free;
     }
 
-    /// The folder to share for a launcher's target: below the home the one of the program (`~/.local/share/claude` for
-    /// `~/.local/share/claude/versions/1.0`), so that an update stays inside it; elsewhere that of the file.
+    /// The folder to share for a launcher's target: below the home the one of the program
+    /// (`~/.local/share/claude` for `~/.local/share/claude/versions/1.0`), so that an update stays inside it;
+    /// elsewhere that of the file.
     private static String folder(LauncherFact launcher, HostUser user) {
         Path target = Path.of(Objects.requireNonNull(launcher.target()));
         Path share = Path.of(user.home(), ".local/share");

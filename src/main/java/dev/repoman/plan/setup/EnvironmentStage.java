@@ -127,17 +127,17 @@ final class EnvironmentStage {
         return root.there()
                 ? Finding.good("repos-root", "repositories in " + path + " (" + type + ")")
                 : Finding.info(
-                        "repos-root", "repositories will be in " + path + " (" + type + "), which repoman new makes");
+                        "repos-root", "repositories will be in " + path + " (" + type + "), which repoman new creates");
     }
 
     private static Finding backup(RootFact root, HostUser user) {
         String path = user.contract(root.folder().path());
         if (!root.answers()) {
-            return Finding.warn("backup-root", "the backup root " + path + " does not answer: is its server gone?");
+            return Finding.warn("backup-root", "the backup root " + path + " does not answer: is its server down?");
         }
         switch (root.folder().kind()) {
             case MISSING -> {
-                return Finding.info("backup-root", "the backup root " + path + " is not there: no backups yet");
+                return Finding.info("backup-root", "the backup root " + path + " does not exist: no backups yet");
             }
             case NOT_A_FOLDER -> {
                 return Finding.warn("backup-root", "the backup root " + path + " is a file, not a folder");

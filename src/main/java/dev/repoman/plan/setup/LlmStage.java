@@ -30,7 +30,7 @@ final class LlmStage {
     record Outcome(Stage stage, String url) {}
 
     static Outcome leftOut(SetupChoices choices) {
-        String how = choices.asksLlm() ? "repoman setup --with-llm adds them at any time" : "left out, as you asked";
+        String how = choices.asksLlm() ? "repoman setup --with-llm adds them at any time" : "skipped, as you asked";
         return new Outcome(new Stage(Step.LLM, TITLE, List.of(Finding.info("llm", how)), List.of(), null), "");
     }
 
@@ -63,7 +63,7 @@ final class LlmStage {
                     "ollama-program",
                     "the ollama program is "
                             + (bin == null ? "not installed" : "at " + bin + ", not at " + OllamaFact.SHARED_BINARY)
-                            + ": containers get no ollama command, the daemon they reach all the same"));
+                            + ": containers get no ollama command, but still reach the daemon"));
         }
         Optional<Profile> there = facts.incus().profile(wanted.name());
         if (there.isEmpty()) {
@@ -99,7 +99,7 @@ final class LlmStage {
     }
 
     private static void checkBridge(BridgeFact bridge) {
-        String hint = "name another bridge by --bridge, or go without an address on the LAN:"
+        String hint = "name another bridge with --bridge, or go without an address on the LAN:"
                 + " repoman setup --with-llm --llm-wiring proxy";
         if (!bridge.there()) {
             throw new RepomanException(Fault.ENVIRONMENT, "there is no bridge " + bridge.name(), hint);
@@ -148,7 +148,7 @@ final class LlmStage {
 
     private static RepomanException silent(Health health, String who, String hint) {
         String what = switch (health.state()) {
-            case OK, NOTHING -> who + " is not reachable at " + health.url() + ": nobody listens there";
+            case OK, NOTHING -> who + " is not reachable at " + health.url() + ": nothing listens there";
             case SLOW -> who + " is not reachable at " + health.url() + ": " + health.detail();
             case WRONG -> "what answers at " + health.url() + " is not ollama: " + health.detail();
         };

@@ -16,8 +16,8 @@ final class ProfileChanges {
 
     private ProfileChanges() {}
 
-    /// @return for example `environment.OLLAMA_HOST: http://192.0.2.9:11434 → http://192.0.2.1:11434`; empty where
-    ///     they are the same
+    /// @return for example `environment.OLLAMA_HOST: http://192.0.2.9:11434 → http://192.0.2.1:11434`; empty
+    ///     where they are the same
     static List<String> between(Profile there, Profile wanted) {
         List<String> changes = new ArrayList<>();
         if (!there.description().equals(wanted.description())) {

@@ -15,7 +15,8 @@ public record SetupChoices(
         String claudeShareProfile,
         Wiring wiring,
         boolean refresh) {
-    /// Naming a wiring is asking for it. Without a word it is yes where the registry has it or ollama is installed.
+    /// Naming a wiring is asking for it. Without a word it is yes where the registry has it or ollama is
+    /// installed.
     public static SetupChoices resolve(SetupRequest request, Registry registry, boolean ollamaInstalled) {
         var defaults = registry.defaults();
         boolean enabled = defaults.llm().enabled();

@@ -13,8 +13,8 @@ public record SetupPlan(List<Stage> stages) {
         stages = List.copyOf(stages);
     }
 
-    /// The stages of `setup` that change something, and the first, which only looks. (The sixth is the
-    /// summary.)
+    /// The stages of `setup` that change something, and the first, which only looks. (The sixth is
+    /// the summary.)
     public enum Step {
         ENVIRONMENT(1),
         PROJECT(2),

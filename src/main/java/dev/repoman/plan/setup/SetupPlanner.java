@@ -95,7 +95,7 @@ public class SetupPlanner {
         if (config == null) {
             actions.add(new CreateIncusProject(project, PROJECT_CONFIG));
         } else {
-            findings.add(Finding.good("incus-project", "it is there"));
+            findings.add(Finding.good("incus-project", "it exists"));
             if ("true".equals(config.get("features.images"))) {
                 findings.add(Finding.warn(
                         "incus-project",
@@ -111,7 +111,7 @@ public class SetupPlanner {
                 blocker = new RepomanException(
                         Fault.ENVIRONMENT,
                         "Incus has no storage pool for containers",
-                        "make one, for example: incus storage create default dir");
+                        "create one, for example: incus storage create default dir");
             } else {
                 missing.put(free("root", profile), incus.rootDisk());
             }
@@ -121,7 +121,7 @@ public class SetupPlanner {
                 findings.add(Finding.warn(
                         "network",
                         "there is no network for containers: give the profile default a network card, or"
-                                + " name a bridge by --bridge"));
+                                + " name a bridge with --bridge"));
             } else {
                 missing.put(free("eth0", profile), incus.nic());
             }

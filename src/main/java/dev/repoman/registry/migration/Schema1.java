@@ -7,7 +7,8 @@ import dev.repoman.toml.TomlEdit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// v0.1 and v0.2 knew neither language models nor hermes: both are off until the user opts in by `repoman setup`.
+/// v0.1 and v0.2 knew neither language models nor hermes: both are off until the user opts in by `repoman
+/// setup`.
 final class Schema1 implements Migration {
     @Override
     public int from() {

@@ -170,7 +170,7 @@ public class RestoreProject {
         return last != null && !last.finished() && last.target().equals(target);
     }
 
-    /// A restore that was cut short goes on without `--force`: what is in the folder is what it put there.
+    /// A restore that was interrupted goes on without `--force`: what is in the folder is what it put there.
     /// Unless somebody has worked there since: then a file of the mirror is there, and differs.
     private void checkUntouched(TreeKeeper.Kept kept, Request request, RestoreJob job, FolderFact target) {
         if (request.force() || target.kind() != FolderFact.Kind.FOLDER) {
@@ -184,7 +184,7 @@ public class RestoreProject {
                 .ifPresent(change -> {
                     throw new RepomanException(
                             Fault.REFUSED,
-                            job.target() + " was changed since the restore that was cut short: " + change.path(),
+                            job.target() + " was changed since the interrupted restore: " + change.path(),
                             "--force writes over it: what is in the mirror replaces what is there");
                 });
     }

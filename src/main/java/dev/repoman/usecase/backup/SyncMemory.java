@@ -60,7 +60,7 @@ public class SyncMemory {
             return;
         }
         MirrorCounts counts = outcome.counts();
-        // the mirror is now made of what is there: a restore that was cut short before is over
+        // the mirror is now made of what is there: a restore that was interrupted before is over
         SyncState.Restore restore = before.restore();
         if (restore != null && !restore.finished()) {
             before = before.with(new SyncState.Restore(restore.target(), true));

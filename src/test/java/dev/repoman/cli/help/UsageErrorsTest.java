@@ -31,23 +31,23 @@ class UsageErrorsTest {
         config set                         | KEY is missing                               | repoman config set [OPTIONS] KEY VALUE...; repoman config set --help shows how
         config set defaults.bridge         | VALUE is missing                             | repoman config set [OPTIONS] KEY VALUE...; repoman config set --help shows how
         shell                              | NAME is missing                              | repoman shell [OPTIONS] NAME [-- COMMAND...]; repoman shell --help shows how
-        new a b                            | 'b' is one word too many                     | repoman new [OPTIONS] NAME; repoman new --help shows how
-        list a                             | 'a' is one word too many                     | repoman list [OPTIONS]; repoman list --help shows how
+        new a b                            | unexpected argument 'b'                     | repoman new [OPTIONS] NAME; repoman new --help shows how
+        list a                             | unexpected argument 'a'                     | repoman list [OPTIONS]; repoman list --help shows how
         new x --repo                       | --repo needs a value: DIR                    | repoman new [OPTIONS] NAME; repoman new --help shows how
         new x --repo --keep-failed                | --repo needs a value: DIR                    | repoman new [OPTIONS] NAME; repoman new --help shows how
         list --registry                    | --registry needs a value: FILE               | repoman list [OPTIONS]; repoman list --help shows how
         new x --repo a --repo b            | --repo is given twice                        | repoman new --help shows how
         list --wide --wide                 | --wide is given twice                        | repoman list --help shows how
-        list --color sometimes             | 'sometimes' is not a value for --color          | one of auto, always, never
-        list --color=allways               | 'allways' is not a value for --color            | did you mean always?
-        setup --llm-wiring wan             | 'wan' is not a value for --llm-wiring           | did you mean lan?
-        image build hermez                 | 'hermez' is not a value for AGENT               | did you mean hermes?
-        completion tcsh                    | 'tcsh' is not a value for SHELL                 | one of bash, zsh, fish
-        image build hermes --timeout soon  | 'soon' is not a value for --timeout             | it takes a whole number
-        image build hermes --timeout 9e9   | '9e9' is not a value for --timeout              | it takes a whole number
+        list --color sometimes             | 'sometimes' is not a valid value for --color          | one of auto, always, never
+        list --color=allways               | 'allways' is not a valid value for --color            | did you mean always?
+        setup --llm-wiring wan             | 'wan' is not a valid value for --llm-wiring           | did you mean lan?
+        image build hermez                 | 'hermez' is not a valid value for AGENT               | did you mean hermes?
+        completion tcsh                    | 'tcsh' is not a valid value for SHELL                 | one of bash, zsh, fish
+        image build hermes --timeout soon  | 'soon' is not a valid value for --timeout             | it takes a whole number
+        image build hermes --timeout 9e9   | '9e9' is not a valid value for --timeout              | it takes a whole number
         list --json=yes                    | --json takes no value                        | repoman list [OPTIONS]; repoman list --help shows how
         list -v=maybe                      | --verbose takes no value                     | repoman list [OPTIONS]; repoman list --help shows how
-        setup --with-llm --without-llm     | --with-llm and --without-llm exclude each other | say one of them
+        setup --with-llm --without-llm     | --with-llm and --without-llm are mutually exclusive | use only one of them
         """)
     void says(String line, String message, String hint) {
         assertThat(Typed.complaint(line.split(" "))).isEqualTo("2\nrepoman: " + message + "\nhint: " + hint + "\n");

@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The daemon under test: the fake one, or a real one whose socket INCUS_LAB_SOCKET names. Each has a project of its
-/// own for the test, which goes with it.
+/// The daemon under test: the fake one, or a real one whose socket INCUS_LAB_SOCKET names. Each has a project
+/// of its own for the test, which goes with it.
 record Daemon(
         String name, Path socket, String project, @Nullable FakeIncusd fake) implements AutoCloseable {
     static Stream<String> names() {

@@ -177,8 +177,8 @@ final class Devices {
         return device.getOrDefault(option, "").matches("(?i)true|yes|on|1");
     }
 
-    /// What the host lacks for one of these devices, as the daemon words it after "Failed add validation for" or
-    /// "Failed start validation for"; null when it has all.
+    /// What the host lacks for one of these devices, as the daemon words it after "Failed add validation for"
+    /// or "Failed start validation for"; null when it has all.
     static @Nullable Missing need(World world, Map<String, TreeMap<String, String>> devices) {
         for (Map.Entry<String, TreeMap<String, String>> e : devices.entrySet()) {
             Map<String, String> device = e.getValue();
@@ -206,8 +206,8 @@ final class Devices {
         return null;
     }
 
-    /// A mount point below another mount that the other one's source does not have, or null. The daemon does not say
-    /// that; the start fails.
+    /// A mount point below another mount that the other one's source does not have, or null. The daemon does
+    /// not say that; the start fails.
     static @Nullable String nested(World world, Map<String, TreeMap<String, String>> devices) {
         for (Map<String, String> outer : devices.values()) {
             for (Map<String, String> inner : devices.values()) {

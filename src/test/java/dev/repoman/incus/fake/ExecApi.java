@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// `POST …/exec`, the websockets of its operation, and the recorded output below `…/logs`.
 final class ExecApi {
-    /// How long this daemon waits for the websockets; the real one does for 5 s, which a busy machine may need longer
-    /// for.
+    /// How long this daemon waits for the websockets; the real one does for 5 s, which a busy machine may
+    /// need longer for.
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final World world;

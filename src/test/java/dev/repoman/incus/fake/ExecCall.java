@@ -11,7 +11,8 @@ import java.util.Map;
 /// A command that a client runs in an instance. What is written to [#stdout] and [#stderr] goes out as it is
 /// written; the thread is interrupted when the command is killed.
 ///
-/// @param env    with what the daemon adds: `environment.*` of the instance, PATH and LANG; HOME and USER for root
+/// @param env with what the daemon adds: `environment.*` of the instance, PATH and LANG; HOME and USER for
+///     root
 /// @param stdin  ends when the client ends it; empty without websockets
 public record ExecCall(
         String project,

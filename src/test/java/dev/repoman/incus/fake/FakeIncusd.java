@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/// An Incus daemon for tests, in memory, on a unix socket. It starts in a few milliseconds with what a fresh daemon
-/// has: project `default` with a profile that gives a root disk and a NIC, pool `default`, bridge `br0`, and a local
-/// image `tiny`. May be used from several threads.
+/// An Incus daemon for tests, in memory, on a unix socket. It starts in a few milliseconds with what a fresh
+/// daemon has: project `default` with a profile that gives a root disk and a NIC, pool `default`, bridge
+/// `br0`, and a local image `tiny`. May be used from several threads.
 ///
 /// ```java
 /// try (var incusd = FakeIncusd.start(folder.resolve("unix.socket"))) {
@@ -125,8 +125,8 @@ public final class FakeIncusd implements AutoCloseable {
         calls.clear();
     }
 
-    /// Does a request without the socket, and waits for the operation it may start: to arrange a test and to look at
-    /// its outcome. It is not logged and meets no fault.
+    /// Does a request without the socket, and waits for the operation it may start: to arrange a test and to
+    /// look at its outcome. It is not logged and meets no fault.
     ///
     /// @param target path and query
     /// @param json   the body, empty for none
@@ -166,8 +166,8 @@ public final class FakeIncusd implements AutoCloseable {
         return does("GET", target, "");
     }
 
-    /// What commands do in the containers; a handler that answers null leaves the command to the built-in one (true,
-    /// false, echo, cat, env, pwd, sleep, id, `sh -c "exit N"`).
+    /// What commands do in the containers; a handler that answers null leaves the command to the built-in one
+    /// (true, false, echo, cat, env, pwd, sleep, id, `sh -c "exit N"`).
     public void onExec(ExecHandler handler) {
         exec.handler.set(handler.orElse(new TinyContainer()));
     }
@@ -252,7 +252,8 @@ public final class FakeIncusd implements AutoCloseable {
         faults.fail(method, path, status, error);
     }
 
-    /// The operation that the next such request starts fails, and does nothing: its wait answers 200 with this error.
+    /// The operation that the next such request starts fails, and does nothing: its wait answers 200 with
+    /// this error.
     public void failWait(String method, String path, int status, String error) {
         faults.failWait(method, path, status, error);
     }

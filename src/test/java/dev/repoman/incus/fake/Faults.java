@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What goes wrong on purpose. Patterns are regular expressions that match the whole path (without the query).
+/// What goes wrong on purpose. Patterns are regular expressions that match the whole path (without the
+/// query).
 final class Faults {
     private record Fault(
             Predicate<Request> matches, @Nullable AtomicInteger left, Effect effect) {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /1.0/instances`. The name, the profiles and the kind of source are checked at once; the image, the root
-/// disk, the devices and a name that is taken only while the operation runs.
+/// `POST /1.0/instances`. The name, the profiles and the kind of source are checked at once; the image, the
+/// root disk, the devices and a name that is taken only while the operation runs.
 final class InstanceCreation {
     private static final String RECORD = "Failed creating instance record: ";
     private final World world;

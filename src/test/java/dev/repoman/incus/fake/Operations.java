@@ -25,7 +25,8 @@ final class Operations {
         this.nextFailure = nextFailure;
     }
 
-    /// How long each operation takes from now on; zero also lets those that are under way end at their next step.
+    /// How long each operation takes from now on; zero also lets those that are under way end at their next
+    /// step.
     void pace(Duration time) {
         pace.set(time);
     }

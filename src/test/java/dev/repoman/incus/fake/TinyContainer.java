@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A container with next to nothing in it: true, false, echo, cat, env, pwd, sleep, id and `sh -c "exit N"`. Its
-/// users are root and dev (1000).
+/// A container with next to nothing in it: true, false, echo, cat, env, pwd, sleep, id and `sh -c "exit N"`.
+/// Its users are root and dev (1000).
 final class TinyContainer implements ExecHandler {
     private static final Pattern EXIT = Pattern.compile("\\s*exit (\\d+)\\s*");
     private static final Map<Integer, String> USERS = Map.of(0, "root", 1000, "dev");

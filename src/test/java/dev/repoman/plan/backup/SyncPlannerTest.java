@@ -87,7 +87,7 @@ class SyncPlannerTest {
                 RepomanException.class,
                 () -> planner.plan(
                         DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", inside, itself, "repoman", PLAIN));
-        assertThat(e.what()).contains("lie in one another");
+        assertThat(e.what()).contains("contain one another");
     }
 
     @ParameterizedTest

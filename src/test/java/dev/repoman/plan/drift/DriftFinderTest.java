@@ -44,12 +44,12 @@ class DriftFinderTest {
                 new Case(
                         w -> w.config.remove("user.repoman.repo"),
                         "the container of that name is not the one that repoman made",
-                        "repoman remove demo drops the entry and leaves the container");
+                        "repoman remove demo removes the entry and keeps the container");
             case OVERRIDE_UNREADABLE -> new Case(w -> w.unreadable = true, "demo.toml:1: no", "fix that file");
             case IMAGE ->
                 new Case(
                         w -> w.config.put("user.repoman.image", "old"),
-                        "the container was made from old, the registry says tiny",
+                        "the container was created from old, the registry says tiny",
                         SAME + " (nothing else changes the image of a container)");
             case IMAGE_OVERRIDE ->
                 new Case(
@@ -81,14 +81,14 @@ class DriftFinderTest {
                             w.profiles.remove("claude-share");
                         },
                         "the profile claude-share does not exist",
-                        "repoman setup tells how to make it");
+                        "repoman setup says how to create it");
             case PROFILE_MISSING ->
                 new Case(
                         w -> w.profiles.remove("claude-share"), "the container lacks the profile claude-share", REPAIR);
             case PROFILE_EXTRA ->
                 new Case(
                         w -> w.profiles.add("mine"),
-                        "the container has the profile mine, which nobody asked for",
+                        "the container has the profile mine, which is not configured",
                         REPAIR);
             case PROFILE_ORDER ->
                 new Case(
@@ -140,7 +140,7 @@ class DriftFinderTest {
             case DEVICE_EXTRA ->
                 new Case(
                         w -> w.devices.put("gpu", Device.of(Map.of("type", "gpu"))),
-                        "the container has the device gpu (type=gpu), which nobody asked for",
+                        "the container has the device gpu (type=gpu), which is not configured",
                         REPAIR);
             case VARIABLE_MISSING ->
                 new Case(
@@ -158,7 +158,7 @@ class DriftFinderTest {
             case VARIABLE_EXTRA ->
                 new Case(
                         w -> w.config.put("environment.A", "c"),
-                        "the container has the variable A, which nobody asked for",
+                        "the container has the variable A, which is not configured",
                         REPAIR);
             case KEY_MISSING ->
                 new Case(
@@ -381,8 +381,9 @@ class DriftFinderTest {
         world.config.remove("volatile.last_state.power");
         assertThat(world.drift())
                 .extracting(Drift::toString)
-                .containsExactly("the container has no registry entry: its making was cut short; to fix it: repoman new"
-                        + " demo");
+                .containsExactly(
+                        "the container has no registry entry: its creation was interrupted; to fix it: repoman new"
+                                + " demo");
         world.config.put("user.repoman.repo", "/home/dev/repos/a b");
         assertThat(world.drift().getFirst().remedy()).isEqualTo("repoman new demo --repo 'a b'");
     }

@@ -375,7 +375,7 @@ class SetupPlannerTest {
         assertThat(warnings(world.plan(WITHOUT))).containsExactly("the backup root /nfs/repos is a file, not a folder");
         world.backup = RootFact.silent("/nfs/repos");
         assertThat(warnings(world.plan(WITHOUT)))
-                .containsExactly("the backup root /nfs/repos does not answer: is its server gone?");
+                .containsExactly("the backup root /nfs/repos does not answer: is its server down?");
     }
 
     @Test

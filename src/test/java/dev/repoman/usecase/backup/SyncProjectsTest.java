@@ -47,8 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Several projects at once, past the ones that fail. The registry, the locks and the memory are real; what copies is
-/// a stand-in.
+/// Several projects at once, past the ones that fail. The registry, the locks and the memory are real; what
+/// copies is a stand-in.
 @Timeout(120)
 class SyncProjectsTest {
     private static final SyncRequest SYNC = new SyncRequest(false, false, false, List.of());

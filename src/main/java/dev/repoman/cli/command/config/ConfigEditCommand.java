@@ -23,10 +23,10 @@ import picocli.CommandLine.Mixin;
 /// `repoman config edit`.
 @Command(
         name = "edit",
-        description = "Open the registry in $VISUAL, $EDITOR or vi, and check it before it counts.",
+        description = "Open the registry in $VISUAL, $EDITOR or vi, and check it before it is saved.",
         footer = {
-            "%nYou edit a copy. It takes the registry's place once it is right, and only if no command has changed"
-                    + " the registry meanwhile.",
+            "%nYou edit a copy. It replaces the registry once it is valid, and only if no command has changed"
+                    + " the registry in the meantime.",
             "%nExamples:",
             "  repoman config edit",
             "  EDITOR='code --wait' repoman config edit"

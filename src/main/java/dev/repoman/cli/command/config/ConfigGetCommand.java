@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
 /// `repoman config get`.
 @Command(
         name = "get",
-        description = "Print the value that holds for a key, or for all keys.",
+        description = "Print the effective value of a key, or of all keys.",
         footer = {
-            "%nOf a list, each item is printed on a line of its own.",
+            "%nEach item of a list is printed on its own line.",
             "%nExamples:",
             "  repoman config get",
             "  repoman config get defaults.default_image",

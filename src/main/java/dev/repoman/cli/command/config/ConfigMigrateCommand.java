@@ -12,10 +12,11 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `repoman config migrate`. Every command migrates; this one does nothing else, and shows first what it would do.
+/// `repoman config migrate`. Every command migrates; this one does nothing else, and shows first what it
+/// would do.
 @Command(
         name = "migrate",
-        description = "Bring the registry to the present schema, as every command does that reads it.",
+        description = "Migrate the registry to the current schema, as every command that reads it does.",
         footer = {"%nExamples:", "  repoman config migrate --dry-run     shows the difference"})
 public class ConfigMigrateCommand extends ConfigPrinting {
     @Mixin

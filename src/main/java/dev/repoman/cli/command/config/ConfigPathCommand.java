@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /// `repoman config path`.
 @Command(
         name = "path",
-        description = "Print where the registry is.",
+        description = "Print the path of the registry.",
         footer = {"%nExamples:", "  cat \"$(repoman config path)\""})
 public class ConfigPathCommand extends ConfigPrinting {
     @Mixin

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /// `repoman config set`.
 @Command(
         name = "set",
-        description = "Set a key of the registry; all else in the file stays as it is.",
+        description = "Set a key of the registry; the rest of the file stays as it is.",
         footer = {
             "%nExamples:",
             "  repoman config set defaults.default_image images:debian/13/cloud",
@@ -34,7 +34,7 @@ public class ConfigSetCommand extends ConfigPrinting {
             index = "1..*",
             arity = "1..*",
             paramLabel = "VALUE",
-            description = "The value; of a list its items, or one TOML array.")
+            description = "The value; for a list, its items or one TOML array.")
     List<String> values;
 
     @Mixin
