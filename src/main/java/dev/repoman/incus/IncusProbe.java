@@ -54,8 +54,7 @@ public class IncusProbe {
     }
 
     /// @return the version of hermes in the image that `new --hermes` takes, empty where it is not told; null
-    ///     where
-    /// there is no such image, or Incus could not be asked
+    ///     where there is no such image, or Incus could not be asked
     public @Nullable String hermesImage(String project) {
         try {
             return incus.image(project, Hermes.IMAGE)

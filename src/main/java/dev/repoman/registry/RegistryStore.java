@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// whoever reads finds the old state or the new one.
 @ApplicationScoped
 public class RegistryStore {
-    /// How long a command waits for another one's change (contract).
+    /// How long a command waits for another one's change; `docs/registry.md` states it.
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final RegistryLocation location;

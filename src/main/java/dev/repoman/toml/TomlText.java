@@ -202,9 +202,7 @@ final class TomlText {
     }
 
     /// @return the line, from 1, of the value at `path`, or of the nearest thing around it that is written
-    ///     down; 0
-    /// where
-    ///     nothing is
+    ///     down; 0 where nothing is
     static int line(String text, List<String> path) {
         Layout layout = new Layout(text);
         for (int n = path.size(); n > 0; n--) {

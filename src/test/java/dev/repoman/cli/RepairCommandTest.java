@@ -56,7 +56,7 @@ class RepairCommandTest extends Cli {
                 .contains(
                         hasJail()
                                 ? "git          on red\\u{202e}\\x9b31m, no commit yet, clean\n"
-                                : "git          not known: bubblewrap is not installed");
+                                : "git          unknown: bubblewrap is not installed");
         assertThat(run("status", "demo", "--json").ok())
                 .contains("\"kind\" : \"profile-missing\"", "\"wanted\" : \"claude-share\"", "\"found\" : null")
                 .contains("\"mend\" : \"repoman repair demo\"");

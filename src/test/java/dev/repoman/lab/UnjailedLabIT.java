@@ -167,7 +167,7 @@ class UnjailedLabIT {
                 .ok();
         assertThat(Share.repoman("status", "web").ok().out())
                 .containsPattern(
-                        "git +not known: bubblewrap is not installed, and git is never run here without a jail");
+                        "git +unknown: bubblewrap is not installed, and git is never run here without a jail");
         assertThat(Share.repoman("status").ok().out())
                 .containsPattern("jail +none \\(bubblewrap is not installed\\)")
                 .contains("install the package bubblewrap");

@@ -66,8 +66,7 @@ record Bytecode(Map<String, Set<String>> calls) {
     }
 
     /// @return what runs when our classes are initialised, in a native executable while it is built: the
-    ///     static
-    /// initialisers and all of ours that they call, each with what it calls
+    ///     static initialisers and all of ours that they call, each with what it calls
     Map<String, Set<String>> duringInitialization() {
         Deque<String> left = calls.keySet().stream()
                 .filter(name -> name.endsWith(".<clinit>"))

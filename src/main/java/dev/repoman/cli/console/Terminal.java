@@ -50,8 +50,7 @@ public class Terminal {
     }
 
     /// @return how wide text for that stream may be: as its terminal; else COLUMNS, or 80, so that a file has
-    ///     the same
-    /// lines wherever it was made
+    ///     the same lines wherever it was made
     public int columns(Stream stream) {
         return isTerminal(stream) ? size.columns() : size.columnsOfAFile();
     }

@@ -38,9 +38,7 @@ public sealed interface ActionDocument {
             implements ActionDocument {}
 
     /// @param change `profiles`, `set-device`, `remove-device`, `set-key` or `remove-key`; which of the
-    ///     others there
-    /// are
-    ///     depends on it
+    ///     others there are depends on it
     record Change(
             String change,
             @Nullable List<String> profiles,

@@ -50,8 +50,7 @@ public class AdoptPlanner {
     }
 
     /// @throws RepomanException REFUSED where the name has an entry or the container is not this user's,
-    ///     FAILED where
-    /// there is none
+    ///     FAILED where there is none
     public Plan plan(ProjectName name, Facts facts) {
         facts.registry().find(name).ifPresent(_ -> {
             throw new RepomanException(

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 ///   message does not.
 /// - `control` takes `{"command":"signal","signal":15}` and `{"command":"window-resize",…}`, binary or text. When the
 ///   client leaves it, the command is killed (137).
-/// - At the end 1 and 2 get an empty text message, then all are hung up without a close frame; the operation ends after
-///   that. An interactive command's operation ends only when the client leaves 0.
+/// - At the end 1 and 2 get an empty text message, then all are hung up without a close frame; the operation
+///   ends after that. An interactive command's operation ends only when the client leaves 0.
 final class ExecSession {
     private static final SecureRandom RANDOM = new SecureRandom();
     private final Map<String, String> secrets = new LinkedHashMap<>();
