@@ -166,8 +166,7 @@ class UnjailedLabIT {
                 .sh("cd repos/web; git config core.fsmonitor 'touch /home/dev/canary'")
                 .ok();
         assertThat(Share.repoman("status", "web").ok().out())
-                .containsPattern(
-                        "git +unknown: bubblewrap is not installed, and git is never run here without a jail");
+                .containsPattern("git +unknown: bubblewrap is not installed, and git is never run here without a jail");
         assertThat(Share.repoman("status").ok().out())
                 .containsPattern("jail +none \\(bubblewrap is not installed\\)")
                 .contains("install the package bubblewrap");
