@@ -48,7 +48,7 @@ public class AgentProbe {
         }
         String target = target(launcher);
         String kind = Files.isSymbolicLink(launcher)
-                ? target == null ? "a link that leads nowhere" : "runs from " + user.contract(target)
+                ? target == null ? "a broken link" : "runs from " + user.contract(target)
                 : "started by the wrapper " + user.contract(launcher.toString());
         return new HermesFact(home.toString(), data, launcher.toString(), kind);
     }

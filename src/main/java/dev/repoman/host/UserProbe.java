@@ -64,7 +64,7 @@ public final class UserProbe {
         if (owner != uid && uid == 0) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "HOME is " + home + ", which belongs to uid " + owner + ", but this runs as root",
+                    "HOME is " + home + ", which belongs to uid " + owner + ", but repoman runs as root",
                     "run repoman as that user, who has to be in group incus-admin");
         }
     }

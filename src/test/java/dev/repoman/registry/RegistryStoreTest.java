@@ -149,7 +149,7 @@ class RegistryStoreTest {
                 new RegistryEdit.Set("defaults.repos_root", new Value.Text("repos")));
         refused(
                 Fault.REFUSED,
-                "the schema is not set by hand",
+                "the schema cannot be set manually",
                 new RegistryEdit.Set("repoman.schema", new Value.Whole(3)));
         refused(
                 Fault.REGISTRY,

@@ -44,7 +44,7 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
         if (wanted && !llm.enabled()) {
             throw new RepomanException(
                     Fault.ENVIRONMENT,
-                    "hermes needs the local models, which are not set up",
+                    "hermes needs local models, which are not set up",
                     "repoman setup --with-llm");
         }
         return new Hermes(wanted, llm.hermesEnvKeep(), llm.wiring());
