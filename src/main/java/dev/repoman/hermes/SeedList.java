@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /// Which entries of a hermes data folder a container gets a copy of. Pure. Paths are relative, with `/`; a
 /// trailing one says folder.
 ///
-/// What is never copied wins over any seed list: a copied `auth.json` revokes the original's
-/// tokens, and a copied database or lock is another process' state.
+/// What is never copied (`docs/incus-facts.md`) wins over any seed list: a copied `auth.json` revokes the
+/// original's tokens, and a copied database or lock is another process' state.
 public final class SeedList {
     /// What becomes of an entry.
     public enum Verdict {

@@ -37,7 +37,7 @@ public class AgentProbe {
         return found;
     }
 
-    /// `HERMES_HOME`, or `~/.hermes`. hermes has had two install layouts; both are recognised.
+    /// `HERMES_HOME`, else `~/.hermes` (`docs/incus-facts.md`); both layouts of an install are known.
     public HermesFact hermes() {
         String given = env.get("HERMES_HOME");
         Path home = Path.of(given.startsWith("/") ? given : user.home() + "/.hermes");

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Who runs this. The uid and gid are those of the process, from `/proc`; name and home come from the
-/// environment first and from `/etc/passwd` else, never from the JVM or a name service (musl returns `?` there).
+/// environment first and from `/etc/passwd` else, never from the JVM or a name service (musl answers `?`
+/// there, `docs/incus-facts.md`).
 public final class UserProbe {
     private UserProbe() {}
 

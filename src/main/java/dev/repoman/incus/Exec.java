@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// A command to run inside an instance, without a terminal. Incus itself sets HOME and USER only for uid 0
-/// and ignores a `cwd` that does not exist (`docs/incus-facts.md`), so the environment is given whole and the command
-/// sees to its own folder.
+/// and ignores a `cwd` that does not exist (`docs/incus-facts.md`), so the environment is given whole and the
+/// command sees to its own folder.
 ///
 /// @param limit after it the command is given up, with an [IncusException] of reason STALLED
 public record Exec(

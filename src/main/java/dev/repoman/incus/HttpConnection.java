@@ -16,7 +16,7 @@ import java.util.Map;
 
 /// HTTP/1.1 over a unix socket, as much as Incus speaks: one request after the other on one kept-alive
 /// connection, answers with a length or in chunks. The JDK's client knows no unix sockets, and a plain
-/// channel needs no registration in a native image.
+/// channel needs no registration in a native image (`docs/incus-facts.md`).
 final class HttpConnection implements Closeable {
     /// Larger answers than this are a bug of somebody's; a daemon with 10,000 instances stays far below.
     private static final int MOST_BYTES = 256 << 20;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// Turns the daemon's error texts, and the socket's exceptions, into typed reasons with a message and a hint.
-/// The texts are those measured on Incus 6.0 (`docs/incus-facts.md`); one that is not known stays as it is, with
-/// [Reason#OTHER].
+/// The texts are those measured on Incus 6.0 (`docs/incus-facts.md`); one that is not known stays as it is,
+/// with [Reason#OTHER].
 final class IncusErrors {
     private static final String LOG = "its log may say more: sudo journalctl -u incus -n 50";
 

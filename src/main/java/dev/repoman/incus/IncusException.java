@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class IncusException extends RepomanException {
     private final Reason reason;
 
-    /// Each row of the error table in `docs/incus-facts.md`, and the ways in which the socket fails.
+    /// Each row of the table of errors in `docs/incus-facts.md`, and the ways in which the socket fails.
     public enum Reason {
         SOCKET_MISSING(Fault.ENVIRONMENT),
         SOCKET_FORBIDDEN(Fault.ENVIRONMENT),

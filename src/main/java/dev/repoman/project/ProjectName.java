@@ -2,8 +2,9 @@ package dev.repoman.project;
 
 import org.jspecify.annotations.Nullable;
 
-/// The name of a project and of its container. The rule is Incus' own for instance names (`docs/incus-facts.md`): 1
-/// to 63 ASCII letters, digits and hyphens, no hyphen at either end, not digits alone.
+/// The name of a project and of its container. The rule is Incus' own for instance names
+/// (`docs/incus-facts.md`): 1 to 63 ASCII letters, digits and hyphens, no hyphen at either end, not digits
+/// alone.
 public record ProjectName(String value) implements Comparable<ProjectName> {
     public ProjectName {
         String wrong = complaint(value);

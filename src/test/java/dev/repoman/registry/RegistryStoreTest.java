@@ -83,7 +83,7 @@ class RegistryStoreTest {
         assertThatThrownBy(() -> store.apply(List.of(new RegistryEdit.Add(project("demo")))))
                 .asInstanceOf(InstanceOfAssertFactories.type(RepomanException.class))
                 .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.REFUSED))
-                .satisfies(e -> assertThat(e.what()).isEqualTo("there is a project named \"demo\" already"));
+                .satisfies(e -> assertThat(e.what()).isEqualTo("a project named \"demo\" already exists"));
         assertThat(Files.readString(file)).isEqualTo(before);
     }
 

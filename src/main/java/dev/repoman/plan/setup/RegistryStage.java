@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/// Stage 5: the defaults of the registry (`docs/registry.md`), as far as they are not there, and the backup
+/// Stage 5: the defaults of the registry, as far as they are not there, and the backup
 /// root's marker. What the user wrote stays, unless it is what setup decides.
 final class RegistryStage {
     private final Registry registry;

@@ -13,7 +13,7 @@ public record SetupPlan(List<Stage> stages) {
         stages = List.copyOf(stages);
     }
 
-    /// The stages of `setup` that change something, and the first, which only looks. (The sixth is
+    /// The stages that change something, and the first, which only looks. (The sixth is
     /// the summary.)
     public enum Step {
         ENVIRONMENT(1),

@@ -105,8 +105,8 @@ public class MirrorSteps {
                     damaged.size() + (damaged.size() == 1 ? " file" : " files") + " in the mirror " + job.mirror()
                             + " differ in content from the repository, but not in size and time; the first: "
                             + damaged.getFirst().path(),
-                    "one of the two is damaged; if the repository is right, copy them again: repoman sync "
-                            + job.name() + " --verify --force");
+                    "one of the two is damaged; if the repository is right, copy them again: repoman sync " + job.name()
+                            + " --verify --force");
         }
         if (look.changeCount() > 0) {
             warnings.add(look.changeCount() + (look.changeCount() == 1 ? " file" : " files")
