@@ -50,7 +50,7 @@ public class ProjectLocks {
                 held -> new RepomanException(
                         Fault.FAILED,
                         "another repoman command is working on " + name + by(held),
-                        "wait for it to end and run this again",
+                        "wait for it to end, then run this again",
                         held));
     }
 
@@ -83,7 +83,7 @@ public class ProjectLocks {
                 held -> new RepomanException(
                         Fault.FAILED,
                         "another repoman command keeps containers frozen" + by(held),
-                        "wait for it to end; with bubblewrap installed nothing has to be frozen",
+                        "wait for it to end; with bubblewrap installed, containers need not be frozen",
                         held));
     }
 

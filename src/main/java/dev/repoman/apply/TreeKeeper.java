@@ -79,7 +79,7 @@ public class TreeKeeper {
                     .toList();
             if (!running.isEmpty()) {
                 note.accept(missing.get().what() + ", so " + String.join(", ", running)
-                        + (running.size() == 1 ? " is" : " are") + " frozen meanwhile");
+                        + (running.size() == 1 ? " is" : " are") + " frozen in the meantime");
                 guard = guardian.thawing(incusProject, running);
             }
             for (String name : running) {
@@ -117,7 +117,7 @@ public class TreeKeeper {
                 .ifPresent(instance -> {
                     throw new RepomanException(
                             Fault.FAILED,
-                            "the container " + instance.name() + " was started meanwhile, and " + missing.what(),
+                            "the container " + instance.name() + " was started in the meantime, and " + missing.what(),
                             missing.fix());
                 });
     }

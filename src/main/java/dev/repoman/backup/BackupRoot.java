@@ -184,12 +184,12 @@ public class BackupRoot {
             case LINK ->
                 throw new RepomanException(
                         Fault.REFUSED,
-                        "a link is on the way to the mirror " + root + "/" + repo,
+                        "a link is in the path of the mirror " + root + "/" + repo,
                         "remove the link: repoman writes to real folders only");
             default ->
                 throw new RepomanException(
                         Fault.FAILED,
-                        "the folder of the mirror cannot be made in " + root + ": " + answer.lastWord(),
+                        "cannot create the mirror's folder in " + root + ": " + answer.lastWord(),
                         "see who owns it: ls -la " + root);
         }
         String[] identities = answer.out().strip().split("\n");

@@ -90,7 +90,7 @@ public class GitCheck {
                 throw new RepomanException(
                         Fault.FAILED,
                         "git fsck of the mirror " + path + " was aborted: it waits for something that never comes",
-                        "a pipe may stand where git keeps a file: find " + path + " -type p");
+                        "a pipe may have replaced a file of git: find " + path + " -type p");
             case Outcome.GivenUp _ -> throw RsyncErrors.noAnswer(root, "git fsck");
             case Outcome.Replaced _ -> throw RsyncErrors.unmarked(root);
             case Outcome.NoJail(String why) ->

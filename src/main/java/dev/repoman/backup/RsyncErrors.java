@@ -27,7 +27,7 @@ final class RsyncErrors {
                 new RepomanException(
                         Fault.FAILED,
                         what + " was aborted: rsync waits for something that never comes",
-                        "a pipe may have been put in the place of a file while it was copied; run this again");
+                        "a pipe may have replaced a file while it was copied; run this again");
             case Outcome.GivenUp _ -> noAnswer(root, what);
             case Outcome.Replaced _ -> unmarked(root);
             case Outcome.NoJail(String why) ->
@@ -79,7 +79,7 @@ final class RsyncErrors {
                 new RepomanException(
                         Fault.FAILED,
                         "files vanished from the repository during " + what
-                                + ", so that more than half of the mirror would have gone; the deleting was stopped",
+                                + ", so that more than half of the mirror would have been deleted; the deletion was stopped",
                         "check the repository, then run this again");
             case 20, 143, 130, 137 -> new RepomanException(Fault.FAILED, what + " was stopped", "run this again");
             default ->
@@ -95,16 +95,16 @@ final class RsyncErrors {
                     Fault.FAILED,
                     "not everything was copied in " + what + ": Permission denied on " + closed.group(1) + more
                             + "; nothing was deleted from the mirror",
-                    "root inside the container may have made it. Give it back to yourself: " + tree.fix()
+                    "root in the container may have created it. Make it yours again: " + tree.fix()
                             + "; or leave it out with --exclude");
         }
         return new RepomanException(
                 Fault.FAILED,
                 "not everything was copied in " + what + said,
                 all.contains("Operation not supported")
-                        ? "the file system of the target keeps no extended attributes or ACLs: "
-                                + "another one, or other mount options, will"
-                        : "fix that and run this again");
+                        ? "the target's file system does not support extended attributes or ACLs: "
+                                + "use another one, or other mount options"
+                        : "fix that, then run this again");
     }
 
     private static RepomanException environment(String what, String hint) {

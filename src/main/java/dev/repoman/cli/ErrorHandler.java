@@ -38,7 +38,7 @@ public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, Com
             return view.say(
                     err,
                     ExitCode.USAGE,
-                    "\"" + path.getInput() + "\"cannot be a file name here:  " + path.getReason(),
+                    "\"" + path.getInput() + "\" cannot be a file name here: " + path.getReason(),
                     "try a UTF-8 locale: LC_ALL=C.UTF-8",
                     session.json());
         }

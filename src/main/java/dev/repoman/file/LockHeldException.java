@@ -13,7 +13,7 @@ public class LockHeldException extends Exception {
     private final transient Optional<Instant> since;
 
     LockHeldException(Path path, Duration waited, OptionalLong pid, Optional<Instant> since) {
-        super(path + " is locked by " + (pid.isPresent() ? "process " + pid.getAsLong() : "another process")
+        super(path + " has been locked by " + (pid.isPresent() ? "process " + pid.getAsLong() : "another process")
                 + " for more than " + waited.toMillis() + " ms");
         this.path = path;
         this.pid = pid;

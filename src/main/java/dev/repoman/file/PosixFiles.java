@@ -73,7 +73,7 @@ public class PosixFiles implements FilePort {
         if (attributes.get(name) instanceof Integer n) {
             return n;
         }
-        throw new IOException("the file system does not tell the " + name);
+        throw new IOException("the file system does not report the " + name);
     }
 
     @Override

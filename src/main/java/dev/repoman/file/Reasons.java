@@ -20,7 +20,7 @@ public final class Reasons {
             case NotDirectoryException f -> f.getFile() + " is not a folder";
             case DirectoryNotEmptyException f -> f.getFile() + " is not empty";
             case FileAlreadyExistsException f -> f.getFile() + " already exists";
-            case FileSystemLoopException _ -> "its links lead in a circle";
+            case FileSystemLoopException _ -> "its links form a loop";
             case FileSystemException f when f.getReason() != null -> f.getFile() + ": " + f.getReason();
             default -> String.valueOf(e.getMessage());
         };

@@ -115,7 +115,7 @@ final class DataFolder {
 
     private static String next(Iterator<String> values) throws IOException {
         if (!values.hasNext()) {
-            throw new IOException("it could not be read to its end");
+            throw new IOException("it could not be read completely");
         }
         return values.next();
     }

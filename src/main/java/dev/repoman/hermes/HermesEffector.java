@@ -131,7 +131,7 @@ public class HermesEffector {
         if (!mounts.isEmpty()) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "nothing of " + folder + " is deleted: something is mounted at " + mounts.getFirst(),
+                    folder + " is not deleted: something is mounted at " + mounts.getFirst(),
                     "sudo umount " + mounts.getFirst() + ", and run this again");
         }
         new DataFolder(jail, folder).empty();

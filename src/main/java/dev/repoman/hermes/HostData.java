@@ -89,7 +89,7 @@ final class HostData {
                 try {
                     at = real.resolve(path).toRealPath();
                 } catch (IOException _) {
-                    found.skipped.add(path + " (a link that leads nowhere)");
+                    found.skipped.add(path + " (a broken link)");
                     return;
                 }
                 if (!isInside(at)) {
@@ -148,7 +148,7 @@ final class HostData {
     private InputStream raw(String path) throws IOException {
         Path at = real.resolve(path).toRealPath();
         if (!isInside(at) || !Files.isRegularFile(at, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(path + " is not what it was a moment ago");
+            throw new IOException(path + " was replaced while it was read");
         }
         return Channels.newInputStream(
                 Files.newByteChannel(at, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));

@@ -17,7 +17,7 @@ import java.util.Objects;
 /// @param script the program
 public record Recipe(String origin, Bytes script) {
     /// Read when the executable is built.
-    public static final Recipe BUILT_IN = new Recipe("the built-in recipe", resource());
+    public static final Recipe BUILT_IN = new Recipe("the built-in installer", resource());
 
     /// @throws RepomanException USAGE where it cannot be read, or is empty
     public static Recipe of(Path file) {

@@ -41,7 +41,7 @@ public class Editor {
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "cannot make a copy to edit: " + Reasons.of(e),
+                    "cannot create a copy to edit: " + Reasons.of(e),
                     "copies are created below ~/.local/state/repoman: see the owners and modes of these folders",
                     e);
         }
@@ -79,13 +79,13 @@ public class Editor {
         } catch (NoSuchFileException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "the editor left no file, so nothing was changed",
+                    "the editor saved no file, so nothing was changed",
                     "save it under the name it was opened with",
                     e);
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "cannot read what the editor left: " + Reasons.of(e),
+                    "cannot read the edited file: " + Reasons.of(e),
                     "see its owner and mode: ls -l " + file,
                     e);
         }

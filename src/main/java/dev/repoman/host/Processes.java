@@ -58,7 +58,7 @@ public class Processes {
                 throw new RepomanException(
                         Fault.FAILED,
                         command.getFirst() + " did not end within " + limit.toSeconds() + " s",
-                        "run it by hand to see why: " + shown);
+                        "run it manually to see why: " + shown);
             }
             Result result = new Result(process.exitValue(), out.join(), err.join());
             Duration took = Duration.ofNanos(System.nanoTime() - start);

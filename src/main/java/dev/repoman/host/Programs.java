@@ -87,7 +87,7 @@ public class Programs {
         return new RepomanException(
                 Fault.ENVIRONMENT,
                 "cannot run " + program + ": " + text.replaceFirst(".*error=\\d+, ", ""),
-                "try it by hand: " + program + " --version",
+                "try it manually: " + program + " --version",
                 e);
     }
 }

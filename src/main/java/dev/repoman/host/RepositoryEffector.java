@@ -42,7 +42,7 @@ public class RepositoryEffector {
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "cannot make " + action.path() + ": " + Reasons.of(e),
+                    "cannot create " + action.path() + ": " + Reasons.of(e),
                     "see the folder's owner and mode",
                     e);
         }
@@ -55,7 +55,7 @@ public class RepositoryEffector {
         } catch (IOException e) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "cannot make the folder " + path + ": " + Reasons.of(e),
+                    "cannot create the folder " + path + ": " + Reasons.of(e),
                     "see the owner and mode of the folders above it, or name another with --to",
                     e);
         }
@@ -85,7 +85,7 @@ public class RepositoryEffector {
                 List.of("git", "init", "--quiet", "--", folder.toString()), "git init " + folder, Map.of(), GIT_INIT);
         if (git.code() != 0) {
             throw new RepomanException(
-                    Fault.FAILED, "git init failed: " + git.lastLine(), "try it by hand: git init " + folder);
+                    Fault.FAILED, "git init failed: " + git.lastLine(), "try it manually: git init " + folder);
         }
     }
 

@@ -53,7 +53,7 @@ public final class TraceFile implements Trace {
             throw new RepomanException(
                     Fault.FAILED,
                     "cannot write the trace file " + file + ": " + Reasons.of(e),
-                    "name a file that you may write: --trace-file FILE",
+                    "name a file that you can write: --trace-file FILE",
                     e);
         }
     }

@@ -92,8 +92,8 @@ final class BuildLog extends OutputStream {
     /// @return the last lines, and where the rest is
     synchronized String hint() {
         endLine();
-        return (last.isEmpty() ? "it said nothing" : "its last lines:\n  " + String.join("\n  ", last))
-                + "\nthe whole output is in " + path;
+        return (last.isEmpty() ? "it printed nothing" : "its last lines:\n  " + String.join("\n  ", last))
+                + "\nthe full output is in " + path;
     }
 
     @Override

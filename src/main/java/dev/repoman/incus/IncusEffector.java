@@ -155,7 +155,7 @@ public class IncusEffector {
                 Fault.FAILED,
                 "the user " + action.user().name() + " could not be created in " + action.instance() + ": "
                         + why.strip().lines().reduce((_, line) -> line).orElse(""),
-                "for a closer look: repoman new … --keep-failed keeps a container that it made");
+                "to look closer: repoman new … --keep-failed keeps the container");
     }
 
     private record Output(int code, String text) {}

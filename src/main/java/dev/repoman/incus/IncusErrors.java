@@ -81,7 +81,7 @@ final class IncusErrors {
         return switch (reason) {
             case PROJECT_NOT_FOUND -> "the Incus project \"" + project(request) + "\" does not exist";
             case NO_ROOT_DISK -> "none of the profiles gives the container a root disk";
-            case NO_IDMAPPED_MOUNTS -> "a folder lies on a file system without idmapped mounts (Incus: " + text + ")";
+            case NO_IDMAPPED_MOUNTS -> "a folder is on a file system without idmapped mounts (Incus: " + text + ")";
             case IMAGE_NOT_FOUND -> "the image does not exist (Incus: " + text + ")";
             case IMAGE_SERVER_UNREACHABLE -> "Incus cannot reach the image server: " + text;
             case NOT_TRUSTED -> "Incus does not allow this: " + text;

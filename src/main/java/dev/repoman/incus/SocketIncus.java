@@ -159,7 +159,7 @@ public class SocketIncus implements Incus {
                             e.reason(),
                             "Incus: " + cause,
                             "incus info " + name + " --show-log --project " + project
-                                    + " has all of it (new --keep-failed keeps the container)",
+                                    + " shows all of it (new --keep-failed keeps the container)",
                             e))
                     .orElse(e);
         } catch (IncusException _) {

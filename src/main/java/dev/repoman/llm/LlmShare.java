@@ -102,13 +102,13 @@ public class LlmShare implements LlmTemplate {
         if (home.equals("/home/" + user.name())) {
             if (!NAME.matcher(user.name()).matches()) {
                 throw unfit(
-                        "the user name \"" + user.name() + "\" cannot stand in a profile",
-                        "leave local models out: repoman setup --without-llm");
+                        "the user name \"" + user.name() + "\" cannot be used in a profile",
+                        "skip local models: repoman setup --without-llm");
             }
             return text -> text.replace("{HOST_LAN_IP}", address).replace("{USER}", user.name());
         }
         if (!HOME.matcher(home).matches()) {
-            throw unfit("the home folder \"" + home + "\" cannot stand in a profile", "set HOME to a plain path");
+            throw unfit("the home folder \"" + home + "\" cannot be used in a profile", "set HOME to a plain path");
         }
         return text -> text.replace("{HOST_LAN_IP}", address).replace(USUAL_HOME, home);
     }

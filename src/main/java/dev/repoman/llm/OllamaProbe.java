@@ -64,7 +64,7 @@ public class OllamaProbe {
         } catch (SocketTimeoutException _) {
             return Health.slow(url);
         } catch (JacksonException _) {
-            return new Health(url, State.WRONG, "it does not speak JSON", List.of());
+            return new Health(url, State.WRONG, "its answer is not JSON", List.of());
         } catch (WrongStatus e) {
             return new Health(url, State.WRONG, "it answers with HTTP status " + e.status, List.of());
         } catch (IOException | IllegalArgumentException e) {

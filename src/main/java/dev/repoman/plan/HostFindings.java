@@ -39,7 +39,7 @@ public final class HostFindings {
                 ? Optional.empty()
                 : Optional.of(Finding.warn(
                         "llm-address",
-                        "containers are told that ollama is at " + (given.isEmpty() ? "no address" : given)
+                        "containers look for ollama at " + (given.isEmpty() ? "no address" : given)
                                 + ", the registry says " + llm.ollamaUrl(),
                         REFRESH));
     }

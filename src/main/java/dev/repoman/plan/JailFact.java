@@ -7,6 +7,6 @@ package dev.repoman.plan;
 public record JailFact(String what, String fix) {
     /// What it means: the same for `setup` and `status`.
     public String consequence() {
-        return what + ": sync and restore freeze a project's containers while they work, and status leaves git out";
+        return what + ": sync and restore freeze a project's containers while they work, and status does not run git";
     }
 }

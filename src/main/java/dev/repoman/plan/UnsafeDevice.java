@@ -16,6 +16,6 @@ public record UnsafeDevice(String device, String source, String within) {
                 Fault.REFUSED,
                 "the device " + device + " of " + container + " shows " + source + ", which lies in " + within
                         + ": its agent can put a link to any folder of this host there",
-                "move that folder elsewhere, or take the device away");
+                "move that folder elsewhere, or remove the device");
     }
 }

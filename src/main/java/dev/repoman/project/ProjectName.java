@@ -12,7 +12,7 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
             throw new RepomanException(
                     Fault.USAGE,
                     "invalid name \"" + value + "\": " + wrong,
-                    "a name has 1 to 63 letters, digits and hyphens, no hyphen first or last, and not digits alone");
+                    "a name has 1 to 63 letters, digits and hyphens, no hyphen first or last, and not only digits");
         }
     }
 
@@ -22,7 +22,7 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
             return "it is empty";
         }
         if (name.length() > 63) {
-            return "it has " + name.length() + " characters, 63 is the most";
+            return "it has " + name.length() + " characters, the maximum is 63";
         }
         boolean digitsOnly = true;
         for (char c : name.toCharArray()) {
@@ -36,7 +36,7 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
         if (name.startsWith("-") || name.endsWith("-")) {
             return "it starts or ends with a hyphen";
         }
-        return digitsOnly ? "it is all digits" : null;
+        return digitsOnly ? "it has only digits" : null;
     }
 
     @Override

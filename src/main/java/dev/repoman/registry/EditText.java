@@ -24,7 +24,7 @@ final class EditText {
                 if (index(document, project.name()) >= 0) {
                     throw new RepomanException(
                             Fault.REFUSED,
-                            "there is a project named \"" + project.name() + "\" already",
+                            "a project named \"" + project.name() + "\" already exists",
                             "choose another name, or remove that one first: repoman remove " + project.name());
                 }
                 yield List.of(new TomlEdit.Append("project", element(project)));
@@ -44,7 +44,7 @@ final class EditText {
             case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) -> {
                 if (dottedKey.equals(String.join(".", Migrations.SCHEMA))) {
                     throw new RepomanException(
-                            Fault.REFUSED, "the schema is not set by hand", "a migration does that by itself");
+                            Fault.REFUSED, "the schema cannot be set manually", "a migration sets it");
                 }
                 yield List.of(new TomlEdit.Set(List.of(dottedKey.split("\\.")), node(value)));
             }

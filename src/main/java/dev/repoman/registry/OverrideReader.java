@@ -12,8 +12,8 @@ import java.util.Set;
 /// From `repos.d/NAME.toml` to an [Override], every value checked. Schemas do not apply to it: it is the
 /// user's alone.
 final class OverrideReader {
-    private static final String STRING = "a text in quotes (Incus takes no other kind)";
-    private static final String NAME = "a name of your own: 1 to 64 letters, digits, - _ . and /, each name once";
+    private static final String STRING = "a text in quotes (Incus accepts nothing else)";
+    private static final String NAME = "a name of your choice: 1 to 64 letters, digits, - _ . and /, each name once";
     private static final String SOURCE = "an absolute path, one that starts with ~/, or a volume together with a pool";
     private static final String MOUNT = "an absolute path in the container, or one that starts with ~/";
 

@@ -32,7 +32,7 @@ final class RegistryLock {
                     Fault.REGISTRY,
                     "the registry is locked by " + who
                             + e.since().map(t -> " since " + t).orElse(""),
-                    "wait for it to end, or look at what it does: ps -p "
+                    "wait for it to end, or see what it does: ps -p "
                             + (e.pid().isPresent() ? e.pid().getAsLong() : "PID"),
                     e);
         }

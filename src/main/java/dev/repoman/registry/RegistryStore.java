@@ -242,13 +242,13 @@ public class RegistryStore {
                 new RepomanException(
                         Fault.FAILED,
                         "wrote " + path() + ", but the disk did not confirm it: " + Reasons.of(f),
-                        "the change is there, and may be lost if the power goes now",
+                        "the change is written, but a power failure now may lose it",
                         f);
             case IOException f ->
                 new RepomanException(
                         Fault.FAILED,
                         "cannot write " + path() + ": " + Reasons.of(f),
-                        "the registry is as it was; see its owner and mode: ls -l " + path(),
+                        "the registry is unchanged; see its owner and mode: ls -l " + path(),
                         f);
         };
     }
@@ -328,7 +328,7 @@ public class RegistryStore {
             if (now.isPresent() != old.there() || now.isPresent() && !now.get().equals(old.content())) {
                 throw new RepomanException(
                         Fault.REFUSED,
-                        "the registry was changed by someone else meanwhile, so it was left alone",
+                        "the registry was changed in the meantime, so it was not overwritten",
                         "repoman config edit opens it as it is now");
             }
             new DurableFile(files).replace(path(), content);
@@ -364,7 +364,7 @@ public class RegistryStore {
             return Migrations.migrate(document);
         } catch (TomlException e) {
             throw new RepomanException(
-                    Fault.REGISTRY, path() + ": cannot be migrated: " + e.what(), "edit it by hand", e);
+                    Fault.REGISTRY, path() + ": cannot be migrated: " + e.what(), "edit it manually", e);
         }
     }
 

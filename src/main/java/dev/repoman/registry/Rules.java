@@ -40,7 +40,7 @@ final class Rules {
     /// As Incus has it, and none of repoman's own.
     static @Nullable String deviceName(String text) {
         if (text.equals("repo") || text.equals("hermes-state")) {
-            return "is the name of a device of repoman's own";
+            return "is reserved for repoman";
         }
         return text.matches("[A-Za-z0-9][A-Za-z0-9_./-]{0,63}") ? null : "is not the name of a device";
     }
@@ -67,9 +67,9 @@ final class Rules {
         }
         List<String> steps = List.of(text.split("/"));
         if (steps.contains("..") || steps.isEmpty()) {
-            return "leads out";
+            return "points outside";
         }
-        return steps.contains(".") ? "has a \".\" in it" : null;
+        return steps.contains(".") ? "contains a \".\"" : null;
     }
 
     static @Nullable String url(String text) {

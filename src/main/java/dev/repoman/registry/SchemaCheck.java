@@ -24,7 +24,7 @@ final class SchemaCheck {
             throw new RepomanException(
                     Fault.REGISTRY,
                     where + "is " + schema.getAsInt() + ", newer than this repoman knows (" + Migrations.CURRENT + ")",
-                    "use the repoman that wrote it, or a newer one; nothing was changed");
+                    "use the version that wrote it, or a newer one; nothing was changed");
         }
         return schema.getAsInt();
     }

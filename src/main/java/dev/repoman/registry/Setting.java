@@ -31,8 +31,8 @@ public record Setting(Optional<ProjectName> project, String key, Value value, Or
                     Fault.REFUSED,
                     name() + " is written by repoman itself",
                     key.equals("name")
-                            ? "make a project of the new name on the same repository: repoman new NEW --repo DIR"
-                            : "it says what happened; change it in the file where it is wrong: repoman config edit");
+                            ? "create a project of the new name on the same repository: repoman new NEW --repo DIR"
+                            : "it records what happened; if it is wrong, change it in the file: repoman config edit");
         }
         Value wanted = switch (value) {
             case Value.Text _ -> new Value.Text(one(given, "one text"));
@@ -77,12 +77,12 @@ public record Setting(Optional<ProjectName> project, String key, Value value, Or
             List<String> items = new ArrayList<>();
             for (JsonNode item : tree.path("x")) {
                 if (!item.isTextual()) {
-                    throw wrong("holds something that is not a text", allowed);
+                    throw wrong("contains something that is not a text", allowed);
                 }
                 items.add(item.textValue());
             }
             if (tree.size() != 1) {
-                throw wrong("\"" + given.getFirst() + "\" is more than an array", allowed);
+                throw wrong("\"" + given.getFirst() + "\" is more than one array", allowed);
             }
             return items;
         } catch (TomlException _) {

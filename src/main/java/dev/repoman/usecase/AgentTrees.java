@@ -48,7 +48,8 @@ public class AgentTrees {
         for (int i = 0; i < repositories.size(); i++) {
             Path repository = repositories.get(i);
             Project project = known.projects().get(i);
-            // one that lies in another leads where that one's agent wants: it is refused, and names no tree of its own
+            // one that is inside another leads where that one's agent wants: it is refused, and names no tree of its
+            // own
             boolean nested = false;
             for (Path above = repository.getParent(); above != null; above = above.getParent()) {
                 nested |= every.contains(above);

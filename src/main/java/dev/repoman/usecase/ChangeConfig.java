@@ -73,7 +73,7 @@ public class ChangeConfig {
     }
 
     public static RepomanException keeping(Copy copy, Fault fault, RepomanException e) {
-        String kept = "what you edited is kept in " + copy.file();
+        String kept = "your copy is kept in " + copy.file();
         return new RepomanException(fault, e.what(), e.hint() == null ? kept : e.hint() + "; " + kept, e);
     }
 

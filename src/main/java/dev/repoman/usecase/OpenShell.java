@@ -112,7 +112,7 @@ public class OpenShell {
         if (!Ownership.isOf(instance.config(), user)) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "the container " + target.name() + " is not the one that repoman made for this project",
+                    "the container " + target.name() + " is not the one that repoman created for this project",
                     "repoman remove " + target.name() + " removes the registry entry and keeps that container");
         }
         if (!instance.running()) {

@@ -65,7 +65,7 @@ public class RepairProject {
         Plan plan = plan(name);
         if (RepairPlanner.takesAway(plan)) {
             throw new RepomanException(
-                    Fault.REFUSED, "something changed meanwhile; nothing was done", "run the same command again");
+                    Fault.REFUSED, "something changed in the meantime; nothing was done", "run the same command again");
         }
         return plan;
     }

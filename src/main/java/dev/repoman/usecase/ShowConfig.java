@@ -94,7 +94,7 @@ public class ShowConfig {
                 .findFirst()
                 .or(() -> Names.nearest(key, known))
                 .map(near -> "did you mean " + near + "?")
-                .orElse("repoman config get names all keys; those of a project are project.NAME.KEY");
+                .orElse("repoman config get lists all keys; those of a project are project.NAME.KEY");
         return new RepomanException(
                 Fault.USAGE, ("no key \"" + key + "\" in the registry").replaceAll("\\p{Cntrl}", "?"), hint);
     }

@@ -42,7 +42,7 @@ class RestoreLabIT {
     void bringsARepositoryBackAsItWas() {
         Lab.dev().sh("rm -rf repos/demo").ok();
         Ran ran = Share.repoman("restore", "demo", "--verify").ok();
-        assertThat(ran.out()).matches("demo is back in ~/repos/demo: \\d+ files copied \\(.* kB\\), [0-9.]+ s\n");
+        assertThat(ran.out()).matches("demo is restored to ~/repos/demo: \\d+ files copied \\(.* kB\\), [0-9.]+ s\n");
         assertThat(Share.difference(MIRROR, DEMO)).isEmpty();
         assertThat(Share.repoman("sync", "demo").ok().out()).contains("nothing to copy");
         assertThat(Lab.dev()

@@ -122,8 +122,8 @@ class SyncLabIT {
         refused(4, "the repository /home/dev/repos/demo does not exist", "repoman restore demo");
         shows("does not exist", before, mirror);
         in(Lab.repos(), "ln -s /etc demo");
-        refused(4, "is a link that leads out of repos_root, to /etc", "name another folder");
-        shows("is a link that leads out of repos_root", before, mirror);
+        refused(4, "is a link that points out of repos_root, to /etc", "name another folder");
+        shows("is a link that points out of repos_root", before, mirror);
         in(Lab.repos(), "rm demo; mv away real; ln -s real demo");
         Share.repoman("sync", "demo").ok();
         assertThat(Share.content("demo")).isEqualTo(mirror);

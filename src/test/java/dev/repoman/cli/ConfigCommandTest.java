@@ -122,7 +122,7 @@ class ConfigCommandTest extends Cli {
             defaults.llm.enabled | yes     | 2 | defaults.llm.enabled: "yes" is neither true nor false | allowed: true or false
             defaults.profiles   | ["a", 1] | 2 | defaults.profiles: holds something        | allowed: the items one by one
             defaults.llm.ollama_url | http://192.0.2.1 | 2 | defaults.llm.ollama_url: "http://192.0.2.1" has no port | allowed: an address with its port
-            repoman.schema      | 3        | 4 | the schema is not set by hand             | a migration
+            repoman.schema      | 3        | 4 | the schema cannot be set manually             | a migration
             project.demo.name   | other    | 4 | project.demo.name is written by repoman   | repoman new NEW --repo DIR
             """)
     void wrongValuesAreRefusedWithWhatIsAllowed(String key, String value, int exit, String message, String hint)
@@ -258,7 +258,7 @@ class ConfigCommandTest extends Cli {
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err())
                 .containsPattern("repoman: .*/repoman.toml:13: project\\[1\\].image: is a number, not a text\\n")
-                .containsPattern("hint: allowed: .*; what you edited is kept in " + Pattern.quote(copies() + "/edit-"));
+                .containsPattern("hint: allowed: .*; your copy is kept in " + Pattern.quote(copies() + "/edit-"));
         assertThat(registry()).content().isEqualTo(MINE);
         Path kept = Path.of(ran.err().strip().replaceAll("(?s).* is kept in ", ""));
         assertThat(kept).content().contains("image = 3");

@@ -199,7 +199,7 @@ class DailyCommandsTest extends Cli {
                 "{\"name\":\"foreign\",\"type\":\"container\",\"source\":{\"type\":\"image\",\"alias\":\"tiny\"}}");
         Ran ran = run("remove", "foreign", "-y");
         assertThat(ran.exit()).isEqualTo(4);
-        assertThat(ran.err()).contains("was not made by repoman").contains("hint: only its owner");
+        assertThat(ran.err()).contains("was not created by repoman").contains("hint: only its owner");
     }
 
     @Test

@@ -299,7 +299,7 @@ class HermesCommandTest extends Cli {
                 .contains("differs: SOUL.md (changed)")
                 .contains("differs: skills/new/deep/SKILL.md (new)")
                 .contains("only in the container, kept: skills/own/SKILL.md")
-                .contains("an agent may be at work on this data (gateway.pid)")
+                .contains("an agent may be using this data (gateway.pid)")
                 .contains("(3 files)");
         Ran asked = run("hermes", "reseed", "demo");
         assertThat(asked.exit()).isEqualTo(2);

@@ -112,7 +112,7 @@ class ImageCommandTest extends Cli {
         assertThat(failed.err())
                 .contains("repoman: the installer failed with exit code 7")
                 .contains("E: no network")
-                .contains("the whole output is in " + home() + "/.local/state/repoman/logs/image-build-hermes-");
+                .contains("the full output is in " + home() + "/.local/state/repoman/logs/image-build-hermes-");
         nothingIsLeft();
 
         installer = ExecResult.ok();

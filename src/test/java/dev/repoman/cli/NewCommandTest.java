@@ -67,7 +67,7 @@ class NewCommandTest extends Cli {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             bad_name                | invalid name "bad_name": '_' is not allowed
-            12                      | invalid name "12": it is all digits
+            12                      | invalid name "12": it has only digits
             a-                      | invalid name "a-": it starts or ends with a hyphen
             """)
     void badNamesAreBadUsage(String name, String message) {
@@ -172,7 +172,7 @@ class NewCommandTest extends Cli {
         container("demo", "{}");
         Ran ran = run("new", "demo", "--image", "tiny");
         assertThat(ran.exit()).isEqualTo(4);
-        assertThat(ran.err()).contains("was not made by repoman").contains("hint: ");
+        assertThat(ran.err()).contains("was not created by repoman").contains("hint: ");
         container(
                 "other", "{\"user.repoman.repo\":\"/r\",\"user.repoman.uid\":\"4242\",\"user.repoman.user\":\"eve\"}");
         Ran eve = run("new", "other", "--image", "tiny");

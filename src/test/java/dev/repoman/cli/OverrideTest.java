@@ -141,7 +141,7 @@ class OverrideTest extends Cli {
         assertThat(ran.exit()).isEqualTo(5);
         assertThat(ran.err())
                 .startsWith("repoman: " + registry().resolveSibling("repos.d/demo.toml")
-                        + ":2: device[1].name: \"repo\" is the name of a device of repoman's own")
+                        + ":2: device[1].name: \"repo\" is reserved for repoman")
                 .contains("hint: allowed: ");
         assertThat(repo("demo")).doesNotExist();
     }

@@ -197,7 +197,9 @@ class RepairCommandTest extends Cli {
         incus.does("PATCH", DEMO, "{\"config\":{\"user.repoman.repo\":\"\"}}");
         Ran foreign = run("adopt", "demo");
         assertThat(foreign.exit()).isEqualTo(4);
-        assertThat(foreign.err()).contains("was not made by repoman").contains("hint: create one that is: repoman new");
+        assertThat(foreign.err())
+                .contains("was not created by repoman")
+                .contains("hint: create one that is: repoman new");
         assertThat(registry()).doesNotExist();
     }
 

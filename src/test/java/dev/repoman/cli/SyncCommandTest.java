@@ -72,7 +72,7 @@ class SyncCommandTest extends Cli {
         Ran refused = run("sync", "two");
         assertThat(refused.exit()).isEqualTo(4);
         assertThat(refused.err()).contains("is empty and its mirror is not", "hint: ", "repoman restore two");
-        assertThat(run("restore", "two").ok()).startsWith("two is back in ~/repos/two: 2 files copied (11 B), ");
+        assertThat(run("restore", "two").ok()).startsWith("two is restored to ~/repos/two: 2 files copied (11 B), ");
         assertThat(repo("two").resolve("src/a")).content().isEqualTo("text of two");
         assertThat(run("restore", "two").exit()).isEqualTo(4);
     }

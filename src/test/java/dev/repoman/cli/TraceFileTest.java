@@ -59,7 +59,7 @@ class TraceFileTest extends Cli {
         assertThat(ran.err())
                 .isEqualTo("repoman: cannot write the trace file %1$s/nosuch/trace: %1$s/nosuch/trace does not exist\n"
                                 .formatted(home())
-                        + "hint: name a file that you may write: --trace-file FILE\n");
+                        + "hint: name a file that you can write: --trace-file FILE\n");
         assertThat(repo("demo")).doesNotExist();
         assertThat(incus.requests()).isEmpty();
     }

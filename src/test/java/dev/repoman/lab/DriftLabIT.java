@@ -239,7 +239,7 @@ class DriftLabIT {
                 .contains("is left alone");
         Ran adopt = Lab.dev().run("repoman", "adopt", "demo");
         assertThat(adopt.exit()).isEqualTo(4);
-        assertThat(adopt.err()).contains("was not made by repoman");
+        assertThat(adopt.err()).contains("was not created by repoman");
         incus("incus delete -f demo");
     }
 

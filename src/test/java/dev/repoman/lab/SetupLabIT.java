@@ -103,7 +103,7 @@ class SetupLabIT {
             assertThat(second.exit()).as(second.toString()).isZero();
             assertThat(second.out())
                     .contains("ollama 0.9.1 answers at http://192.0.2.1:11434, with one model")
-                    .contains("Wire local models into containers? [y/N]")
+                    .contains("Connect containers to local models? [y/N]")
                     .contains("please answer y or n")
                     .contains("6  This host is ready");
             assertThat(Lab.dev()

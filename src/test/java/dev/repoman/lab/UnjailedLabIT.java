@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @LabTest
 class UnjailedLabIT {
     private static final Path WEB = Lab.isHere() ? Lab.repos().resolve("web") : Path.of("web");
-    private static final String FROZEN = "note: web: bubblewrap is not installed, so web is frozen meanwhile\n";
+    private static final String FROZEN = "note: web: bubblewrap is not installed, so web is frozen in the meantime\n";
 
     private Share share;
 
@@ -114,7 +114,7 @@ class UnjailedLabIT {
                 Lab.dev().sh("echo " + i + " >.hermes/skills/f/id_ed25519").ok();
                 Ran ran = Lab.dev().run("repoman", "hermes", "reseed", "web", "--yes");
                 assertThat(ran.exit()).as(ran.toString()).isIn(0, 1);
-                assertThat(ran.err()).contains("web is frozen meanwhile");
+                assertThat(ran.err()).contains("web is frozen in the meantime");
                 assertThat(state()).isEqualTo("Running");
                 decoysAreWhole();
             }

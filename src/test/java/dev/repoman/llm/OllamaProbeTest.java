@@ -78,7 +78,7 @@ class OllamaProbeTest {
     void anHtmlPage() {
         Health health = look(e -> send(e, 200, "<!doctype html><title>router</title>"));
         assertThat(health.state()).isEqualTo(State.WRONG);
-        assertThat(health.detail()).isEqualTo("it does not speak JSON");
+        assertThat(health.detail()).isEqualTo("its answer is not JSON");
     }
 
     @Test

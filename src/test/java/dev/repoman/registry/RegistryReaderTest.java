@@ -269,7 +269,7 @@ class RegistryReaderTest {
             [environment]!A = 1                    | 2: environment.A: is a number, not a text
             [environment]!"A B" = "1"              | 2: environment.A B: is not the name of a variable
             [[device]]!type = "gpu"                | 1: device[1].name: is missing
-            [[device]]!name = "repo"!type = "gpu"  | 2: device[1].name: "repo" is the name of a device of repoman's own
+            [[device]]!name = "repo"!type = "gpu"  | 2: device[1].name: "repo" is reserved for repoman
             [[device]]!name = "a"                  | 1: device[1].type: is missing
             [[device]]!name = "a"!type = "disk"!path = "/a"!source = "a" | 5: device[1].source: "a" is not an absolute path
             [[device]]!name = "a"!type = "disk"!source = "/a" | 1: device[1].path: is missing

@@ -83,7 +83,7 @@ class RegistryStoreTest {
         assertThatThrownBy(() -> store.apply(List.of(new RegistryEdit.Add(project("demo")))))
                 .asInstanceOf(InstanceOfAssertFactories.type(RepomanException.class))
                 .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.REFUSED))
-                .satisfies(e -> assertThat(e.what()).isEqualTo("there is a project named \"demo\" already"));
+                .satisfies(e -> assertThat(e.what()).isEqualTo("a project named \"demo\" already exists"));
         assertThat(Files.readString(file)).isEqualTo(before);
     }
 
@@ -149,7 +149,7 @@ class RegistryStoreTest {
                 new RegistryEdit.Set("defaults.repos_root", new Value.Text("repos")));
         refused(
                 Fault.REFUSED,
-                "the schema is not set by hand",
+                "the schema cannot be set manually",
                 new RegistryEdit.Set("repoman.schema", new Value.Whole(3)));
         refused(
                 Fault.REGISTRY,

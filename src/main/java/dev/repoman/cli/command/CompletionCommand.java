@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
 /// `repoman completion`.
 @Command(
         name = "completion",
-        description = "Print the script that lets a shell complete repoman's words.",
+        description = "Print the completion script for a shell.",
         footer = {
-            "%nCommands, options, projects, images, profiles and keys are completed with what exists when you press"
-                    + " the key.",
+            "%nCompletes commands, options, projects, images, profiles and keys, up to date each time you press"
+                    + " TAB.",
             "%nExamples:",
             "  source <(repoman completion bash)       in ~/.bashrc",
             "  source <(repoman completion zsh)        in ~/.zshrc, after compinit",

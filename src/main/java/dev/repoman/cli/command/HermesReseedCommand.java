@@ -28,10 +28,10 @@ import picocli.CommandLine.Parameters;
         name = "reseed",
         description = "Copy what changed in the host's hermes data to a container.",
         footer = {
-            "%nAsks file by file. Sessions, memories and the like are never touched, on either side.",
+            "%nAsks for each file. Sessions, memories and other state are never changed, on either side.",
             "%nExamples:",
             "  repoman hermes reseed demo --dry-run            what differs",
-            "  repoman hermes reseed demo --file config.yaml   this one; can be repeated, also for folders",
+            "  repoman hermes reseed demo --file config.yaml   this file or folder; can be repeated",
             "  repoman hermes reseed demo --yes                all of it"
         })
 public class HermesReseedCommand implements Callable<Integer> {
@@ -78,7 +78,7 @@ public class HermesReseedCommand implements Callable<Integer> {
                 () -> plan(project),
                 Applier.OnFailure.KEEP,
                 null,
-                name + " has them",
+                name + " has the new files",
                 dryRun.on));
     }
 
@@ -107,7 +107,7 @@ public class HermesReseedCommand implements Callable<Integer> {
         if (differences.stream().noneMatch(d -> isIn(d.file(), given))) {
             throw new RepomanException(
                     Fault.USAGE,
-                    given + " does not differ, or is not part of the seed",
+                    given + " does not differ, or is not in hermes_seed",
                     "repoman hermes reseed " + name + " --dry-run shows what differs");
         }
     }

@@ -61,11 +61,11 @@ public class ImageBuildCommand implements Callable<Integer> {
             names = "--installer",
             order = 2,
             paramLabel = "FILE",
-            description = "Run this instead of the built-in recipe.")
+            description = "Run this installer instead of the built-in one.")
     @Nullable
     String installer;
 
-    @Option(names = "--show-installer", order = 3, description = "Print the built-in recipe and do nothing.")
+    @Option(names = "--show-installer", order = 3, description = "Print the built-in installer and exit.")
     boolean show;
 
     @Option(
@@ -126,7 +126,7 @@ public class ImageBuildCommand implements Callable<Integer> {
         }
         if (seconds < 1) {
             throw new RepomanException(
-                    Fault.USAGE, "--timeout needs a number of seconds above 0", "an hour is --timeout 3600");
+                    Fault.USAGE, "--timeout needs a number of seconds above 0", "for one hour: --timeout 3600");
         }
     }
 }

@@ -50,7 +50,7 @@ public class ListCommand implements Callable<Integer> {
             names = "--sort",
             order = 2,
             paramLabel = "ORDER",
-            description = "name, state, backup or created (default: as the registry has them).")
+            description = "name, state, backup or created (default: the order of the registry).")
     ListFilter.@Nullable Order sort;
 
     @Option(

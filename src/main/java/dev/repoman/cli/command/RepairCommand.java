@@ -16,11 +16,11 @@ import picocli.CommandLine.Parameters;
 /// `repoman repair`.
 @Command(
         name = "repair",
-        description = "Bring a container back to what the registry and the override say.",
+        description = "Change a container back to what the registry and the override say.",
         footer = {
             "%nFixes the drift that repoman status NAME shows, in the container itself: profiles, devices, variables,"
                     + " keys. It asks before it removes anything, touches no data, and names what only another"
-                    + " command fixes.",
+                    + " command can fix.",
             "%nExamples:",
             "  repoman repair demo --dry-run",
             "  repoman repair demo --yes     in scripts"

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 /// `repoman restore`.
 @Command(
         name = "restore",
-        description = "Bring a repository back from its mirror.",
+        description = "Restore a repository from its mirror.",
         footer = {
             "%nExamples:",
             "  repoman restore demo                   to its own folder, which must be empty or missing",
@@ -95,7 +95,7 @@ public class RestoreCommand implements Callable<Integer> {
         } else if (dryRun.on) {
             SyncView.preview(outcome, terminal.style(Stream.OUT)).forEach(out::println);
         } else if (!session.quiet()) {
-            out.println(outcome.name() + " is back in " + user.contract(outcome.source()) + ": "
+            out.println(outcome.name() + " is restored to " + user.contract(outcome.source()) + ": "
                     + SyncView.did(outcome.counts()) + ", " + Amount.seconds(outcome.seconds()));
         }
         out.flush();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "setup",
         description = {
-            "Prepare this host, in six stages: look around, Incus project, agents' profile, local models, registry,"
+            "Prepare this host, in six stages: environment, Incus project, agents' profile, local models, registry,"
                     + " summary.",
             "It can be run again at any time and changes only what is not as it should be."
         },
@@ -38,10 +38,10 @@ public class SetupCommand implements Callable<Integer> {
 
     /// At most one of them.
     static class Models {
-        @Option(names = "--with-llm", order = 2, description = "Wire the local model daemon into containers.")
+        @Option(names = "--with-llm", order = 2, description = "Connect containers to the local model daemon.")
         boolean with;
 
-        @Option(names = "--without-llm", order = 3, description = "Leave the local model daemon out.")
+        @Option(names = "--without-llm", order = 3, description = "Do not use the local model daemon.")
         boolean without;
     }
 

@@ -91,7 +91,7 @@ public class SetupWizard {
     /// @param asks whether the user is asked before each stage that changes something
     int run(SetupRequest request, boolean asks) {
         // ollama and a backup share may take seconds to answer
-        SetupHost.Survey survey = waiting.during("looking around", () -> setup.look(request, false));
+        SetupHost.Survey survey = waiting.during("checking this host", () -> setup.look(request, false));
         SetupPlan plan = setup.plan(survey);
         List<Stage> done = new ArrayList<>();
         for (Step step : Step.values()) {
@@ -130,7 +130,7 @@ public class SetupWizard {
             print(view.obstacle(stage, terminal.style(Stream.ERR)));
         }
         return prompt.confirm(
-                SetupView.INDENT + "Wire local models into containers?",
+                SetupView.INDENT + "Connect containers to local models?",
                 "--with-llm or --without-llm",
                 survey.choices().llm());
     }

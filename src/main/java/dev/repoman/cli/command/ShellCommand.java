@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Open a shell in a project's container, or run a command there.",
         customSynopsis = "[OPTIONS] NAME [-- COMMAND...]",
         footer = {
-            "%nAs with ssh, the words of COMMAND are joined and given to your shell inside; its exit code is returned.",
+            "%nAs with ssh, the words of COMMAND are joined and passed to your shell inside; its exit code is returned.",
             "%nExamples:",
             "  repoman shell demo",
             "  repoman shell demo -- make test",

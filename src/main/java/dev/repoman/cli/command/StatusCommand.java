@@ -70,7 +70,7 @@ public class StatusCommand implements Callable<Integer> {
     }
 
     private int aboutHost() {
-        HostStatus.Report report = waiting.during("looking around", host::report);
+        HostStatus.Report report = waiting.during("checking this host", host::report);
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(documents.text(HostView.document(report)));

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 /// `repoman sync`.
 @Command(
         name = "sync",
-        description = "Bring the mirrors of repositories below backup_root up to date.",
+        description = "Update the mirrors of repositories below backup_root.",
         footer = {
             "%nA mirror is not a history: what you delete here is deleted there at the next sync.",
             "%nExamples:",
@@ -70,7 +70,7 @@ public class SyncCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             order = 4,
-            description = "Delete more than half of a mirror; with --verify, copy again what differs.")
+            description = "Allow more than half of a mirror to be deleted; with --verify, copy again what differs.")
     boolean force;
 
     @Option(names = "--init-backup-root", order = 5, description = "Mark backup_root as the place for mirrors, once.")

@@ -121,7 +121,7 @@ public final class UsageErrors {
             List<String> allowed = Completer.values(arg);
             return new Said(wrong, guess(given, allowed, "one of " + String.join(", ", allowed)));
         }
-        return new Said(wrong, type == int.class || type == long.class ? "it takes a whole number" : help(command));
+        return new Said(wrong, type == int.class || type == long.class ? "it must be a whole number" : help(command));
     }
 
     private static String label(ArgSpec arg) {

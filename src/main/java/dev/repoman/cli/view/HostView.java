@@ -113,7 +113,7 @@ public final class HostView {
         }
         return switch (llm.wiring()) {
             case LAN -> llm.ollamaUrl() + " on the LAN";
-            case PROXY -> "the host's loopback, by a proxy device";
+            case PROXY -> "the host's loopback, through a proxy device";
         };
     }
 

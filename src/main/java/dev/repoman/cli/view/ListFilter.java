@@ -79,18 +79,18 @@ public final class ListFilter {
             if (state == null && !low.equals("warn")) {
                 throw wrong(
                         text,
-                        "it is a state (" + String.join(", ", STATES) + "), warn, or KEY=VALUE with one of "
+                        "use a state (" + String.join(", ", STATES) + "), warn, or KEY=VALUE with one of "
                                 + String.join(", ", keys().keySet()));
             }
             return state == null ? ListFilter::warns : state;
         }
         Map<String, Predicate<Row>> values = keys().get(low.substring(0, at));
         if (values == null) {
-            throw wrong(text, "its key is one of " + String.join(", ", keys().keySet()));
+            throw wrong(text, "the key must be one of " + String.join(", ", keys().keySet()));
         }
         Predicate<Row> chosen = values.get(low.substring(at + 1));
         if (chosen == null) {
-            throw wrong(text, low.substring(0, at) + " is one of " + String.join(", ", values.keySet()));
+            throw wrong(text, low.substring(0, at) + " must be one of " + String.join(", ", values.keySet()));
         }
         return chosen;
     }

@@ -78,7 +78,7 @@ public final class ListView {
         if (wide) {
             return String.join(", ", words);
         }
-        return row.drift().size() == 1 ? words.getFirst() : row.drift().size() + " drifts";
+        return row.drift().size() == 1 ? words.getFirst() : row.drift().size() + " differences";
     }
 
     public static ListDocument document(ListProjects.Rows all, List<Row> rows) {

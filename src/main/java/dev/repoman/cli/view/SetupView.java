@@ -58,7 +58,7 @@ public class SetupView {
                 "",
                 heading(6, changed ? "This host is ready" : "Nothing to change: this host is ready", style),
                 INDENT + "repoman new NAME            a container for the repository NAME",
-                INDENT + "repoman new NAME --hermes   the same, with a hermes of its own",
+                INDENT + "repoman new NAME --hermes   the same, with its own hermes",
                 INDENT + "repoman list                list your projects");
     }
 

@@ -180,7 +180,7 @@ public final class StatusView {
     private String hermes(Project entry) {
         String data = hermesData(report);
         return entry.hermes()
-                ? data == null ? "yes, but its data folder is gone" : "yes, its data is in " + data
+                ? data == null ? "yes, but its data folder is missing" : "yes, its data is in " + data
                 : data == null ? "no" : "no, but data of an earlier one exists in " + data;
     }
 

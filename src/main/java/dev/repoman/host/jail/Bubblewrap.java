@@ -100,7 +100,7 @@ public class Bubblewrap implements Jail {
         return switch (run(trial)) {
             case Outcome.Ended(int code) when code == 0 -> Optional.empty();
             case Outcome.NoJail(String why) -> Optional.of(new JailFact(why, fix()));
-            case Outcome.Ended(int code) -> Optional.of(new JailFact("bubblewrap ends with exit code " + code, fix()));
+            case Outcome.Ended(int code) -> Optional.of(new JailFact("bubblewrap exits with code " + code, fix()));
             case Outcome.GivenUp _, Outcome.Replaced _ -> Optional.of(new JailFact("bubblewrap does not start", fix()));
         };
     }

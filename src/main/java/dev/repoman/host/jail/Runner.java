@@ -59,7 +59,7 @@ class Runner {
         return switch (outcome) {
             case Outcome.Ended(int code) -> Integer.toString(code);
             case Outcome.GivenUp(Outcome.Why why) -> "given up, " + why;
-            case Outcome.Replaced _ -> "another folder is there";
+            case Outcome.Replaced _ -> "the folder was replaced";
             case Outcome.NoJail(String why) -> why;
         };
     }

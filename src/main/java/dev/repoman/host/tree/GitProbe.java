@@ -74,7 +74,7 @@ public class GitProbe {
                 err);
         return switch (outcome) {
             case Outcome.Ended(int code)
-            when code == 0 -> out.cut() ? new GitFact.Unknown("too much has changed to be counted") : known(out.text());
+            when code == 0 -> out.cut() ? new GitFact.Unknown("too many changes to count") : known(out.text());
             case Outcome.Ended(int code)
             when code == FATAL && err.text().startsWith(NO_REPOSITORY) ->
                 isElsewhere(err.text())
@@ -82,7 +82,7 @@ public class GitProbe {
                         : new GitFact.None();
             case Outcome.Ended(int code) when code == 127 -> new GitFact.Unknown("git is not installed");
             case Outcome.Ended(int code) ->
-                new GitFact.Unknown("git ends with " + code + ": "
+                new GitFact.Unknown("git exits with " + code + ": "
                         + err.text().strip().lines().reduce("", (_, line) -> line));
             case Outcome.GivenUp _ -> new GitFact.Unknown("no answer within " + limit.toSeconds() + " s");
             case Outcome.Replaced _ -> new GitFact.Unknown("the folder is gone");

@@ -47,7 +47,7 @@ public class RestorePlanner {
         if (reposRootReal != null && !Path.of(target.realPath()).startsWith(reposRootReal)) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "the repository " + target.path() + " is a link that leads out of repos_root, to "
+                    "the repository " + target.path() + " is a link that points out of repos_root, to "
                             + target.realPath(),
                     "remove the link, or name a folder with --to");
         }
@@ -80,8 +80,8 @@ public class RestorePlanner {
                     throw new RepomanException(
                             Fault.REFUSED,
                             target.path() + " is not empty",
-                            "repoman restore " + name + " --to DIR puts it elsewhere; --force writes over it: what is "
-                                    + "in the mirror replaces what is there, nothing else is deleted");
+                            "repoman restore " + name + " --to DIR restores it elsewhere; --force overwrites it: "
+                                    + "files of the mirror replace existing files, nothing is deleted");
                 }
             }
             case NOT_A_FOLDER ->

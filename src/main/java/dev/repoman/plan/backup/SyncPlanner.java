@@ -114,7 +114,7 @@ public class SyncPlanner {
                         "the repository " + path + " does not exist",
                         kept
                                 ? "the mirror is untouched; restore it: repoman restore " + name
-                                : "repoman status " + name + " shows what is known of it");
+                                : "repoman status " + name + " shows what is known about it");
             case NOT_A_FOLDER ->
                 throw refused("the repository " + path + " is not a folder", "see what it is: ls -ld " + path);
             case UNREADABLE ->
@@ -122,7 +122,7 @@ public class SyncPlanner {
         }
         if (!Path.of(source.realPath()).startsWith(reposRootReal)) {
             throw refused(
-                    "the repository " + path + " is a link that leads out of repos_root, to " + source.realPath(),
+                    "the repository " + path + " is a link that points out of repos_root, to " + source.realPath(),
                     "move the repository there, or name another folder in the registry");
         }
     }
@@ -133,9 +133,9 @@ public class SyncPlanner {
     static void checkNoLink(BackupRootFact root, String repo, Mirror mirror) {
         if (!mirror.link().isEmpty()) {
             throw refused(
-                    "the way to the mirror " + root.path() + "/" + repo + " leads over a link, "
+                    "the path to the mirror " + root.path() + "/" + repo + " contains a link, "
                             + Path.of(root.path()).resolve(mirror.link()).normalize(),
-                    "put a real folder in its place: a mirror is never reached over a link");
+                    "replace it with a real folder: a mirror is never reached through a link");
         }
     }
 

@@ -57,14 +57,14 @@ public final class DriftFinder {
         if (instance == null && facts.asked()) {
             other(
                     Kind.CONTAINER_MISSING,
-                    "the container is gone",
+                    "the container does not exist",
                     name,
                     null,
                     Remake.commands(facts, entry, effective.image().value(), entry.hermes()));
         } else if (facts.foreign()) {
             other(
                     Kind.FOREIGN,
-                    "the container of that name is not the one that repoman made",
+                    "the container of that name is not the one that repoman created",
                     name,
                     null,
                     "repoman remove " + name + " removes the entry and keeps the container");
@@ -146,7 +146,7 @@ public final class DriftFinder {
         }
         String path = facts.user().contract(folder.path());
         String fix = entry.lastSync().isEmpty()
-                ? "put it back at " + path + ", or drop the project: repoman remove " + name
+                ? "put it back at " + path + ", or remove the project: repoman remove " + name
                 : "repoman restore " + name + remount(folder);
         other(Kind.REPOSITORY_MISSING, "the repository " + path + " " + what, folder.path(), null, fix);
         return fix;

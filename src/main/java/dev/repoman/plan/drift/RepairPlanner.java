@@ -49,7 +49,7 @@ public class RepairPlanner {
                 case Fix.MakeFolder(String path) -> {
                     actions.add(new MakeHermesFolder(path));
                     notes.add("the hermes data starts empty: repoman hermes reseed " + facts.name()
-                            + " brings the host's over"
+                            + " copies the host's"
                             + (instance.running() ? ", and the container sees it from its next start" : ""));
                 }
                 case Fix.Change(InstanceChange change) -> {

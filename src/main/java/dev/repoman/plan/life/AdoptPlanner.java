@@ -72,7 +72,7 @@ public class AdoptPlanner {
         FolderFact folder = facts.folder();
         if (folder != null && folder.kind() == FolderFact.Kind.MISSING) {
             notes.add("the repository " + facts.user().contract(folder.path()) + " does not exist; repoman restore "
-                    + name + " brings it back from its backup");
+                    + name + " restores it from its backup");
         }
         Project entry = new Project(
                 name,
@@ -142,7 +142,7 @@ public class AdoptPlanner {
             throw new RepomanException(
                     Fault.REFUSED,
                     "the container " + instance.name() + " in the Incus project " + project
-                            + " was not made by repoman",
+                            + " was not created by repoman",
                     "create one that is: repoman new NAME --repo DIR");
         }
         if (ours.uid() != facts.user().uid()) {

@@ -43,9 +43,7 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
         boolean wanted = !without && (asked != null ? asked : llm.hermesDefault() && llm.enabled());
         if (wanted && !llm.enabled()) {
             throw new RepomanException(
-                    Fault.ENVIRONMENT,
-                    "hermes needs the local models, which are not set up",
-                    "repoman setup --with-llm");
+                    Fault.ENVIRONMENT, "hermes needs local models, which are not set up", "repoman setup --with-llm");
         }
         return new Hermes(wanted, llm.hermesEnvKeep(), llm.wiring());
     }

@@ -76,7 +76,7 @@ public class NewPlanner {
             throw new RepomanException(
                     Fault.REFUSED,
                     folder.nested(folder.path()),
-                    "name a folder that is in no other project's repository");
+                    "name a folder that is not in another project's repository");
         }
         facts.unsafe().stream().findFirst().ifPresent(device -> {
             throw device.refusal(settings.name().value());
@@ -134,15 +134,15 @@ public class NewPlanner {
                     "none of the profiles " + String.join(", ", settings.profiles()) + " has a root disk",
                     settings.profiles().contains("default")
                             ? "repoman setup gives the profile default one"
-                            : "take the profile default too: --profile default");
+                            : "add the profile default: --profile default");
         }
         if (settings.image().remote() == null && facts.localImage() == null) {
             throw new RepomanException(
                     Fault.FAILED,
                     "the image \"" + settings.image() + "\" does not exist in the local store",
                     settings.image().alias().equals(Hermes.IMAGE)
-                            ? "make it: repoman image build hermes"
-                            : "see incus image list, or take one of the public ones, for example --image"
+                            ? "build it: repoman image build hermes"
+                            : "see incus image list, or use a public one, for example --image"
                                     + " images:debian/13/cloud");
         }
     }
@@ -269,7 +269,7 @@ public class NewPlanner {
         if (ours == null) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    named + " was not made by repoman",
+                    named + " was not created by repoman",
                     "choose another name, or rename it: incus rename " + there.name() + " NEW --project "
                             + settings.incusProject());
         }
@@ -282,7 +282,7 @@ public class NewPlanner {
         if (!ours.repo().equals(settings.repoPath())) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    named + " was made for another repository, " + ours.repo(),
+                    named + " was created for another repository, " + ours.repo(),
                     "repoman remove " + there.name() + " removes it, or choose another name");
         }
         return ours;

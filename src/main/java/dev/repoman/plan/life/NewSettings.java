@@ -61,7 +61,7 @@ public record NewSettings(
                         Fault.REGISTRY,
                         "the device " + device + " of repos.d/" + name + ".toml is at the path of the repository, "
                                 + folder,
-                        "give it another path, or leave it out: the repository is there anyway");
+                        "use another path, or remove it: the repository is mounted anyway");
             }
         });
         Hermes hermes = Hermes.resolve(request, override, defaults.llm());
@@ -97,7 +97,7 @@ public record NewSettings(
             throw new RepomanException(
                     Fault.USAGE,
                     "--repo needs the name of a folder",
-                    "leave it out where the folder is named as the project");
+                    "omit it if the folder has the name of the project");
         }
         Path folder = root.resolve(user.expand(given));
         boolean climbs = !folder.equals(folder.normalize());

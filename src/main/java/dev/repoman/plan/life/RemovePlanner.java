@@ -70,7 +70,7 @@ public class RemovePlanner {
         if (purge) {
             notes.add(
                     data.there()
-                            ? "all that hermes remembers of " + name + " is deleted for good: sessions, memories,"
+                            ? "all hermes data of " + name + " is permanently deleted: sessions, memories,"
                                     + " skills and keys in " + user.contract(data.path())
                             : "there is no hermes data of " + name);
         }
@@ -82,8 +82,8 @@ public class RemovePlanner {
         if (data.kind() == FolderFact.Kind.NOT_A_FOLDER) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    data.path() + " is a link or a file, not a folder of ours",
-                    "see where it leads, and delete it by hand: ls -ld " + data.path());
+                    data.path() + " is a link or a file, not a folder that repoman created",
+                    "see where it points, and delete it manually: ls -ld " + data.path());
         }
         if (!data.mounts().isEmpty()) {
             throw new RepomanException(
@@ -100,7 +100,7 @@ public class RemovePlanner {
                 Fault.REFUSED,
                 "the container " + instance.name() + " in the Incus project " + project
                         + (ours == null
-                                ? " was not made by repoman"
+                                ? " was not created by repoman"
                                 : " belongs to " + ours.user() + " (uid " + ours.uid() + ")"),
                 "only its owner should remove it: incus list --project " + project);
     }
@@ -119,9 +119,9 @@ public class RemovePlanner {
     private static List<String> notes(Optional<Project> entry, @Nullable Instance instance, boolean foreign) {
         List<String> notes = new ArrayList<>();
         if (instance == null && entry.isPresent()) {
-            notes.add("the container is gone already; only the registry entry is left");
+            notes.add("the container no longer exists; only the registry entry is left");
         } else if (foreign) {
-            notes.add("the container of that name is not repoman's, and is left alone");
+            notes.add("the container of that name is not repoman's, and is kept");
         } else if (instance != null && entry.isEmpty()) {
             notes.add("the container has no registry entry");
         }

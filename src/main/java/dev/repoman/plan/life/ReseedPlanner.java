@@ -17,8 +17,8 @@ public class ReseedPlanner {
     public List<String> notes(List<SeedDifference> differences, List<String> onlyThere, List<String> live) {
         List<String> notes = new ArrayList<>();
         if (!live.isEmpty()) {
-            notes.add("an agent may be at work on this data (" + String.join(", ", live)
-                    + "): it can overwrite what is brought over; stop it first");
+            notes.add("an agent may be using this data (" + String.join(", ", live)
+                    + "): it can overwrite what is copied; stop it first");
         }
         differences.forEach(d -> notes.add("differs: " + d.describe()));
         onlyThere.forEach(file -> notes.add("only in the container, kept: " + file));

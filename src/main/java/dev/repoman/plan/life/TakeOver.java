@@ -33,6 +33,6 @@ final class TakeOver {
         return new RepomanException(
                 Fault.REFUSED,
                 "the container " + there.name() + " already exists, " + how,
-                "leave the flag out to continue, or make it again: repoman remove " + there.name());
+                "omit the flag to continue, or create it again: repoman remove " + there.name());
     }
 }

@@ -65,7 +65,7 @@ final class ClaudeShareStage {
         for (LauncherFact launcher : facts.launchers()) {
             String path = user.contract(launcher.path());
             if (launcher.target() == null) {
-                findings.add(Finding.warn("launchers", path + " is a link that leads nowhere"));
+                findings.add(Finding.warn("launchers", path + " is a broken link"));
             } else if (given.stream().noneMatch(p -> sharing(p, Path.of(launcher.target())) != null)) {
                 findings.add(Finding.warn(
                         "launchers",

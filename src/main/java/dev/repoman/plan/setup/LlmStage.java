@@ -92,7 +92,7 @@ final class LlmStage {
         if (answers.size() > 1) {
             findings.add(Finding.info(
                     "bridge",
-                    bridge.name() + " has several addresses (" + String.join(", ", bridge.ipv4()) + "); containers get "
+                    bridge.name() + " has several addresses (" + String.join(", ", bridge.ipv4()) + "); containers use "
                             + health.address()));
         }
         return health;
@@ -121,7 +121,7 @@ final class LlmStage {
     private static Health loopback(OllamaFact ollama) {
         Health health = ollama.loopback();
         if (!health.ok()) {
-            throw silent(health, "ollama", "start it: sudo systemctl start ollama; or leave it out: --without-llm");
+            throw silent(health, "ollama", "start it: sudo systemctl start ollama; or skip it: --without-llm");
         }
         return health;
     }
@@ -143,7 +143,7 @@ final class LlmStage {
                     sudo systemctl daemon-reload
                     sudo systemctl restart ollama""".formatted(DROP_IN, OllamaFact.PORT, DROP_IN));
         }
-        return silent(lan, "ollama", "see sudo systemctl status ollama; or leave local models out: --without-llm");
+        return silent(lan, "ollama", "see sudo systemctl status ollama; or skip local models: --without-llm");
     }
 
     private static RepomanException silent(Health health, String who, String hint) {

@@ -9,6 +9,6 @@ import dev.repoman.registry.Llm.Wiring;
 @FunctionalInterface
 public interface LlmTemplate {
     /// @param address IPv4, of the host on the LAN; unused with [Wiring#PROXY], but checked all the same
-    /// @throws RepomanException ENVIRONMENT where address, name or home cannot stand in a profile
+    /// @throws RepomanException ENVIRONMENT where address, name or home cannot be used in a profile
     Profile fill(Wiring wiring, String address, HostUser user);
 }

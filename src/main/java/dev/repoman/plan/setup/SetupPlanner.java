@@ -99,8 +99,8 @@ public class SetupPlanner {
             if ("true".equals(config.get("features.images"))) {
                 findings.add(Finding.warn(
                         "incus-project",
-                        "it has images of its own (features.images=true):"
-                                + " those of the default project are not seen in it"));
+                        "it has its own images (features.images=true):"
+                                + " images of the default project are not visible in it"));
             }
         }
         Profile profile =
@@ -120,7 +120,7 @@ public class SetupPlanner {
             if (incus.nic() == null) {
                 findings.add(Finding.warn(
                         "network",
-                        "there is no network for containers: give the profile default a network card, or"
+                        "there is no network for containers: add a network card to the profile default, or"
                                 + " name a bridge with --bridge"));
             } else {
                 missing.put(free("eth0", profile), incus.nic());
@@ -131,7 +131,7 @@ public class SetupPlanner {
         } else if (missing.isEmpty() && config != null) {
             findings.add(Finding.good(
                     "root-disk",
-                    "its default profile gives a root disk" + (profile.hasNic() ? " and a network card" : "")));
+                    "its default profile has a root disk" + (profile.hasNic() ? " and a network card" : "")));
         }
         return new Stage(Step.PROJECT, "Incus project " + project, findings, actions, blocker);
     }

@@ -76,7 +76,7 @@ public class MirrorSteps {
                     + " vanished while being copied: the repository is in use");
         }
         if (GitCheck.isElsewhere(look.gitFile())) {
-            warnings.add("its git history is not in it, so not in the mirror either, but in "
+            warnings.add("its git history is in another folder, so it is not in the mirror: "
                     + GitCheck.elsewhere(look.gitFile()));
         }
         if (run.aclCount() > 0) {
@@ -103,10 +103,10 @@ public class MirrorSteps {
             throw new RepomanException(
                     Fault.FAILED,
                     damaged.size() + (damaged.size() == 1 ? " file" : " files") + " in the mirror " + job.mirror()
-                            + " differ in content from the repository, though not in size and time; the first: "
+                            + " differ in content from the repository, but not in size and time; the first: "
                             + damaged.getFirst().path(),
-                    "one of the two is damaged; where the repository is right, copy them again: repoman sync "
-                            + job.name() + " --verify --force");
+                    "one of the two is damaged; if the repository is right, copy them again: repoman sync " + job.name()
+                            + " --verify --force");
         }
         if (look.changeCount() > 0) {
             warnings.add(look.changeCount() + (look.changeCount() == 1 ? " file" : " files")
@@ -115,7 +115,7 @@ public class MirrorSteps {
         if (kept.jailed()) {
             git.check(kept.jail(), job.root(), Folder.readOnly(job.realMirror()), false);
         } else {
-            warnings.add("git fsck was left out: git is never run on a repository without a jail");
+            warnings.add("git fsck was skipped: git is never run on a repository without a jail");
         }
     }
 }

@@ -147,7 +147,7 @@ public class RestoreProject {
             Folder mirror = Folder.readOnly(job.realMirror()).known(job.mirrorIdentity());
             git.check(kept.jail(), job.root(), mirror, true);
         } else {
-            note.accept("git fsck was left out: git is never run on a mirror without a jail");
+            note.accept("git fsck was skipped: git is never run on a mirror without a jail");
         }
     }
 
@@ -185,7 +185,7 @@ public class RestoreProject {
                     throw new RepomanException(
                             Fault.REFUSED,
                             job.target() + " was changed since the interrupted restore: " + change.path(),
-                            "--force writes over it: what is in the mirror replaces what is there");
+                            "--force overwrites it: files of the mirror replace existing files");
                 });
     }
 
@@ -206,7 +206,7 @@ public class RestoreProject {
     /// A container that runs goes on seeing the folder that was deleted, not the one that was made again.
     private static List<String> staleMount(Registry known, Optional<Project> entry, Request request, boolean made) {
         return made && request.to() == null && entry.isPresent()
-                ? List.of("a container that is running still sees the old folder: incus restart " + request.name()
+                ? List.of("a running container still sees the old folder: incus restart " + request.name()
                         + " --project " + known.defaults().incusProject())
                 : List.of();
     }

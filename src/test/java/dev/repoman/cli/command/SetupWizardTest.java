@@ -192,7 +192,7 @@ class SetupWizardTest {
                 .as("the answer is the agreement")
                 .containsExactly(
                         "looked",
-                        "asked:Wire local models into containers?",
+                        "asked:Connect containers to local models?",
                         "did AddProfileDevices",
                         "asked:Do this?",
                         "did MarkBackupRoot");

@@ -53,7 +53,7 @@ class LiveLineTest {
     void whatIsOverSoonIsNotShown() {
         Duration soon = Duration.ofHours(1);
         try (LiveLine live = new LiveLine(new PrintWriter(screen), () -> 40, Style.PLAIN, "", soon)) {
-            live.await("looking around");
+            live.await("checking this host");
         }
         assertThat(screen.toString()).isEmpty();
     }
@@ -61,7 +61,7 @@ class LiveLineTest {
     @Test
     void whatTakesItsTimeIsShownAndGone() {
         try (LiveLine live = live(40)) {
-            live.await("looking around");
+            live.await("checking this host");
             await().atMost(Duration.ofSeconds(60)).until(() -> screen.toString().contains("looking around …"));
         }
         assertThat(screen.toString()).endsWith("\r\033[K");

@@ -43,8 +43,8 @@ class UsageErrorsTest {
         setup --llm-wiring wan             | 'wan' is not a valid value for --llm-wiring           | did you mean lan?
         image build hermez                 | 'hermez' is not a valid value for AGENT               | did you mean hermes?
         completion tcsh                    | 'tcsh' is not a valid value for SHELL                 | one of bash, zsh, fish
-        image build hermes --timeout soon  | 'soon' is not a valid value for --timeout             | it takes a whole number
-        image build hermes --timeout 9e9   | '9e9' is not a valid value for --timeout              | it takes a whole number
+        image build hermes --timeout soon  | 'soon' is not a valid value for --timeout             | it must be a whole number
+        image build hermes --timeout 9e9   | '9e9' is not a valid value for --timeout              | it must be a whole number
         list --json=yes                    | --json takes no value                        | repoman list [OPTIONS]; repoman list --help shows how
         list -v=maybe                      | --verbose takes no value                     | repoman list [OPTIONS]; repoman list --help shows how
         setup --with-llm --without-llm     | --with-llm and --without-llm are mutually exclusive | use only one of them

@@ -38,12 +38,12 @@ class DriftFinderTest {
 
     private static Case of(Kind kind) {
         return switch (kind) {
-            case CONTAINER_MISSING -> new Case(w -> w.there = false, "the container is gone", SAME);
+            case CONTAINER_MISSING -> new Case(w -> w.there = false, "the container does not exist", SAME);
             case ORPHAN -> new Case(w -> w.entry = null, "the container has no registry entry", "repoman adopt demo");
             case FOREIGN ->
                 new Case(
                         w -> w.config.remove("user.repoman.repo"),
-                        "the container of that name is not the one that repoman made",
+                        "the container of that name is not the one that repoman created",
                         "repoman remove demo removes the entry and keeps the container");
             case OVERRIDE_UNREADABLE -> new Case(w -> w.unreadable = true, "demo.toml:1: no", "fix that file");
             case IMAGE ->
@@ -204,7 +204,7 @@ class DriftFinderTest {
                             w.withModels();
                             w.ollamaHost = "http://192.0.2.9:11434";
                         },
-                        "containers are told that ollama is at http://192.0.2.9:11434, the registry says"
+                        "containers look for ollama at http://192.0.2.9:11434, the registry says"
                                 + " http://192.0.2.1:11434",
                         "repoman setup --refresh");
             case LLM_SILENT ->

@@ -200,7 +200,7 @@ class SetupPlannerTest {
                 new LauncherFact("hermes", "/home/dev/.local/bin/hermes", null));
         assertThat(warnings(world.plan(WITHOUT)))
                 .anyMatch(w -> w.startsWith("~/.local/bin/claude leads to /opt/claude/bin/claude, which no profile"))
-                .anyMatch(w -> w.equals("~/.local/bin/hermes is a link that leads nowhere"));
+                .anyMatch(w -> w.equals("~/.local/bin/hermes is a broken link"));
         world.put(profile("mine", Map.of(), Map.of("c", Device.shared("/opt/claude"))));
         assertThat(warnings(world.plan(WITHOUT))).noneMatch(w -> w.contains("~/.local/bin/claude"));
     }
