@@ -74,7 +74,7 @@ public class Root implements Runnable {
             names = {"-q", "--quiet"},
             order = 2,
             scope = ScopeType.INHERIT,
-            description = "Print errors and warnings only.")
+            description = "Print only what went wrong.")
     void quiet(boolean on) {
         session.quiet(on);
     }
