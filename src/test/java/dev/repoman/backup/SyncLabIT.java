@@ -102,10 +102,11 @@ class SyncLabIT {
         in(DEMO, "git worktree add --quiet ~/repos/tree");
         Share.registry("demo", "tree");
         Ran ran = Share.repoman("sync", "tree").ok();
-        assertThat(ran.err()).contains("its git history is not in it", "/home/dev/repos/demo/.git/worktrees/tree");
+        assertThat(ran.err())
+                .contains("its git history is in another folder", "/home/dev/repos/demo/.git/worktrees/tree");
         assertThat(Share.difference(Lab.repos().resolve("tree"), Share.mirror("tree")))
                 .isEmpty();
-        Shown.of("tree").good().warned("its git history is not in it");
+        Shown.of("tree").good().warned("its git history is in another folder");
         assertThat(Share.repoman("sync", "tree").ok().out()).contains("nothing to copy");
     }
 
@@ -165,7 +166,7 @@ class SyncLabIT {
                     .until(() -> Lab.root().run("pgrep", "-f", "^sleep 0.125").exit() == 0);
             in(DEMO, "rm -f [0-9]*");
         });
-        String stopped = "more than half of the mirror would have gone; the deleting was stopped";
+        String stopped = "more than half of the mirror would have been deleted; the deletion was stopped";
         refused(1, stopped, "look at the repository");
         Shown.of("demo").failed(stopped);
         assertThat(Share.content("demo").lines().filter(line -> line.matches("\\./\\d+ f .*")))

@@ -77,7 +77,7 @@ class ConfigCommandTest extends Cli {
             set | repos_root          | 2 | no key "repos_root" in the registry | did you mean defaults.repos_root?
             get | defaults.llm.enable | 2 | no key "defaults.llm.enable"        | did you mean defaults.llm.enabled?
             set | project.demo.bakcup | 2 | no key "project.demo.bakcup"        | did you mean project.demo.backup?
-            get | nosuch              | 2 | no key "nosuch" in the registry     | repoman config get names all keys
+            get | nosuch              | 2 | no key "nosuch" in the registry     | repoman config get lists all keys
             set | project.dmo.backup  | 1 | no project dmo in the registry      | did you mean demo?
             """)
     void unknownKeysAreNamedWithTheNearest(String command, String key, int exit, String message, String hint)
@@ -120,7 +120,7 @@ class ConfigCommandTest extends Cli {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             defaults.repos_root | repos    | 2 | defaults.repos_root: "repos" is not an absolute path | an absolute path, or one that starts with ~/
             defaults.llm.enabled | yes     | 2 | defaults.llm.enabled: "yes" is neither true nor false | allowed: true or false
-            defaults.profiles   | ["a", 1] | 2 | defaults.profiles: holds something        | allowed: the items one by one
+            defaults.profiles   | ["a", 1] | 2 | defaults.profiles: contains something        | allowed: the items one by one
             defaults.llm.ollama_url | http://192.0.2.1 | 2 | defaults.llm.ollama_url: "http://192.0.2.1" has no port | allowed: an address with its port
             repoman.schema      | 3        | 4 | the schema cannot be set manually             | a migration
             project.demo.name   | other    | 4 | project.demo.name is written by repoman   | repoman new NEW --repo DIR
@@ -274,7 +274,7 @@ class ConfigCommandTest extends Cli {
         editor("echo '# mine' >> \"$1\"; echo '# theirs' >> '" + registry() + "'");
         Ran ran = run("config", "edit");
         assertThat(ran.exit()).isEqualTo(4);
-        assertThat(ran.err()).contains("changed by someone else meanwhile").contains("is kept in ");
+        assertThat(ran.err()).contains("was changed in the meantime").contains("is kept in ");
         assertThat(registry()).content().isEqualTo(MINE + "# theirs\n");
     }
 

@@ -149,7 +149,7 @@ class DailyCommandsTest extends Cli {
         incus.does("DELETE", "/1.0/instances/demo?project=repoman", "");
         Ran ran = run("remove", "demo", "-y");
         assertThat(ran.ok()).isEqualTo("demo is removed\n");
-        assertThat(ran.err()).contains("note: the container is gone already");
+        assertThat(ran.err()).contains("note: the container no longer exists");
     }
 
     /// Somebody deleted our container and made another one of that name.
@@ -166,10 +166,10 @@ class DailyCommandsTest extends Cli {
         assertThat(run("status", "demo").ok()).contains("drift: the container of that name is not the one");
         Ran shell = run("shell", "demo", "--", "true");
         assertThat(shell.exit()).isEqualTo(4);
-        assertThat(shell.err()).contains("is not the one that repoman made").contains("hint: ");
+        assertThat(shell.err()).contains("is not the one that repoman created").contains("hint: ");
         Ran remove = run("remove", "demo", "-y");
         assertThat(remove.ok()).isEqualTo("demo is removed\n");
-        assertThat(remove.err()).contains("is not repoman's, and is left alone");
+        assertThat(remove.err()).contains("is not repoman's, and is kept");
         assertThat(incus.get("/1.0/instances?project=repoman")).hasSize(1);
         assertThat(run("list", "-q").ok()).isEmpty();
     }

@@ -159,7 +159,7 @@ class HermesCommandTest extends Cli {
         Ran purge = run("remove", "demo", "--purge-hermes", "--yes");
         assertThat(purge.ok()).isEqualTo("demo is removed\n");
         assertThat(purge.err())
-                .contains("deleted for good")
+                .contains("permanently deleted")
                 .contains("DELETE the hermes data ~/.local/share/repoman/hermes/demo");
         assertThat(data("demo")).doesNotExist();
         run("new", "demo", "--hermes").ok();
@@ -201,7 +201,7 @@ class HermesCommandTest extends Cli {
         assertThat(image.exit()).isEqualTo(1);
         assertThat(image.err())
                 .contains("the image \"repoman-hermes\" does not exist")
-                .contains("hint: make it: repoman image build hermes");
+                .contains("hint: build it: repoman image build hermes");
         assertThat(data("demo")).doesNotExist();
     }
 

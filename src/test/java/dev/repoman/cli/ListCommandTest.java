@@ -93,9 +93,10 @@ class ListCommandTest extends Cli {
                 .anyMatch(line -> line.matches("bravo missing bravo tiny no no never no container"))
                 .anyMatch(line -> line.matches("echo orphan /.*/echo tiny no no - no entry"));
         assertThat(ran.err())
-                .isEqualTo("hint: bravo: the container is gone; to fix it: repoman remove bravo, then repoman new bravo"
-                        + " --profile default --image tiny\n"
-                        + "hint: echo: the container has no registry entry; to fix it: repoman adopt echo\n");
+                .isEqualTo(
+                        "hint: bravo: the container does not exist; to fix it: repoman remove bravo, then repoman new bravo"
+                                + " --profile default --image tiny\n"
+                                + "hint: echo: the container has no registry entry; to fix it: repoman adopt echo\n");
         assertThat(run("list", "--wide").ok()).contains("CREATED", "IPV4", "profiles");
         assertThat(run("list", "--filter", "orphan", "--json").ok())
                 .contains("\"kind\" : \"orphan\"", "\"mend\" : \"repoman adopt echo\"", "\"created\" : \"2026-01-05")
@@ -120,7 +121,7 @@ class ListCommandTest extends Cli {
         Ran state = run("list", "--filter", "runing");
         assertThat(state.exit()).isEqualTo(2);
         assertThat(state.err())
-                .startsWith("repoman: no such filter: runing\nhint: it is a state (running, stopped, ")
+                .startsWith("repoman: no such filter: runing\nhint: use a state (running, stopped, ")
                 .contains("KEY=VALUE with one of state, llm, hermes, backup, warn");
         Ran sort = run("list", "--sort", "size");
         assertThat(sort.exit()).isEqualTo(2);

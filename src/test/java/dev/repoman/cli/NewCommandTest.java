@@ -142,7 +142,7 @@ class NewCommandTest extends Cli {
         prepare();
         Ran ran = run("new", "demo", "--image", "tiny", "--profile", "claude-share");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err()).contains("has a root disk").contains("hint: take the profile default too");
+        assertThat(ran.err()).contains("has a root disk").contains("hint: add the profile default");
     }
 
     @Test

@@ -105,7 +105,7 @@ class OverrideTest extends Cli {
         prepare();
         run("new", "demo", "--image", "tiny").ok();
         override("backup = false\n[environment]\nA = \"it's\"\n[[device]]\nname = \"kvm\"\ntype = \"unix-char\"\n");
-        assertThat(run("list").ok()).containsPattern("demo .* off +2 drifts\n");
+        assertThat(run("list").ok()).containsPattern("demo .* off +2 differences\n");
         assertThat(run("list", "--json").ok()).contains("\"backup\" : false");
         assertThat(run("status", "demo").ok())
                 .contains("backup       off (override)")

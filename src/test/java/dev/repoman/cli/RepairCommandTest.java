@@ -109,8 +109,9 @@ class RepairCommandTest extends Cli {
         Ran gone = run("repair", "demo");
         assertThat(gone.exit()).isEqualTo(1);
         assertThat(gone.err())
-                .isEqualTo("repoman: demo cannot be repaired: the container is gone\nhint: repoman remove demo, then"
-                        + " repoman new demo --image debian\n");
+                .isEqualTo(
+                        "repoman: demo cannot be repaired: the container does not exist\nhint: repoman remove demo, then"
+                                + " repoman new demo --image debian\n");
         assertThat(run("repair", "dmo").err()).contains("hint: did you mean demo?");
         assertThat(run("repair").exit()).isEqualTo(2);
     }

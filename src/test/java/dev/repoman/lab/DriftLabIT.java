@@ -236,7 +236,7 @@ class DriftLabIT {
         sees("foreign", "foreign");
         assertThat(Lab.dev().run("repoman", "repair", "demo").exit()).isEqualTo(4);
         assertThat(Lab.dev().run("repoman", "remove", "demo", "--yes").ok().err())
-                .contains("is left alone");
+                .contains("is kept");
         Ran adopt = Lab.dev().run("repoman", "adopt", "demo");
         assertThat(adopt.exit()).isEqualTo(4);
         assertThat(adopt.err()).contains("was not created by repoman");

@@ -188,7 +188,7 @@ class HermesLabIT {
         Ran fails = build("fails.sh");
         assertThat(fails.exit()).isEqualTo(1);
         assertThat(fails.err())
-                .contains("the installer failed with exit code 3", "E: no such package", "the whole output is in");
+                .contains("the installer failed with exit code 3", "E: no such package", "the full output is in");
         assertThat(builders()).isEmpty();
         Ran hangs = build("hangs.sh", "--timeout", "2");
         assertThat(hangs.exit()).isEqualTo(1);

@@ -219,7 +219,8 @@ class SetupLabIT {
         try (StandIn _ = StandIn.answering(LAN, 200, "<!doctype html><title>router</title>")) {
             Ran html = setup("--yes", "--with-llm");
             assertThat(html.exit()).isEqualTo(3);
-            assertThat(html.err()).contains("what answers at http://192.0.2.1:11434 is not ollama: it does not speak");
+            assertThat(html.err())
+                    .contains("what answers at http://192.0.2.1:11434 is not ollama: its answer is not JSON");
         }
         try (StandIn _ = StandIn.answering(LAN, 500, "oops")) {
             assertThat(setup("--yes", "--with-llm").err()).contains("it answers with HTTP status 500");

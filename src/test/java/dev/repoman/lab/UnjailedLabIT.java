@@ -59,7 +59,7 @@ class UnjailedLabIT {
         assertThat(state()).isEqualTo("Running");
         assertThat(Share.difference(WEB, Share.mirror("web"))).isEmpty();
         Ran verified = Share.repoman("sync", "web", "--verify").ok();
-        assertThat(verified.err()).startsWith(FROZEN).contains("git fsck was left out");
+        assertThat(verified.err()).startsWith(FROZEN).contains("git fsck was skipped");
         Ran restored = Share.repoman("restore", "web", "--force").ok();
         assertThat(restored.err()).startsWith(FROZEN);
         assertThat(state()).isEqualTo("Running");

@@ -62,7 +62,7 @@ class LiveLineTest {
     void whatTakesItsTimeIsShownAndGone() {
         try (LiveLine live = live(40)) {
             live.await("checking this host");
-            await().atMost(Duration.ofSeconds(60)).until(() -> screen.toString().contains("looking around …"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> screen.toString().contains("checking this host …"));
         }
         assertThat(screen.toString()).endsWith("\r\033[K");
     }

@@ -100,10 +100,10 @@ class ListFilterTest {
 
     @Test
     void whatThereIsNotNamesWhatThereIs() {
-        assertThat(hint("llm=maybe")).isEqualTo("llm is one of yes, no");
-        assertThat(hint("backup=")).isEqualTo("backup is one of on, off, never, failed");
-        assertThat(hint("colour=red")).isEqualTo("its key is one of state, llm, hermes, backup, warn");
-        assertThat(hint("runing")).startsWith("it is a state (running, stopped, frozen, error, missing, orphan, ");
+        assertThat(hint("llm=maybe")).isEqualTo("llm must be one of yes, no");
+        assertThat(hint("backup=")).isEqualTo("backup must be one of on, off, never, failed");
+        assertThat(hint("colour=red")).isEqualTo("the key must be one of state, llm, hermes, backup, warn");
+        assertThat(hint("runing")).startsWith("use a state (running, stopped, frozen, error, missing, orphan, ");
     }
 
     private static String hint(String filter) {

@@ -58,10 +58,10 @@ class SyncPlannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/etc,       '',     true,  leads out of repos_root",
-        "/r/demo,    ./a/b,  true,  'leads over a link, /nfs/a/b'",
+        "/etc,       '',     true,  points out of repos_root",
+        "/r/demo,    ./a/b,  true,  'contains a link, /nfs/a/b'",
         "/r/demo,    '',     false, read-only",
-        "/mnt/nfs/demo/x, '', true, leads out of repos_root"
+        "/mnt/nfs/demo/x, '', true, points out of repos_root"
     })
     void linksAndRights(String realSource, String link, boolean writable, String said) {
         Mirror mirror = new Mirror(FolderFact.Kind.FOLDER, link, writable, "1:2");
