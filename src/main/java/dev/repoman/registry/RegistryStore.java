@@ -67,8 +67,7 @@ public class RegistryStore {
     /// older schema is migrated, after a copy of it was put beside it; where that cannot be written the
     /// migrated state is given all the same, and a note says so.
     ///
-    /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or is of a newer
-    ///     schema
+    /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or has a newer schema
     public Registry load() {
         long start = System.nanoTime();
         Registry registry = read();
