@@ -167,7 +167,7 @@ class SyncLabIT {
             in(DEMO, "rm -f [0-9]*");
         });
         String stopped = "more than half of the mirror would have been deleted; the deletion was stopped";
-        refused(1, stopped, "look at the repository");
+        refused(1, stopped, "check the repository");
         Shown.of("demo").failed(stopped);
         assertThat(Share.content("demo").lines().filter(line -> line.matches("\\./\\d+ f .*")))
                 .hasSizeGreaterThan(100);
@@ -194,7 +194,7 @@ class SyncLabIT {
         in(DEMO, "echo new >README; head -c 1M /dev/urandom >a; head -c 60M /dev/urandom >big");
         Ran ran = Share.repoman("sync", "demo");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.err()).contains("the sync of demo failed, the disk is full", "No space left", "make room");
+        assertThat(ran.err()).contains("the sync of demo failed, the disk is full", "No space left", "free some space");
         assertThat(Share.repoman("list").out()).containsPattern("demo .* \\d+s !");
         assertThat(Share.repoman("status", "demo").out())
                 .containsPattern("last sync +failed \\d+s ago: .*disk is full");

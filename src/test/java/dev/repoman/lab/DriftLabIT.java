@@ -99,7 +99,7 @@ class DriftLabIT {
 
         // profiles, by hand and behind our back
         incus("incus profile create mine </dev/null; incus profile assign demo mine,default");
-        sees("2 drifts", "profile-missing", "profile-extra");
+        sees("2 differences", "profile-missing", "profile-extra");
         repaired();
         incus("incus profile assign demo claude-share,default");
         sees("", "profile-order");
