@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A file that is replaced whole or not at all: whoever reads it, at whatever moment and after whatever
-/// crash, finds the old content or the new one.
+/// A file that is replaced as a whole or not at all: a reader finds either the old content or the new one, at
+/// any moment and after any crash.
 ///
 /// Links are followed first, so that a registry kept in dotfiles stays there; the temporary file lies beside
 /// the real one (a rename does not cross file systems) and has its owner and mode before it has its content.
@@ -25,7 +25,7 @@ public final class DurableFile {
         }
     }
 
-    /// Replaces the file, which keeps its mode and owner; makes it, as the umask says, where there is none.
+    /// Replaces the file, which keeps its mode and owner; creates it, as the umask says, if it does not exist.
     ///
     /// @throws NotForcedException where only the last step failed
     /// @throws IOException what the file system refused; the old file is then as it was, and nothing is left
@@ -42,7 +42,7 @@ public final class DurableFile {
         try {
             files.sweep(real);
         } catch (IOException _) {
-            // litter that cannot be swept does no harm
+            // leftovers that cannot be deleted do no harm
         }
         Path fresh = files.createBeside(real, look.isPresent());
         try {
@@ -69,7 +69,7 @@ public final class DurableFile {
         }
     }
 
-    /// Finds out whether a replacement would be refused, before a command does what it could not write down.
+    /// Checks whether a replacement would be refused, before a command does something that it could not record.
     ///
     /// @throws IOException what the file system refused
     public void rehearse(Path path) throws IOException {
@@ -77,10 +77,10 @@ public final class DurableFile {
     }
 
     /// @param real the file behind all links
-    /// @param old how it looks, or empty where there is none
+    /// @param old its mode and owner, or empty if it does not exist
     private record Target(Path real, Optional<FilePort.Look> old) {}
 
-    /// Makes the folder where it is missing.
+    /// Creates the folder if it is missing.
     ///
     /// @throws IOException where the file may not be written
     private Target target(Path path) throws IOException {
@@ -98,7 +98,7 @@ public final class DurableFile {
             throw new FileSystemException(real.toString(), null, "is a folder");
         }
         if (old.isPresent() && (old.get().mode() & 0222) == 0) {
-            // a rename would not mind, root not even a plain write; but someone took the write bits away on purpose
+            // a rename would succeed, and so would a plain write as root; but someone removed the write bits on purpose
             throw new FileSystemException(real.toString(), null, "is read-only");
         }
         return new Target(real, old);

@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// An exclusive lock on a side file, released by the kernel when its holder dies, however it dies. The file
-/// stays; it holds `PID START` (START as RFC 3339) of the last holder, for the message of those who wait.
+/// stays; it holds `PID START` (START as RFC 3339) of the last holder, for the message of waiting processes.
 ///
 /// POSIX record locks belong to a process, not to a thread, and closing *any* descriptor of the file drops
-/// them. So threads of one process are told apart by a semaphore here, taken first, and nobody opens the side
-/// file while this process holds it: the holder's line is read through the descriptor that failed to lock.
+/// them. So a semaphore, taken first, separates the threads of one process, and nothing opens the side file
+/// while this process holds it: the holder's line is read through the descriptor that failed to lock.
 public final class LockFile implements AutoCloseable {
     private static final Map<Path, Semaphore> WITHIN_PROCESS = new ConcurrentHashMap<>();
     private static final int LONGEST_HOLDER = 100;
@@ -38,7 +38,7 @@ public final class LockFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// Takes the lock, waiting for it up to `wait` (zero: one try). Missing folders are made (0700).
+    /// Takes the lock, waiting for it up to `wait` (zero: one try). Missing folders are created (0700).
     ///
     /// @param path the side file itself, conventionally `X.lock`
     /// @throws LockHeldException when the time is up
@@ -108,8 +108,8 @@ public final class LockFile implements AutoCloseable {
         return channel;
     }
 
-    /// Under sudo the side file would be root's, and lock its user out for good: it goes to the folder's
-    /// owner instead.
+    /// Under sudo the side file would be root's, and lock the user out permanently: it is given to the
+    /// folder's owner instead.
     private static void adopt(Path side) {
         try {
             Object owner = Files.getAttribute(parent(side), "unix:uid");
@@ -118,7 +118,7 @@ public final class LockFile implements AutoCloseable {
                 Files.setAttribute(side, "unix:uid", owner);
             }
         } catch (IOException | UnsupportedOperationException | SecurityException _) {
-            // somebody else's folder and no right to give files away: then the file is ours, and works as well
+            // another user's folder, and no right to change owners: then the file is ours, which works too
         }
     }
 
@@ -129,7 +129,7 @@ public final class LockFile implements AutoCloseable {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), 0);
         } catch (IOException _) {
-            // a full disk: the lock holds without its line, only the message of those who wait is poorer
+            // a full disk: the lock works without its line, and only the message of waiting processes lacks detail
         }
     }
 
@@ -154,13 +154,13 @@ public final class LockFile implements AutoCloseable {
 
     private static void leave(Semaphore inProcess, @Nullable FileChannel channel) throws IOException {
         try (channel) {
-            // closing the channel gives the kernel's lock back
+            // closing the channel releases the kernel's lock
         } finally {
             inProcess.release();
         }
     }
 
-    /// Gives the lock back.
+    /// Releases the lock.
     @Override
     public void close() throws IOException {
         if (channel.isOpen()) {

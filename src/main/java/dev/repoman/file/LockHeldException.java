@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Somebody else held the lock for the whole of the wait.
+/// Another process held the lock for the whole wait.
 public class LockHeldException extends Exception {
     private final transient Path path;
     private final transient OptionalLong pid;
@@ -24,7 +24,7 @@ public class LockHeldException extends Exception {
         return path;
     }
 
-    /// @return the holder's process, where it had already written it
+    /// @return the holder's process, if it has already written it
     public OptionalLong pid() {
         return pid;
     }

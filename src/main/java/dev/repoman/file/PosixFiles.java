@@ -31,7 +31,7 @@ public class PosixFiles implements FilePort {
     private static final int MOST_LINKS = 40;
 
     private static final String SUFFIX = ".tmp";
-    /// What follows the prefix in the name of a temporary file: the process that made it, and a tag.
+    /// What follows the prefix in the name of a temporary file: the process that created it, and a tag.
     private static final Pattern MADE = Pattern.compile("([0-9]{1,10})-[0-9a-z]+\\.tmp");
 
     @Override
@@ -81,11 +81,11 @@ public class PosixFiles implements FilePort {
         if (Files.isDirectory(folder)) {
             return;
         }
-        // it may have been made since: another run does the same
+        // it may have been created since: another run does the same
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new NotDirectoryException(folder.toString());
         }
-        // 0700 as the XDG base directory specification says of folders that a program makes
+        // 0700 as the XDG base directory specification requires for folders that a program creates
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }

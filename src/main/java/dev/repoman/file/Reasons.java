@@ -9,7 +9,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/// What a file system's refusal is called in a message.
+/// How messages describe an error of the file system.
 public final class Reasons {
     private Reasons() {}
 

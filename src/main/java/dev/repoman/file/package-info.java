@@ -1,3 +1,3 @@
-/// Durable files: locks that the kernel releases, replacement that is all or nothing.
+/// Durable files: locks that the kernel releases, atomic replacement.
 @org.jspecify.annotations.NullMarked
 package dev.repoman.file;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for the programs that agents are started by. None of them is run.
+/// Looks for the programs that start agents. Runs none of them.
 @ApplicationScoped
 public class AgentProbe {
     private static final List<String> AGENTS = List.of("claude", "hermes");

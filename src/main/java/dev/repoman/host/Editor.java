@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The user's editor, on a private copy: in a folder of its own (0700), since editors put swap files and
-/// backups beside what they edit, and in the state folder, so that a copy that is kept outlives a restart.
+/// The user's editor, on a private copy: in its own folder (0700), because editors put swap files and backups
+/// beside the file, and in the state folder, so that a kept copy survives a reboot.
 @ApplicationScoped
 public class Editor {
     private final Processes processes;
@@ -47,11 +47,10 @@ public class Editor {
         }
     }
 
-    /// Opens the file in `$VISUAL`, else `$EDITOR`, else `vi`, on our terminal, and waits for the editor's
-    /// end. As with git, the variable is a line for the shell: `code --wait` works.
+    /// Opens the file in `$VISUAL`, `$EDITOR` or `vi`, on our terminal, and waits until the editor exits. As
+    /// with git, the variable is a shell command: `code --wait` works.
     ///
-    /// @throws RepomanException FAILED where the editor ends with a failure, which tells us to leave all as
-    ///     it is
+    /// @throws RepomanException FAILED if the editor fails, which means that nothing should be changed
     public void open(Path file) {
         String editor = Stream.of("VISUAL", "EDITOR")
                 .map(env::get)
@@ -60,7 +59,7 @@ public class Editor {
                 .orElse("vi");
         int code = processes.runInForeground(
                 List.of("sh", "-c", editor + " \"$@\"", editor, file.toString()),
-                // the line is the user's own: what the system lacks is what he has in his own PATH
+                // the command is the user's own, so the user's PATH applies too
                 Map.of("PATH", Programs.SYSTEM_PATH + ":" + env.get("PATH")));
         if (code != 0) {
             throw new RepomanException(
@@ -72,7 +71,7 @@ public class Editor {
         }
     }
 
-    /// @throws RepomanException FAILED where the file is gone
+    /// @throws RepomanException FAILED if the file is missing
     public byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);
@@ -91,7 +90,7 @@ public class Editor {
         }
     }
 
-    /// Deletes the copy and what the editor left beside it.
+    /// Deletes the copy, and the editor's files beside it.
     public void discard(Path file) {
         Path folder = file.getParent();
         if (folder == null) {
@@ -103,7 +102,7 @@ public class Editor {
             }
             Files.delete(folder);
         } catch (IOException _) {
-            // private litter in the state folder does no harm
+            // private leftovers in the state folder do no harm
         }
     }
 }

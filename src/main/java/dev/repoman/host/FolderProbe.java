@@ -21,7 +21,7 @@ public class FolderProbe {
         return look(path, Map.of());
     }
 
-    /// @param trees what agents write, and whose each is; the way to the folder must not lead through one
+    /// @param trees what agents write, with the owner of each; the path to the folder must not lead through one
     public FolderFact look(String path, Map<Path, String> trees) {
         return switch (PathWalk.walk(Path.of(path), trees.keySet())) {
             case PathWalk.Way.Real(Path real) ->
@@ -35,7 +35,7 @@ public class FolderProbe {
         return PathWalk.walk(path, List.of()) instanceof PathWalk.Way.Real(Path real) ? real : path;
     }
 
-    /// @return the names of the folders in `path`, sorted, without hidden ones; none where it cannot be read
+    /// @return the names of the folders in `path`, sorted, without hidden ones; none if it cannot be read
     public List<String> foldersIn(String path) {
         try (Stream<Path> entries = Files.list(Path.of(path))) {
             return entries.filter(Files::isDirectory)

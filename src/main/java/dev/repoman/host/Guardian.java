@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Sees to it that something is rolled back even where we are killed, by a signal that no handler hears: a
-/// second process of this program waits on a pipe from us. The kernel closes it when we end, in whatever way,
-/// and then that process deletes a builder, or thaws containers. A word on the pipe says that there is
+/// Makes sure that something is rolled back even if we are killed by a signal that cannot be handled: a
+/// second process of this program waits on a pipe from us. The kernel closes the pipe when we end, however we
+/// end, and then that process deletes a builder or thaws containers. A message on the pipe says that there is
 /// nothing to do.
 @ApplicationScoped
 public class Guardian {
@@ -22,8 +22,8 @@ public class Guardian {
     /// The hidden command that waits for the end of a run that keeps containers frozen.
     public static final String FROZEN = "guard-frozen";
 
-    /// In a session of its own, so that neither Ctrl-C nor a closed terminal ends it with us. The shell
-    /// stays, as the child that a signal to our children ends in its place.
+    /// In its own session, so that neither Ctrl-C nor a closed terminal ends it with us. The shell stays: a
+    /// signal to our children ends it instead.
     private static final String DETACH = "setsid \"$@\"; :";
 
     private final OwnProgram program;
@@ -36,10 +36,10 @@ public class Guardian {
         this.trace = trace;
     }
 
-    /// A process that waits for our end.
+    /// A process that waits until we end.
     @FunctionalInterface
     public interface Guard {
-        /// Ends it: there is nothing to do any more.
+        /// Ends it: nothing is left to do.
         void dismiss();
     }
 
@@ -49,12 +49,12 @@ public class Guardian {
         ofBuilder = () -> {};
     }
 
-    /// Where it cannot be started the builder of a killed build stays for the next build to remove.
+    /// If it cannot be started, the next build removes the builder of a killed build.
     public void watch(Action.GuardBuilder action) {
         ofBuilder = start(List.of(BUILDER, action.project(), action.instance()));
     }
 
-    /// Sees to it that containers are thawed.
+    /// Makes sure that containers are thawed.
     public Guard thawing(String incusProject, List<String> containers) {
         List<String> words = new ArrayList<>(List.of(FROZEN, incusProject));
         words.addAll(containers);
@@ -72,7 +72,7 @@ public class Guardian {
         command.addAll(arguments);
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(Path.of("/").toFile()) // the user's folder can be unmounted meanwhile
+                    .directory(Path.of("/").toFile()) // the user's folder can be unmounted in the meantime
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("PATH", Programs.SYSTEM_PATH);
@@ -86,7 +86,7 @@ public class Guardian {
         }
     }
 
-    /// Holding the process holds its input open too.
+    /// Keeping the process keeps its input open too.
     private static void say(Process shell) {
         try (OutputStream word = shell.getOutputStream()) {
             word.write('\n');

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// The environment variables of this run, and the XDG folders that follow from them. An empty variable counts
-/// as unset, a relative XDG folder is ignored, as the XDG Base Directory specification has it.
+/// as unset, a relative XDG folder is ignored, as the XDG Base Directory specification says.
 public record HostEnvironment(Map<String, String> variables) {
     public HostEnvironment {
         variables = Map.copyOf(variables);

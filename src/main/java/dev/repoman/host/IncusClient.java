@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The `incus` client on the user's terminal, which knows sizes, signals and raw mode. It gets a
-/// configuration of ours: with the user's own, its default remote could be another server, its aliases other
-/// commands, and its first run greets.
+/// The `incus` client on the user's terminal, which handles sizes, signals and raw mode. It gets our
+/// configuration: in the user's own, the default remote could be another server and aliases other commands,
+/// and the first run prints a greeting.
 @ApplicationScoped
 public class IncusClient {
     private static final String CONFIGURATION = """

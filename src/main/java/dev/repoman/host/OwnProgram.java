@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// How this very program is started once more: the executable, or the JVM with its options and our jar.
+/// How to start this program again: the executable, or the JVM with its options and our jar.
 @ApplicationScoped
 public class OwnProgram {
     private static final String JAR = "quarkus-run.jar";
@@ -24,7 +24,7 @@ public class OwnProgram {
             if (!executable.endsWith("java")) {
                 return Optional.of(List.of(executable.toString()));
             }
-            // ProcessHandle.Info leaves the arguments out where they are long
+            // ProcessHandle.Info omits long arguments
             String line = Files.readString(Path.of("/proc/self/cmdline"), UTF_8);
             return ofJvm(executable.toString(), Arrays.asList(line.split("\0")));
         } catch (IOException _) {

@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// Resolves a path one name at a time, as the kernel does, and sees in which folders the names are looked up.
-/// Whoever can write such a folder decides where the path leads.
+/// Resolves a path one name at a time, as the kernel does, and records in which folders the names are looked
+/// up. Whoever can write such a folder decides where the path leads.
 public final class PathWalk {
     /// The kernel's own limit (`path_resolution(7)`).
     private static final int MOST_LINKS = 40;
@@ -23,12 +23,12 @@ public final class PathWalk {
         /// @param path without links, as far as it exists
         record Real(Path path) implements Way {}
 
-        /// A name of it is looked up in that tree.
+        /// One of its names is looked up in that tree.
         record Through(Path tree) implements Way {}
     }
 
     /// @param path absolute
-    /// @param trees folders that somebody else writes; the path may lead to one, but not through it
+    /// @param trees folders that others can write; the path may lead to one, but not through it
     public static Way walk(Path path, Collection<Path> trees) {
         Deque<Path> names = new ArrayDeque<>();
         path.forEach(names::add);
@@ -71,7 +71,7 @@ public final class PathWalk {
         try {
             return Files.readSymbolicLink(link);
         } catch (IOException _) {
-            return Path.of(""); // gone again: the folder that it was in
+            return Path.of(""); // deleted in the meantime: the folder that it was in
         }
     }
 

@@ -28,7 +28,7 @@ public class Processes {
     }
 
     public record Result(int code, String out, String err) {
-        /// @return the last line that says something, for an error's message
+        /// @return the last line that is not empty, for an error message
         public String lastLine() {
             return (err.isBlank() ? out : err).strip().lines().reduce("", (_, line) -> line);
         }
@@ -36,10 +36,9 @@ public class Processes {
 
     /// Runs a program to its end, with empty input.
     ///
-    /// @param shown the command as people may see it, without secrets
+    /// @param shown the command for display, without secrets
     /// @param environment added to ours
-    /// @throws RepomanException where the program is not installed, or runs longer than `limit` (it is killed
-    ///     then)
+    /// @throws RepomanException where the program is not installed, or runs longer than `limit` (then it is killed)
     public Result run(List<String> command, String shown, Map<String, String> environment, Duration limit) {
         long start = System.nanoTime();
         List<String> line = new ArrayList<>(programs.dyingWithParent());

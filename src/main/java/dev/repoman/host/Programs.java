@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where the programs that repoman starts are found: in the system's folders first, and never below the
-/// user's home. Profiles share folders of the home (`~/.local/bin`), and whoever can write one could put a
+/// user's home. Profiles share folders of the home (`~/.local/bin`), and whoever can write to one could put a
 /// `git` there.
 @ApplicationScoped
 public class Programs {
@@ -26,7 +26,7 @@ public class Programs {
             "/usr/local/sbin",
             "/run/current-system/sw/bin"); // NixOS
 
-    /// The system's folders, as PATH has them.
+    /// The system's folders, in the form of PATH.
     public static final String SYSTEM_PATH = String.join(":", SYSTEM);
 
     private final HostEnvironment env;
@@ -50,13 +50,13 @@ public class Programs {
         return find(name).map(Path::toString).orElseThrow(() -> missing(name));
     }
 
-    /// @return PATH for a program that starts others in turn
+    /// @return PATH for a program that starts other programs
     public String path() {
         return String.join(":", folders().distinct().toList());
     }
 
-    /// @return the words before a command that let it die with the thread that starts it; none where this
-    ///     host cannot. That of util-linux can, the one of busybox (a link) cannot.
+    /// @return the words before a command that make it die with the thread that starts it; none if this host
+    ///     has no such program. The one of util-linux can, the one of busybox (a link) cannot.
     public List<String> dyingWithParent() {
         return find("setpriv")
                 .filter(program -> Files.isRegularFile(program, LinkOption.NOFOLLOW_LINKS))

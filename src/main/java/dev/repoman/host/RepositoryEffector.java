@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// Makes repositories, by `git init` and `git clone`. They run with the user's own configuration, credentials
-/// and network, so outside of any jail: in a folder beside the target that no container has yet, and which
-/// then takes its place. So a run that is killed leaves no half repository under the real name.
+/// Creates repositories, with `git init` and `git clone`. They need the user's configuration, credentials and
+/// network, so they run outside any jail: in a folder beside the target that no container has yet, which is
+/// then renamed. So a killed run leaves no incomplete repository under the real name.
 @ApplicationScoped
 public class RepositoryEffector {
     private static final Duration GIT_INIT = Duration.ofSeconds(30);
@@ -48,7 +48,7 @@ public class RepositoryEffector {
         }
     }
 
-    /// Makes a folder, and those above it, for a repository that is restored.
+    /// Creates a folder, and those above it, for a repository that is restored.
     public void makeFolder(String path) {
         try {
             Files.createDirectories(Path.of(path));
@@ -72,7 +72,7 @@ public class RepositoryEffector {
             try {
                 Files.move(partial.resolve(".git"), folder.resolve(".git"), StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException _) {
-                gitInit(folder); // the empty folder is a mount of its own
+                gitInit(folder); // the empty folder is a mount point
             }
             return new Undo("the repository in " + folder, () -> removeTree(folder.resolve(".git")));
         } finally {
@@ -111,7 +111,7 @@ public class RepositoryEffector {
         return Undo.NONE;
     }
 
-    /// Credentials go by the environment, which only the user can read, and are not written to the clone's
+    /// Credentials are passed in the environment, which only the user can read, and are not written to the clone's
     /// configuration, which its container will read.
     private static Map<String, String> environment(Action.CloneRepository action) {
         GitUrl url = action.url();
@@ -131,7 +131,7 @@ public class RepositoryEffector {
         return environment;
     }
 
-    /// @return a name beside the folder that nothing has; its parents are made
+    /// @return an unused name beside the folder; its parents are created
     private static Path partial(Path folder, String what) throws IOException {
         Path parent = Objects.requireNonNull(folder.getParent());
         Files.createDirectories(parent);
@@ -140,7 +140,7 @@ public class RepositoryEffector {
         return parent.resolve(prefix + ProcessHandle.current().pid());
     }
 
-    /// What runs that were killed have left; a living one's is its own.
+    /// Leftovers of killed runs; those of running ones are kept.
     private static void sweep(Path parent, String prefix) throws IOException {
         try (Stream<Path> entries = Files.list(parent)) {
             for (Path entry : entries.filter(
@@ -166,7 +166,7 @@ public class RepositoryEffector {
         }
     }
 
-    /// Only what `git init` made: a folder with anything else in it by now stays.
+    /// Only what `git init` created: a folder that contains anything else by now is kept.
     private static void removeFreshRepository(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             if (entries.allMatch(e -> e.endsWith(".git"))) {

@@ -31,7 +31,7 @@ public class RootProbe {
     /// @param type for example `nfs4`; empty where unknown
     public record Mount(String point, String type) {}
 
-    /// The file system that holds a path, told without touching it.
+    /// The file system that holds a path, found without touching it.
     public Mount mount(String path) {
         try {
             return mount(Path.of(path), Files.readAllLines(MOUNTS, UTF_8));

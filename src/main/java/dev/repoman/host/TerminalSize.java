@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// How wide the user's terminal is. `stty` of the host tells, on the JVM and in a native executable alike:
-/// asking the kernel ourselves would need the foreign-function API.
+/// How wide the user's terminal is. `stty` of the host reports it, on the JVM and in a native executable:
+/// calling the kernel would need the foreign-function API.
 @ApplicationScoped
 public class TerminalSize {
     private static final int FALLBACK = 80;
@@ -22,7 +22,7 @@ public class TerminalSize {
         this.programs = programs;
     }
 
-    /// @return COLUMNS where it is set, else what the controlling terminal says, else 80
+    /// @return COLUMNS if it is set, else the width of the controlling terminal, else 80
     public int columns() {
         int set = number(env.get("COLUMNS"));
         if (set > 0) {

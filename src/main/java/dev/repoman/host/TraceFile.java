@@ -20,9 +20,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What `--trace-file` keeps: each call with its time, a line each, added to what earlier runs left, so that
-/// a timer's nights stand below each other. Readable by its owner alone from the moment it is there: paths
-/// and names are in it.
+/// Writes `--trace-file`: each call with its time, one per line, appended to earlier runs. Readable only by
+/// its owner from its creation on: it contains paths and names.
 ///
 /// A line is `2026-11-22T16:04:05.678Z [PID] PROGRAM MILLIS ms  DETAIL`, without control characters.
 public final class TraceFile implements Trace {
@@ -46,7 +45,7 @@ public final class TraceFile implements Trace {
                 Files.setPosixFilePermissions(file, owners);
             }
             return new TraceFile(
-                    there || Files.exists(file) // a pipe or a terminal keeps the mode that it has
+                    there || Files.exists(file) // a pipe or a terminal keeps its mode
                             ? Files.newByteChannel(file, ADD)
                             : Files.newByteChannel(file, ADD, PosixFilePermissions.asFileAttribute(owners)));
         } catch (IOException e) {
@@ -76,7 +75,7 @@ public final class TraceFile implements Trace {
         }
     }
 
-    /// @return why it is not whole (a full disk), or null; the command went on all the same
+    /// @return why it is incomplete (a full disk), or null; the command continued anyway
     public synchronized @Nullable String trouble() {
         return trouble;
     }

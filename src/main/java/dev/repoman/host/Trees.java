@@ -9,12 +9,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/// Folders of our own.
+/// Folders that repoman created.
 public final class Trees {
     private Trees() {}
 
-    /// Deletes a folder with all that is in it; links are removed, never followed. Nothing where there is
-    /// none.
+    /// Deletes a folder with its content, if it exists; links are removed, never followed.
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

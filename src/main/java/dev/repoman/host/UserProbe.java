@@ -13,8 +13,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Who runs this. The uid and gid are those of the process, from `/proc`; name and home come from the
-/// environment first and from `/etc/passwd` else, never from the JVM or a name service (musl returns `?`
-/// there).
+/// environment, or else from `/etc/passwd`, never from the JVM or a name service (musl returns `?` there).
 public final class UserProbe {
     private UserProbe() {}
 
@@ -39,8 +38,7 @@ public final class UserProbe {
         return new HostUser(name, uid, attribute(self, "unix:gid"), plainHome, shell == null ? "/bin/sh" : shell);
     }
 
-    /// USER says it, unless it is the name of somebody else: `sudo -E` and scripts carry it from one user to
-    /// the next.
+    /// USER, unless it is the name of another user: `sudo -E` and scripts pass it from one user to the next.
     private static @Nullable String name(HostEnvironment env, Path passwd, long uid, String[] entry) {
         for (String given : List.of(env.get("USER"), env.get("LOGNAME"))) {
             if (given.matches("[A-Za-z_][A-Za-z0-9_.-]*\\$?") && !isAnothers(passwd, given, uid)) {
@@ -55,7 +53,8 @@ public final class UserProbe {
         return entry.length > 0 && !Long.toString(uid).equals(entry[2]);
     }
 
-    /// As root in somebody's home, all that repoman makes would be root's, and lost to its owner.
+    /// As root in another user's home, everything that repoman creates would belong to root, and its owner
+    /// could not use it.
     private static void checkOwner(String home, long uid) {
         Path folder = Path.of(home);
         if (!Files.isDirectory(folder)) {
@@ -88,7 +87,7 @@ public final class UserProbe {
                 }
             }
         } catch (IOException _) {
-            // a host without the file says it by the environment
+            // a host without the file uses the environment
         }
         return new String[0];
     }

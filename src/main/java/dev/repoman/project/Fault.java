@@ -1,7 +1,7 @@
 package dev.repoman.project;
 
-/// The kind of a [RepomanException]: what sort of thing went wrong, from the user's side. `cli.ExitCode`
-/// gives each its number.
+/// The kind of a [RepomanException]: what kind of thing went wrong, from the user's point of view.
+/// `cli.ExitCode` maps each to its number.
 public enum Fault {
     /// Incus, rsync or a file refused an operation.
     FAILED,
@@ -9,7 +9,7 @@ public enum Fault {
     USAGE,
     /// The host is not ready: Incus unreachable or forbidden, a bridge or a profile missing.
     ENVIRONMENT,
-    /// The user said no, or repoman will not without a flag.
+    /// The user answered no, or repoman refuses without a flag.
     REFUSED,
     /// The registry cannot be read, is newer, or is locked.
     REGISTRY

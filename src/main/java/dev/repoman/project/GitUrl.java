@@ -3,10 +3,10 @@ package dev.repoman.project;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An address that `git clone` takes. Its credentials, if it has any, are shown nowhere: this prints as
+/// An address that `git clone` takes. Its credentials, if any, are never shown: this prints as
 /// [#shown].
 public final class GitUrl {
-    /// As `GIT_ALLOW_PROTOCOL` has them. Others run programs (`ext::`), wait for ever (`fd::`) or hide
+    /// As `GIT_ALLOW_PROTOCOL` has them. Others run programs (`ext::`), wait forever (`fd::`) or hide
     /// nothing (`http`).
     public static final String TRANSPORTS = "https:ssh:git:file";
 
@@ -62,17 +62,17 @@ public final class GitUrl {
                 "name an address of https, ssh, git or file, or a folder");
     }
 
-    /// @return the address as it was given; for git alone
+    /// @return the address as it was passed; only for git
     public String text() {
         return text;
     }
 
-    /// @return the address without credentials, as git is to remember it
+    /// @return the address without credentials, as git should store it
     public String clean() {
         return clean;
     }
 
-    /// @return the address for people: `https://***@example.org/demo.git`
+    /// @return the address for display: `https://***@example.org/demo.git`
     public String shown() {
         return shown;
     }

@@ -1,6 +1,6 @@
 package dev.repoman.project;
 
-/// The user who runs repoman, and for whom containers are made.
+/// The user who runs repoman, and for whom containers are created.
 ///
 /// @param home absolute
 /// @param shell absolute path of the login shell on the host; the container may not have it
@@ -13,7 +13,7 @@ public record HostUser(String name, long uid, long gid, String home, String shel
         return path.startsWith("~/") ? home + path.substring(1) : path;
     }
 
-    /// @return `path` with the home folder written as `~`, for people to read
+    /// @return `path` with the home folder written as `~`, for display
     public String contract(String path) {
         if (path.equals(home)) {
             return "~";

@@ -7,13 +7,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// An Incus instance as the daemon tells it.
+/// An Incus instance as the daemon reports it.
 ///
 /// @param status `Running`, `Stopped`, `Frozen`, `Error` …, the daemon's word
 /// @param config local configuration, without that of profiles
 /// @param devices local devices
 /// @param expandedDevices local devices and those of the profiles
-/// @param addresses global ones, where they were asked for
+/// @param addresses global ones, if they were requested
 public record Instance(
         String name,
         String status,
@@ -35,7 +35,7 @@ public record Instance(
         return status.equals("Running");
     }
 
-    /// @return our keys of the instance, or null where repoman did not make it
+    /// @return our keys of the instance, or null if repoman did not create it
     public @Nullable Ownership ownership() {
         return Ownership.of(config);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What a new instance shall be.
+/// The desired shape of a new instance.
 public record InstanceSpec(
         String name,
         ImageRef image,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param repo absolute path of the repository on the host and inside
 /// @param image the image reference it was created from, as given
-/// @param user name of the host user it was made for
+/// @param user name of the host user it was created for
 /// @param uid his uid
 /// @param created RFC 3339, UTC, to the second
 public record Ownership(String repo, String image, String user, long uid, String created) {
@@ -36,7 +36,7 @@ public record Ownership(String repo, String image, String user, long uid, String
                 config.getOrDefault(CREATED, ""));
     }
 
-    /// @return whether repoman made the instance of that configuration, for that user
+    /// @return whether repoman created the instance with that configuration, for that user
     public static boolean isOf(Map<String, String> config, HostUser user) {
         Ownership ours = of(config);
         return ours != null && ours.uid() == user.uid();

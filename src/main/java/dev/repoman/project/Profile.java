@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /// An Incus profile.
 ///
-/// @param config by its keys' names, so that what is printed of it is the same in each run
+/// @param config sorted by key, so that its printed form is the same in each run
 /// @param etag what `If-Match` wants, or empty for a profile that was not read from the daemon
 public record Profile(
         String name, String description, Map<String, String> config, SortedMap<String, Device> devices, String etag) {

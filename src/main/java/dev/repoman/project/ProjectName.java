@@ -16,7 +16,7 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
         }
     }
 
-    /// @return what is wrong with `name`, or null where it is a valid name
+    /// @return what is wrong with `name`, or null if it is valid
     public static @Nullable String complaint(String name) {
         if (name.isEmpty()) {
             return "it is empty";

@@ -2,7 +2,7 @@ package dev.repoman.project;
 
 import org.jspecify.annotations.Nullable;
 
-/// Something that a user can cause, told apart from a bug: it is printed as `repoman: MESSAGE` and `hint:
+/// An error that a user can cause, as opposed to a bug: it is printed as `repoman: MESSAGE` and `hint:
 /// HINT`, never with a stack trace. Every other exception that reaches the entrypoint is a bug (exit 70).
 public class RepomanException extends RuntimeException {
     private final Fault fault;
@@ -24,7 +24,7 @@ public class RepomanException extends RuntimeException {
         this.hint = hint;
     }
 
-    /// For a user's own decision, which needs no advice. A test lists who may call this.
+    /// For a user's own decision, which needs no hint. A test lists the allowed callers.
     public static RepomanException withoutHint(Fault fault, String message) {
         return new RepomanException(message, null, fault, null);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What of an instance can be changed while it is there, as the daemon replaces it: all at once.
+/// The part of an instance that can be changed while it exists. The daemon replaces it as a whole.
 ///
 /// @param config local configuration, the daemon's own `volatile.*` keys included
 /// @param devices local devices
@@ -22,7 +22,7 @@ public record Shape(List<String> profiles, SortedMap<String, String> config, Sor
     }
 
     /// @param now the same instance, as it is now
-    /// @return this, with the daemon's own keys as they are now: it refuses to have them set back
+    /// @return this, with the daemon's own keys as they are now: it refuses to have them reset
     public Shape over(Shape now) {
         SortedMap<String, String> keys = new TreeMap<>(config);
         keys.keySet().removeIf(Shape::isTheDaemons);

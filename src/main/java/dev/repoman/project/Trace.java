@@ -2,8 +2,8 @@ package dev.repoman.project;
 
 import java.time.Duration;
 
-/// Where each call to Incus and each process is told with its time (`-v`). Secrets never go in: only methods,
-/// paths and program names with their arguments.
+/// Receives each call to Incus and each process with its time (`-v`). Never pass secrets: only methods, paths
+/// and program names with their arguments.
 @FunctionalInterface
 public interface Trace {
     Trace NONE = (_, _, _) -> {};

@@ -1,4 +1,4 @@
-/// The leaf vocabulary: names, paths, users and the one exception for what a user can cause. Pure; imports
-/// nothing of ours.
+/// The leaf vocabulary: names, paths, users and the one exception for errors that a user can cause. Pure;
+/// imports no other package of repoman.
 @org.jspecify.annotations.NullMarked
 package dev.repoman.project;

@@ -3,13 +3,13 @@ package dev.repoman.registry;
 import java.util.List;
 import java.util.Optional;
 
-/// What holds for a project that has an entry, and where each value came from: the entry, which records what
-/// was asked for when the project was made; for a key that it lacks the override, then `[defaults]`, then
-/// what is built in.
+/// The effective values of a project that has an entry, and the origin of each: the entry, which records what
+/// was requested when the project was created; for a missing key the override, then `[defaults]`, then the
+/// built-in value.
 ///
-/// Image and profiles are those of the container, so an override that comes later is drift. A backup can be
-/// switched off at any time by either, since `new` has a flag against it and none for it: the entry's `true`
-/// is nobody's wish.
+/// Image and profiles are those of the container, so an override that comes later is drift. Either can switch
+/// a backup off at any time: `new` has a flag against it and none for it, so `true` in the entry is not a
+/// choice of the user.
 public record Effective(Value<String> image, Value<List<String>> profiles, Value<Boolean> backup) {
     public record Value<T>(T value, Origin origin) {}
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One table while it is read: asks for keys by name and type, notes what is wrong, and knows which keys
-/// nobody asked for.
+/// One table while it is read: returns keys by name and type, records what is wrong, and knows which keys
+/// were never requested.
 final class Keys {
     /// Something wrong with a value.
     ///
@@ -41,7 +41,7 @@ final class Keys {
         if (node.isMissingNode()) {
             return Optional.empty();
         }
-        // a date without quotes is as good as one with them
+        // a date without quotes is accepted too
         if (!node.isTextual() && !node.isPojo()) {
             problem(key, "is " + kind(node) + ", not a text", allowed);
             return Optional.empty();
@@ -128,7 +128,7 @@ final class Keys {
     private void problem(String wrong, String allowed, List<String> steps) {
         List<String> whole = new ArrayList<>(path);
         whole.addAll(steps);
-        // what is wrong may quote the value, and a value may hold what a terminal would obey
+        // the message may quote the value, which may contain control sequences for a terminal
         problems.add(new Problem(whole, wrong.replaceAll("\\p{Cntrl}", "?"), allowed));
     }
 
@@ -138,7 +138,7 @@ final class Keys {
         return whole;
     }
 
-    /// @return the paths of the keys that nobody asked for
+    /// @return the paths of the keys that were never requested
     List<List<String>> unknown() {
         List<List<String>> unknown = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : table.properties()) {

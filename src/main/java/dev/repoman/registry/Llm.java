@@ -7,8 +7,8 @@ import java.util.List;
 /// @param ollamaUrl where the model daemon answers, `http://ADDRESS:PORT`, or empty before `setup` has
 ///     written it
 /// @param wiring how containers reach it
-/// @param hermesSeed what of the host's hermes data is copied; a trailing slash is a folder
-/// @param hermesEnvKeep names in `.env` that stay in the copy although they are messaging tokens
+/// @param hermesSeed what is copied of the host's hermes data; a trailing slash marks a folder
+/// @param hermesEnvKeep names in `.env` that are kept in the copy although they are messaging tokens
 public record Llm(
         boolean enabled,
         boolean hermesDefault,

@@ -3,7 +3,7 @@ package dev.repoman.registry;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Who is told what the user should know of the registry, although nothing went wrong.
+/// Receives what the user should know about the registry although nothing failed.
 public interface Notices {
     Notices NONE = new Notices() {
         @java.lang.Override
@@ -16,7 +16,6 @@ public interface Notices {
     /// Something that happened to the file: a migration.
     void note(String line);
 
-    /// @param keys of `file` that mean nothing to this version, as `LINE: KEY`; often none. Told on every
-    ///     read
+    /// @param keys of `file` that this version does not know, as `LINE: KEY`; often none. Reported on every read
     void unknownKeys(Path file, List<String> keys);
 }

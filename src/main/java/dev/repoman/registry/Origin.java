@@ -1,6 +1,6 @@
 package dev.repoman.registry;
 
-/// Where the value that holds for a project came from, the strongest first.
+/// The origin of a project's effective value, the strongest first.
 public enum Origin {
     /// Its entry, where a flag of `new` is recorded too.
     REGISTRY("registry"),

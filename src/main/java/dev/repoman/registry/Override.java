@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// `repos.d/NAME.toml`: what one project does otherwise. Absent is "as the defaults say".
+/// `repos.d/NAME.toml`: how one project differs from the defaults. A missing key means the default.
 ///
 /// @param hermes `[hermes].enabled`
-/// @param environment `[environment]`, given to the container on top of its profiles'
+/// @param environment `[environment]`, set on the container in addition to its profiles'
 /// @param devices `[[device]]`, in their order
-/// @param unknownKeys dotted keys that mean nothing here; they are ignored
+/// @param unknownKeys unknown dotted keys; they are ignored
 public record Override(
         Optional<String> image,
         Optional<List<String>> profiles,

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// From `repos.d/NAME.toml` to an [Override], every value checked. Schemas do not apply to it: it is the
-/// user's alone.
+/// From `repos.d/NAME.toml` to an [Override], every value checked. It has no schema, because only the user writes it.
 final class OverrideReader {
     private static final String STRING = "a text in quotes (Incus accepts nothing else)";
     private static final String NAME = "a name of your choice: 1 to 64 letters, digits, - _ . and /, each name once";
@@ -87,7 +86,7 @@ final class OverrideReader {
             table.problem("path", "\"" + path + "\" is defined twice", "each path once");
         }
         if (options.containsKey("pool")) {
-            return; // the source is a volume of it, or there is none
+            return; // the source is a volume of the pool, or missing
         }
         if (source == null) {
             table.problem("source", "is missing", SOURCE);

@@ -5,17 +5,16 @@ import java.util.List;
 
 /// One change to the registry, as a value: planners make them, the store carries them out on the file's text.
 public sealed interface RegistryEdit {
-    /// Adds a `[[project]]` at the end. Refused where the name is taken.
+    /// Adds a `[[project]]` at the end. Refused if the name is taken.
     record Add(Project project) implements RegistryEdit {}
 
-    /// Removes the `[[project]]` of that name; nothing where there is none.
+    /// Removes the `[[project]]` of that name, if it exists.
     record Remove(ProjectName name) implements RegistryEdit {}
 
     /// Sets one key of the project of that name, which must exist.
     record SetProject(ProjectName name, String key, Value value) implements RegistryEdit {}
 
-    /// Sets one key below the top, for example `defaults.llm.enabled`; its tables are made where they are
-    /// missing.
+    /// Sets one key below the top, for example `defaults.llm.enabled`; missing tables are created.
     record Set(String dottedKey, Value value) implements RegistryEdit {}
 
     /// A TOML value that repoman writes.

@@ -21,7 +21,7 @@ final class RegistryLock {
         if (folder != null
                 && !folder.equals(registry.toAbsolutePath().getParent())
                 && files.look(folder).isEmpty()) {
-            // a link into a folder that does not exist, perhaps a share that is not mounted: none is made
+            // a link into a missing folder, perhaps a share that is not mounted: it is not created
             throw new NoSuchFileException(folder.toString());
         }
         try {

@@ -50,7 +50,7 @@ final class RegistryReader {
                 List.of());
     }
 
-    /// @return the first wrong value of a document that is nowhere yet
+    /// @return the first wrong value of a document that is not written yet
     static Optional<Wrong> wrong(TomlDocument document) {
         List<Keys.Problem> problems = new ArrayList<>();
         read(document, problems, new ArrayList<>());
@@ -79,7 +79,7 @@ final class RegistryReader {
             if (name.isPresent() && !seen.add(name.get().value())) {
                 one.problem("name", "\"" + name.get() + "\" is defined twice", NAME);
             }
-            // without a name there is a problem, and this stand-in is never seen
+            // a missing name is already reported, and this placeholder is never used
             projects.add(project(one, name.orElse(new ProjectName("x")), defaults));
             unknown.addAll(one.unknown());
         }
@@ -171,7 +171,7 @@ final class RegistryReader {
         }
     }
 
-    /// `project[2].name` and the like, counted from 1 as people do.
+    /// `project[2].name` and so on, counted from 1.
     private static String dotted(List<String> path) {
         StringBuilder out = new StringBuilder();
         for (String step : path) {

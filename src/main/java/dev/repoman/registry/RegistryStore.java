@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and
-/// whoever reads finds the old state or the new one.
+/// The registry's file: read it, and change it under a lock. Two commands at once never lose an entry, and a
+/// reader finds either the old state or the new one.
 @ApplicationScoped
 public class RegistryStore {
     /// How long a command waits for another one's change; `docs/registry.md` states it.
@@ -63,9 +63,9 @@ public class RegistryStore {
         return location.file();
     }
 
-    /// Reads the registry; a missing file is the built-in defaults. Writes nothing, except that a file of an
-    /// older schema is migrated, after a copy of it was put beside it; where that cannot be written the
-    /// migrated state is given all the same, and a note says so.
+    /// Reads the registry; a missing file is the built-in defaults. Writes nothing, except that it migrates a
+    /// file with an older schema after copying it. If the file cannot be written, it returns the migrated
+    /// state anyway, with a note.
     ///
     /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or has a newer schema
     public Registry load() {
@@ -104,8 +104,7 @@ public class RegistryStore {
     /// @param from the schema that the file has
     public record Pending(int from, String before, String after) {}
 
-    /// @return what [#load] would change, or empty where the file is missing or of the present schema; writes
-    ///     nothing
+    /// @return what [#load] would change, or empty if the file is missing or has the current schema; writes nothing
     public Optional<Pending> pending() {
         return document(path())
                 .filter(d -> checkedSchema(d) < Migrations.CURRENT)
@@ -115,14 +114,14 @@ public class RegistryStore {
     private Registry migrate(TomlDocument old) {
         Registry result = RegistryReader.read(path(), migrated(old));
         try (LockFile _ = lock()) {
-            // someone else may have migrated it meanwhile
+            // another process may have migrated it in the meantime
             TomlDocument now = document(path()).orElse(old);
             result = RegistryReader.read(path(), migrated(now));
             if (checkedSchema(now) == Migrations.CURRENT) {
                 return result;
             }
             DurableFile durable = new DurableFile(files);
-            durable.rehearse(path()); // no copy of what stays as it is
+            durable.rehearse(path()); // no copy of a file that is not changed
             String note = keepOld(now);
             durable.replace(path(), migrated(now).bytes());
             return result.withNotes(List.of(note));
@@ -132,10 +131,9 @@ public class RegistryStore {
         }
     }
 
-    /// Puts a copy of a file of an older schema beside it, unless that very copy is there; never over another
-    /// one.
+    /// Copies a file with an older schema beside it, unless that copy exists; never overwrites another one.
     ///
-    /// @return the line that tells the user
+    /// @return the line for the user
     private String keepOld(TomlDocument old) throws IOException {
         Path real = files.resolve(path());
         String name = real.getFileName() + ".schema" + checkedSchema(old) + ".bak";
@@ -153,9 +151,9 @@ public class RegistryStore {
         }
     }
 
-    /// A change that is not made yet.
+    /// A change that has not been made yet.
     ///
-    /// @param before empty where there is no file
+    /// @param before empty if there is no file
     public record Preview(String before, String after) {}
 
     /// @return what [#apply] would write; writes nothing
@@ -198,12 +196,12 @@ public class RegistryStore {
                 e);
     }
 
-    /// Carries out all edits, or none: lock, read again, edit, check by both parsers, replace. Makes the file
-    /// on first use.
+    /// Carries out all edits, or none: lock, read again, edit, check by both parsers, replace. Creates the
+    /// file on first use.
     ///
     /// @return the new state
-    /// @throws RepomanException REFUSED for a taken name; FAILED where the name to change does not exist or
-    ///     the file cannot be written; REGISTRY where it cannot be read or stays locked
+    /// @throws RepomanException REFUSED for a taken name; FAILED if the name to change does not exist or the
+    ///     file cannot be written; REGISTRY if it cannot be read or stays locked
     public Registry apply(List<RegistryEdit> edits) {
         try (LockFile _ = lock()) {
             Optional<TomlDocument> old = document(path());
@@ -224,7 +222,7 @@ public class RegistryStore {
         }
     }
 
-    /// Whether a change can be written down: asked before a command changes anything else.
+    /// Checks that a change can be recorded, before a command changes anything else.
     ///
     /// @throws RepomanException FAILED where it cannot be written; REGISTRY where it stays locked
     public void checkWritable() {
@@ -259,8 +257,8 @@ public class RegistryStore {
     public record Snapshot(
             boolean there, Bytes content, @Nullable String trouble) {}
 
-    /// @return the file as it is, right or wrong; of an older schema after its migration
-    /// @throws RepomanException REGISTRY where it cannot be read as a text at all, or is of a newer schema
+    /// @return the file as it is, valid or not; migrated if it had an older schema
+    /// @throws RepomanException REGISTRY if it cannot be read as text, or has a newer schema
     public Snapshot snapshot() {
         String trouble = null;
         try {
@@ -300,7 +298,7 @@ public class RegistryStore {
         return files.read(path()).map(Bytes::of);
     }
 
-    /// Reads what an editor has left, by both parsers and all rules.
+    /// Reads the edited file with both parsers, and checks all rules.
     ///
     /// @param shown the path that an error names
     /// @throws RepomanException REGISTRY where it is not a registry of a schema that this version knows
@@ -336,7 +334,7 @@ public class RegistryStore {
         }
     }
 
-    /// The file was right before the edits, so what is wrong now is what was asked for.
+    /// The file was valid before the edits, so the requested value is the error.
     private static void refuse(Optional<RegistryReader.Wrong> wrong) {
         if (wrong.isPresent()) {
             throw new RepomanException(
@@ -348,7 +346,7 @@ public class RegistryStore {
         return path().resolveSibling("repos.d").resolve(name + ".toml");
     }
 
-    /// What `repos.d/NAME.toml` beside the registry says; [Override#NONE] where there is none.
+    /// What `repos.d/NAME.toml` beside the registry says; [Override#NONE] if it does not exist.
     public Override override(ProjectName name) {
         Path file = overridePath(name);
         Override override =

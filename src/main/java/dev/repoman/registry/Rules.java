@@ -37,7 +37,7 @@ final class Rules {
         }
     }
 
-    /// As Incus has it, and none of repoman's own.
+    /// The rule of Incus; repoman's own names are reserved.
     static @Nullable String deviceName(String text) {
         if (text.equals("repo") || text.equals("hermes-state")) {
             return "is reserved for repoman";
@@ -54,7 +54,7 @@ final class Rules {
         return whole ? null : "is not an absolute path";
     }
 
-    /// A path below another: relative, and not out of it again.
+    /// A path below another: relative, and not leading out of it.
     static @Nullable String below(String text) {
         if (text.isBlank()) {
             return "is empty";
@@ -82,7 +82,7 @@ final class Rules {
             if (!http || uri.getHost() == null) {
                 return "is not the address of a web server";
             }
-            // ollama takes an address without a port for port 80
+            // ollama treats an address without a port as port 80
             return uri.getPort() < 0 ? "has no port" : null;
         } catch (URISyntaxException _) {
             return "is not the address of a web server";
@@ -139,7 +139,7 @@ final class Rules {
         try {
             return OffsetDateTime.parse(iso).toInstant();
         } catch (DateTimeException _) {
-            // without a zone it can only be meant as repoman writes it
+            // without a zone it is read as repoman writes it
         }
         try {
             return LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);

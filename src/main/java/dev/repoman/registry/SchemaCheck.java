@@ -7,12 +7,11 @@ import dev.repoman.toml.TomlDocument;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/// Which schema a registry is of. One that is newer than this repoman is refused before anything is done with
-/// it.
+/// The schema of a registry. One that is newer than this repoman is refused before anything else happens.
 final class SchemaCheck {
     private SchemaCheck() {}
 
-    /// @throws RepomanException REGISTRY for a newer schema, and for what is none
+    /// @throws RepomanException REGISTRY for a newer schema, and for a value that is not a schema
     static int schemaOf(Path file, TomlDocument document) {
         OptionalInt schema = Migrations.schema(document.tree());
         String where = file + ":" + Math.max(1, document.line(Migrations.SCHEMA)) + ": repoman.schema: ";

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One key of the registry as `config` names it, with the value that holds.
+/// One key of the registry as `config` names it, with its effective value.
 ///
 /// @param project whose entry it is in; empty for a key of the registry itself
 /// @param key within the entry, or dotted from the top
@@ -21,10 +21,10 @@ public record Setting(Optional<ProjectName> project, String key, Value value, Or
         return project.map(p -> "project." + p + "." + key).orElse(key);
     }
 
-    /// @param given a text as it is; `true` or `false`; for a list its items, or one TOML array
+    /// @param given a text unchanged; `true` or `false`; for a list its items, or one TOML array
     /// @return the edit that gives it this value
     /// @throws RepomanException USAGE where the value is of the wrong kind, REFUSED where repoman alone sets
-    ///     the key. Whether the value is right is seen to when the edit is applied
+    ///     the key. Whether the value is valid is checked when the edit is applied
     public RegistryEdit edit(List<String> given) {
         if (project.isPresent() && List.of("name", "created", "last_sync").contains(key)) {
             throw new RepomanException(

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Settings {
     private Settings() {}
 
-    /// @return the keys that are not of one project
+    /// @return the keys that do not belong to a project
     public static List<Setting> of(Registry registry) {
         Defaults d = registry.defaults();
         Llm llm = d.llm();

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.repoman.toml.Syntax.Value;
 import java.util.List;
 
-/// Edits inside a written array: its other elements and all comments in it stay.
+/// Edits inside a written array: its other elements and all comments in it are kept.
 final class ArrayText {
     private ArrayText() {}
 
-    /// Makes the array say `value`: what it starts and ends with in common is kept as written.
+    /// Changes the array to `value`; the elements that both have in common at the start and the end are kept
+    /// as written.
     static String set(String text, String newline, Value.Array array, JsonNode value) throws TomlException {
         JsonNode old = TomlTree.read("x = " + text.substring(array.start(), array.end()))
                 .path("x");
@@ -24,7 +25,7 @@ final class ArrayText {
         }
         int replaced = Math.min(old.size(), value.size()) - same - tail;
         String result = text;
-        // from the back, so that the positions before stay right
+        // from the back, so that earlier positions stay valid
         for (int i = old.size() - tail - 1; i >= same + replaced; i--) {
             result = delete(result, array(result, array.start()), i);
         }
@@ -42,7 +43,7 @@ final class ArrayText {
         return Scanner.arrayAt(text, start);
     }
 
-    /// Puts `literal` before element `index`, or at the end; on a line of its own where the others have one.
+    /// Inserts `literal` before element `index`, or at the end; on its own line if the others have one.
     static String insert(String text, String newline, Value.Array array, int index, String literal) {
         List<Value> items = array.items();
         if (items.isEmpty()) {
@@ -79,8 +80,7 @@ final class ArrayText {
         return head + newline + indent + literal + (trailing ? "" : ",") + text.substring(end);
     }
 
-    /// Takes element `index` out, with its comma; with its line and the comment on it where it has one to
-    /// itself.
+    /// Removes element `index` with its comma, and with its line and the comment on it if it is alone there.
     static String delete(String text, Value.Array array, int index) {
         List<Value> items = array.items();
         Value item = items.get(index);

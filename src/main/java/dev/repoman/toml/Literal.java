@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// How values and keys that repoman writes are spelled: TOML 1.0, one line, basic strings.
+/// How repoman writes values and keys: TOML 1.0, one line, basic strings.
 final class Literal {
     private Literal() {}
 

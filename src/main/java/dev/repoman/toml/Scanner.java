@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.tomlj.Toml;
 
-/// Finds where things are in a text that a parser has already accepted: it decides nothing about validity,
-/// and says so with an [IllegalStateException] where it loses its way (a bug, kept from harm by the check
-/// after each edit).
+/// Finds where things are in a text that a parser has already accepted: it does not check validity, and
+/// throws an [IllegalStateException] if it cannot continue (a bug, which the check after each edit keeps
+/// harmless).
 final class Scanner {
     private final String text;
     private int at;

@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /// One change of a document, as a value. It is carried out twice, on the text ([TomlText]) and on the parsed
-/// tree ([TomlTree]), by code that shares nothing, so that each checks the other.
+/// tree ([TomlTree]), by code that has nothing in common, so that each checks the other.
 ///
 /// A path names tables from the top; `[N]` as a step is the Nth element of an array, from 0.
 public sealed interface TomlEdit {
-    /// Sets a key, making the tables above it where they are missing.
+    /// Sets a key, and creates the tables above it if they are missing.
     record Set(List<String> path, JsonNode value) implements TomlEdit {
         public Set {
             path = List.copyOf(path);
         }
     }
 
-    /// Appends an element to an array of tables at the top, making the array where it is missing.
+    /// Appends an element to an array of tables at the top level, and creates the array if it is missing.
     record Append(String array, ObjectNode element) implements TomlEdit {}
 
     /// Removes the Nth element, from 0, of an array of tables at the top.

@@ -1,12 +1,12 @@
 package dev.repoman.toml;
 
-/// A text that is no TOML, or an edit that its structure does not allow.
+/// A text that is not TOML, or an edit that its structure does not allow.
 public class TomlException extends Exception {
     private final int line;
 
-    /// @param line counted from 1; 0 where no line is to blame
+    /// @param line counted from 1; 0 if no line is at fault
     public TomlException(int line, String message) {
-        // the parsers quote what they found, and that may be what a terminal would obey
+        // the parsers quote their input, which may contain control sequences for a terminal
         super(message.replaceAll("\\p{Cntrl}", "?"));
         this.line = line;
     }

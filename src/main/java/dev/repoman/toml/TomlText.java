@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Edits on the text itself: what an edit is not about stays, byte for byte. [Layout] says what belongs to
-/// what.
+/// Edits on the text itself: everything that an edit does not concern is kept, byte for byte. [Layout] says
+/// what belongs to what.
 final class TomlText {
     private final Layout layout;
     private final String text;

@@ -21,7 +21,7 @@ import org.tomlj.TomlTable;
 import org.tomlj.TomlVersion;
 
 /// The parsed side of a document. Two parsers that share no code read it: Jackson's, which is twenty times as
-/// fast, for every read; tomlj, which tells line and cause in words that help, for whatever Jackson refuses
+/// fast, for every read; tomlj, which reports line and cause in readable words, for whatever Jackson rejects,
 /// and to check each write.
 public final class TomlTree {
     /// Far more than anyone writes, and far less than what overflows a stack (at 1000, Jackson's own limit,
@@ -48,7 +48,7 @@ public final class TomlTree {
             return tree instanceof ObjectNode object ? object : NODES.objectNode();
         } catch (JsonProcessingException e) {
             readAgain(text);
-            // the second parser has nothing against it: then the first one's words must do
+            // the second parser accepts it: then use the first one's message
             JsonLocation at = e.getLocation();
             throw new TomlException(at == null ? 0 : at.getLineNr(), "cannot be read: " + e.getOriginalMessage());
         } catch (RuntimeException e) {

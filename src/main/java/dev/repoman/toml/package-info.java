@@ -1,4 +1,3 @@
-/// TOML as text that its user owns: read by one parser, checked by a second, edited in place. Knows nothing
-/// of repoman.
+/// TOML as text that its user owns: read by one parser, checked by a second, edited in place. Independent of repoman.
 @org.jspecify.annotations.NullMarked
 package dev.repoman.toml;

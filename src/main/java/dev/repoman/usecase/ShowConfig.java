@@ -39,7 +39,7 @@ public class ShowConfig {
         return store.path();
     }
 
-    /// @return the keys that are not of one project
+    /// @return the keys that do not belong to a project
     public List<Setting> all() {
         return Settings.of(store.load());
     }

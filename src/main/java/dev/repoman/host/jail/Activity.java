@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Whether a program and its children do anything, as the kernel counts it: they use the processor, or wait
-/// for a disk.
+/// Whether a program and its children do anything, as the kernel counts it: they use the processor or wait for a disk.
 final class Activity {
     /// Fields of `/proc/PID/stat` behind the name, which is in parentheses (`proc_pid_stat(5)`).
     private static final int STATE = 0;
@@ -24,7 +23,7 @@ final class Activity {
         this.top = top;
     }
 
-    /// @return when they were last seen to do anything, as [System#nanoTime] has it
+    /// @return when they were last active, by [System#nanoTime]
     long last() {
         long now = 0;
         boolean waits = true;

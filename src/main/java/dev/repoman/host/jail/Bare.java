@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The same jobs without a jail. Two may use it: who has frozen every container that can write to the job's
-/// folders, on a host that has no jail; and who looks at a folder that no container has.
+/// The same jobs without a jail. Only two callers may use it: one that has frozen every container that can
+/// write to the job's folders, on a host without a jail; and one that looks at a folder that no container
+/// has.
 @ApplicationScoped
-@Typed(Bare.class) // who wants a jail does not get this one
+@Typed(Bare.class) // so that a caller that needs a jail never gets this one
 public class Bare implements Jail {
     private final Programs programs;
     private final Runner runner;

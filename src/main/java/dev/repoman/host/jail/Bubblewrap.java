@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The jail made by bubblewrap (`bwrap`): new namespaces of every kind, and a root file system that holds
-/// what is listed here and the job's folders. It maps the user's own uid and gid alone; every other owner
-/// looks like `nobody`.
+/// The jail, created with bubblewrap (`bwrap`): new namespaces of every kind, and a root file system that
+/// holds what is listed here and the job's folders. It maps only the user's own uid and gid; every other
+/// owner appears as `nobody`.
 @ApplicationScoped
 public class Bubblewrap implements Jail {
     private static final String PROGRAM = "bwrap";
@@ -80,7 +80,7 @@ public class Bubblewrap implements Jail {
         job.folders()
                 .forEach(folder ->
                         line.addAll(List.of(folder.writable() ? "--bind" : "--ro-bind", folder.path(), folder.path())));
-        // what is left of its root is memory, and a program that fills memory is nobody's wish
+        // the rest of its root is memory, which no program should be able to fill
         line.addAll(List.of("--remount-ro", "/", "--chdir", "/", "--"));
         line.addAll(Entry.into(job));
         return line;
@@ -105,8 +105,7 @@ public class Bubblewrap implements Jail {
         };
     }
 
-    /// Where it is not installed: that. Else the kernel forbids user namespaces, each distribution in its own
-    /// way.
+    /// Not installed, or the kernel forbids user namespaces, which each distribution does in its own way.
     private String fix() {
         if (programs.find(PROGRAM).isEmpty()) {
             return "install the package bubblewrap";
@@ -140,7 +139,7 @@ public class Bubblewrap implements Jail {
         }
     }
 
-    /// Hands on standard error, and remembers how it began.
+    /// Passes on standard error, and remembers its beginning.
     private static final class Complaint implements Sink {
         private final Sink to;
         private final Captured first = new Captured(1024);
@@ -164,7 +163,7 @@ public class Bubblewrap implements Jail {
             return first.text().startsWith(PROGRAM + ": ");
         }
 
-        /// `Can't find source path`, `Can't mkdir`, `Can't bind mount`: of a folder that is gone.
+        /// `Can't find source path`, `Can't mkdir`, `Can't bind mount`: of a folder that no longer exists.
         boolean isAboutAFolder() {
             return first.text().contains("source path");
         }

@@ -3,10 +3,10 @@ package dev.repoman.host.jail;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The shell by which a job is entered: it sees that each folder with a known identity is the one that was
-/// meant, now that nothing outside can move it any more, and becomes the program.
+/// The shell that starts a job: it checks that each folder with a known identity is the intended one, now
+/// that nothing outside can move it, and then executes the program.
 final class Entry {
-    /// What it ends with where a folder is another one.
+    /// Its exit code if a folder is another one.
     static final int REPLACED = 119;
 
     private static final String SCRIPT = """

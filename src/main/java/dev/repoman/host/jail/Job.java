@@ -3,7 +3,7 @@ package dev.repoman.host.jail;
 import java.util.List;
 import java.util.Map;
 
-/// A program, and all that it sees.
+/// A program, and everything that it sees.
 ///
 /// @param label what `-v` shows of it
 /// @param folders beside the system's own programs and libraries

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Runs a job's command line and watches over it: what it writes is handed on as it comes, and one that hangs
-/// in the kernel, where no signal reaches it, is left behind instead of waited for.
+/// Runs a job's command line and monitors it: output is passed on as it arrives, and a job that hangs in the
+/// kernel, where no signal reaches it, is left behind.
 @ApplicationScoped
 class Runner {
     /// How long after its end a left-over child may hold a stream open.
@@ -118,7 +118,7 @@ class Runner {
                     to.take(buffer, n);
                 }
             } catch (IOException _) {
-                // it was given up: what it would still say is nobody's concern
+                // it was given up: further output does not matter
             }
             to.end();
         });

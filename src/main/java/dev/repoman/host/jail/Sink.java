@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
-/// Takes what a program writes, in pieces as they come. None keeps more than its bound, whatever the program
-/// does.
+/// Receives a program's output in pieces, as they arrive. No sink keeps more than its limit, whatever the
+/// program does.
 @FunctionalInterface
 public interface Sink {
     Sink NONE = (_, _) -> {};
@@ -14,16 +14,16 @@ public interface Sink {
     /// @param bytes valid up to `length`, and only during the call
     void take(byte[] bytes, int length);
 
-    /// The stream is at its end.
+    /// The stream has ended.
     default void end() {}
 
-    /// Hands on each line, as UTF-8; a carriage return ends one too, as progress bars have it. What is longer
-    /// than any line that our programs write is cut.
+    /// Passes on each line, as UTF-8; a carriage return ends a line too, as in progress bars. Lines longer
+    /// than any that our programs write are cut.
     static Sink lines(Consumer<String> to) {
         return new Lines(to);
     }
 
-    /// A [Sink] that hands on lines.
+    /// A [Sink] that passes on lines.
     final class Lines implements Sink {
         private static final int LONGEST = 64 * 1024;
 

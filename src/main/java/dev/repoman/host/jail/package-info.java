@@ -1,3 +1,3 @@
-/// Programs that work on trees which an agent can write: each runs in a child that sees nothing else.
+/// Programs that work on trees that an agent can write: each runs in a child that sees nothing else.
 @org.jspecify.annotations.NullMarked
 package dev.repoman.host.jail;

@@ -17,22 +17,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What git says of a repository that an agent can write: plain git, in a jail that sees the repository
-/// alone, and may not write it. What the repository configures (monitors, hooks, filters) may run there; it
-/// reaches nothing, and ends with the jail.
+/// The state of a repository that an agent can write, from plain git in a jail that sees only the repository,
+/// read-only. What the repository configures (monitors, hooks, filters) may run there; it reaches nothing,
+/// and ends with the jail.
 @ApplicationScoped
 public class GitProbe {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     /// Some 100,000 entries.
     private static final int LONGEST_ANSWER = 16 << 20;
 
-    /// What git ends with where there is no repository, among other things.
+    /// The exit code of git if there is no repository, among other reasons.
     private static final int FATAL = 128;
 
     private static final String NO_REPOSITORY = "fatal: not a git repository";
     private static final Pattern DIVERGED = Pattern.compile("\\+(\\d+) -(\\d+)");
 
-    /// Of every git that only reads, in a jail: files of other owners are read as well.
+    /// For every git that only reads, in a jail: it also reads files of other owners.
     public static final Map<String, String> ENVIRONMENT = Map.of(
             "GIT_CONFIG_COUNT", "1",
             "GIT_CONFIG_KEY_0", "safe.directory",
@@ -56,7 +56,7 @@ public class GitProbe {
         this.limit = limit;
     }
 
-    /// @param path absolute, its links resolved; the way to it is trusted
+    /// @param path absolute, its links resolved; the path to it is trusted
     public GitFact look(String path) {
         Sink.Captured out = new Sink.Captured(LONGEST_ANSWER);
         Sink.Captured err = new Sink.Captured(LONGEST_ANSWER);
@@ -94,7 +94,7 @@ public class GitProbe {
     }
 
     /// @param path as of [#look]
-    /// @return the address of the remote `origin`; null where there is none, or it could not be told
+    /// @return the address of the remote `origin`; null if there is none, or it could not be determined
     public @Nullable String origin(String path) {
         Sink.Captured out = new Sink.Captured(64 * 1024);
         Outcome outcome = git(path, List.of("config", "--null", "--get", "remote.origin.url"), out, Sink.NONE);

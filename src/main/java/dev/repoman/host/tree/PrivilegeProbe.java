@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Finds programs in a repository that run with the rights of their owner or their group, whoever starts
-/// them: root inside a container can make one that is root's on the host too.
+/// Finds programs in a repository that run with the rights of their owner or group, whoever starts them: root
+/// in a container can create one that is root's on the host too.
 @ApplicationScoped
 public class PrivilegeProbe {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ public class PrivilegeProbe {
         this.jail = jail;
     }
 
-    /// @param path absolute, its links resolved; the way to it is trusted
+    /// @param path absolute, its links resolved; the path to it is trusted
     /// @return setuid and setgid files, below the folder; those that were found in time
     public List<String> look(String path) {
         Sink.Captured out = new Sink.Captured(LONGEST_ANSWER);

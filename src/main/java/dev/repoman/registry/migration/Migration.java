@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.toml.TomlEdit;
 import java.util.List;
 
-/// One step from schema `from` to the next. It works on the raw tree, so it never loses what it does not
-/// know; it adds and renames, and sets only what is absent.
+/// One step from schema `from` to the next. It works on the raw tree, so it never loses unknown keys; it adds
+/// and renames, and sets only missing keys.
 public interface Migration {
     int from();
 

@@ -23,8 +23,8 @@ public final class Migrations {
         return List.of(new Schema1());
     }
 
-    /// @return the schema that the tree claims; 1 where it claims none, as files from before there were two
-    ///     may; empty where the claim is not a whole number from 1
+    /// @return the schema that the tree claims; 1 if it claims none, as old files do; empty if the claim is
+    ///     not a whole number from 1
     public static OptionalInt schema(ObjectNode tree) {
         JsonNode schema = tree.path("repoman").path("schema");
         if (schema.isMissingNode()) {
@@ -35,8 +35,8 @@ public final class Migrations {
     }
 
     /// @param document of a schema from 1 to [#CURRENT]
-    /// @return the same in the present schema, everything else as it was, byte for byte; the document itself
-    ///     where it is there already
+    /// @return the same in the current schema, everything else unchanged byte for byte; the document itself
+    ///     if it has that schema
     public static TomlDocument migrate(TomlDocument document) throws TomlException {
         TomlDocument at = document;
         for (int from = schema(document.tree()).orElseThrow(); from < CURRENT; from++) {

@@ -27,7 +27,7 @@ final class Schema1 implements Migration {
         }
         JsonNode projects = tree.path("project");
         for (int i = 0; i < projects.size(); i++) {
-            // what is not a table is left for the reader to complain about
+            // the reader reports what is not a table
             if (projects.isArray()
                     && projects.get(i).isObject()
                     && !projects.get(i).has("hermes")) {
