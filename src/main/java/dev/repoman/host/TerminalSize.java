@@ -37,7 +37,8 @@ public class TerminalSize {
                     .redirectInput(new File("/dev/tty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!stty.waitFor(1, TimeUnit.SECONDS)) {
+            // on a busy machine a second is not enough
+            if (!stty.waitFor(10, TimeUnit.SECONDS)) {
                 stty.destroyForcibly();
                 return FALLBACK;
             }
