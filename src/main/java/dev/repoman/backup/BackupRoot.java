@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Looks at the backup root, and at the mirrors' folders in it, but never into one: an agent wrote its content.
+/// Looks at the backup root, and at the mirrors' folders in it, but never into one: an agent wrote its
+/// content.
 ///
 /// The root is usually a network share. A share whose server is down blocks every process that touches it, in
 /// the kernel, where signals do not help. So only a child process touches it, which is left behind if it does
@@ -36,14 +37,16 @@ public class BackupRoot {
 
     private static final int NO_ANSWER = -1;
 
-    /// Exit codes of a script: the root has no marker, a folder cannot be created, or its path contains a link.
+    /// Exit codes of a script: the root has no marker, a folder cannot be created, or its path contains a
+    /// link.
     private static final int UNMARKED = 120;
 
     private static final int NO_FOLDER = 121;
     private static final int LINK = 122;
 
     /// $1 is the root, the rest are mirrors in it; the answer is a word, the real path and the time of the
-    /// marker, then five values for each mirror; each ends with a NUL, because names can contain anything else.
+    /// marker, then five values for each mirror; each ends with a NUL, because names can contain anything
+    /// else.
     private static final String LOOK = """
             root=$1; shift
             cd -P -- "$root" 2>/dev/null || {

@@ -168,7 +168,8 @@ final class DataFolder {
     /// Moves files into place, each with a rename, so that none is ever incomplete.
     ///
     /// @param staging contains them, and nothing else
-    /// @param replace whether existing files are replaced, and kept beside the new ones; otherwise they are kept
+    /// @param replace whether existing files are replaced, and kept beside the new ones; otherwise they are
+    ///     kept
     void put(Path staging, boolean replace) throws IOException {
         List<String> command = new ArrayList<>(List.of("rsync", "-rpt", "--omit-dir-times"));
         command.addAll(replace ? List.of("--backup", "--suffix=.before-reseed") : List.of("--ignore-existing"));

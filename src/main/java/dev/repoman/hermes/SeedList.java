@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /// Which entries of a hermes data folder a container gets a copy of. Pure. Paths are relative, with `/`; a
 /// trailing one says folder.
 ///
-/// The list of files that are never copied overrides any seed list: a copied `auth.json` revokes the original's
-/// tokens, and a copied database or lock is the state of another process.
+/// The list of files that are never copied overrides any seed list: a copied `auth.json` revokes the
+/// original's tokens, and a copied database or lock is the state of another process.
 public final class SeedList {
     /// What happens to an entry.
     public enum Verdict {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param realPath with symlinks resolved as far as the path exists
 /// @param kind UNREADABLE if `within` is not null: it was not read
 /// @param fileSystem its type, for example `ext4`, or empty where unknown
-/// @param within the tree that the path to it leads through: an agent there can redirect it anywhere; null if none
+/// @param within the tree that the path to it leads through: an agent there can redirect it anywhere; null if
+///     none
 public record FolderFact(
         String path,
         String realPath,

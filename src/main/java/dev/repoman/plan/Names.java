@@ -36,7 +36,8 @@ public final class Names {
                 .min(Comparator.comparingInt(k -> distance(given, k)));
     }
 
-    /// The number of letters that are omitted, inserted, replaced, or swapped with the next one; ignores case.
+    /// The number of letters that are omitted, inserted, replaced, or swapped with the next one; ignores
+    /// case.
     private static int distance(String a, String b) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The possible completions of a word, at this moment. Writes and prints nothing; throws if they cannot be determined.
+/// The possible completions of a word, at this moment. Writes and prints nothing; throws if they cannot be
+/// determined.
 @ApplicationScoped
 public class Candidates {
     private final RegistryStore store;

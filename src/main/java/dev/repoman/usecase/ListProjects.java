@@ -49,8 +49,8 @@ public class ListProjects {
     /// (`instance` null while Incus is reachable).
     ///
     /// @param state `running`, `stopped` … as Incus says; `missing` for an entry without a container,
-    ///     `foreign` for one whose container belongs to somebody else, `orphan` for a container without an entry,
-    ///     `unknown` where Incus could not be asked
+    ///     `foreign` for one whose container belongs to somebody else, `orphan` for a container without an
+    ///     entry, `unknown` where Incus could not be asked
     /// @param backup whether `sync --all` takes it
     /// @param lastSync the last attempt at a sync; null where there was none
     public record Row(

@@ -59,7 +59,8 @@ public class ProjectLook {
             @Nullable Health ollama,
             @Nullable IncusException trouble) {}
 
-    /// @throws dev.repoman.project.RepomanException FAILED if there is neither an entry nor one of our containers
+    /// @throws dev.repoman.project.RepomanException FAILED if there is neither an entry nor one of our
+    ///     containers
     public Look at(ProjectName name) {
         return at(name, _ -> {});
     }

@@ -27,7 +27,8 @@ final class ContainerDrift {
     private final @Nullable String first;
     private final List<Drift> found = new ArrayList<>();
 
-    /// @param first the command that restores the repository's folder, which the device needs; null if it exists
+    /// @param first the command that restores the repository's folder, which the device needs; null if it
+    ///     exists
     ContainerDrift(ProjectFacts facts, Project entry, Desired desired, Instance instance, @Nullable String first) {
         this.facts = facts;
         this.entry = entry;

@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The commands that create a project's container again, according to its entry, with only the flags that `new` needs.
+/// The commands that create a project's container again, according to its entry, with only the flags that
+/// `new` needs.
 final class Remake {
     private final Project entry;
     private final Registry without;

@@ -185,7 +185,8 @@ public class NewPlanner {
     }
 
     /// @param there the container that is taken over, or null
-    /// @return the disks and other devices of the future container, except for the repository and the agent's data
+    /// @return the disks and other devices of the future container, except for the repository and the agent's
+    ///     data
     public static SortedMap<String, Device> devices(
             NewSettings settings, List<Profile> profiles, @Nullable Instance there) {
         SortedMap<String, Device> all = new TreeMap<>();
