@@ -10,7 +10,7 @@ build() {
         (cd "$repo" && ./mvnw -q -ntp package -DskipTests </dev/null >&2)
     fi
 }
-need_root() { [ "$(id -u)" = 0 ] || { say "needs root, for namespaces of its own: sudo $0"; exit 1; }; }
+need_root() { [ "$(id -u)" = 0 ] || { say "needs root, for its own namespaces: sudo $0"; exit 1; }; }
 as_dev() { "$lab/as" dev "$@"; }
 # The Incus project and profiles that repoman works in, on a bare daemon.
 bare_setup() {       # RUN: the function that runs one shell line as dev

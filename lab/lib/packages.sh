@@ -36,7 +36,7 @@ install_packages() {
     [ -n "$want" ] || return 0
     can_install || die "not installed: $(echo $want)"
     say "installing" $want
-    [ -n "$(mirror)" ] || die "not installed: $(echo $want); and apt names no Debian archive to take them from"
+    [ -n "$(mirror)" ] || die "not installed: $(echo $want); and apt has no Debian archive to get them from"
     mkdir -p "$a/lists/partial"
     code=$(codename)
     local suites="$code $code-updates"

@@ -18,21 +18,21 @@ import picocli.CommandLine.Model.CommandSpec;
 class ManPages {
     private static final List<Entry> FILES = List.of(
             new Entry("~/.config/repoman/repoman.toml", "The registry."),
-            new Entry("~/.config/repoman/repos.d/NAME.toml", "What one project has of its own; written by you alone."),
-            new Entry("~/.local/share/repoman/hermes/NAME/", "The data of a project's hermes."),
-            new Entry("~/.local/state/repoman/", "Locks, logs, and what is known of the last syncs."));
+            new Entry("~/.config/repoman/repos.d/NAME.toml", "The override of one project; only you write it."),
+            new Entry("~/.local/share/repoman/hermes/NAME/", "The hermes data of a project."),
+            new Entry("~/.local/state/repoman/", "Locks, logs, and the state of the last syncs."));
     private static final List<Entry> ENVIRONMENT = List.of(
             new Entry(
-                    "REPOMAN_REGISTRY", "The registry to use, in place of the file above; --registry goes before it."),
-            new Entry("INCUS_SOCKET, INCUS_DIR", "Where Incus' socket is, as for its own client."),
+                    "REPOMAN_REGISTRY", "The registry to use, instead of the file above; --registry overrides it."),
+            new Entry("INCUS_SOCKET, INCUS_DIR", "The location of Incus' socket, as for its own client."),
             new Entry(
                     "XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME",
-                    "Folders in place of ~/.config, ~/.local/share and ~/.local/state."),
-            new Entry("HERMES_HOME", "The data of this host's own hermes, in place of ~/.hermes."),
+                    "Folders to use instead of ~/.config, ~/.local/share and ~/.local/state."),
+            new Entry("HERMES_HOME", "The data of this host's own hermes, instead of ~/.hermes."),
             new Entry("VISUAL, EDITOR", "The editor of repoman config edit."),
-            new Entry("NO_COLOR", "Set to anything: no colour, unless --color asks for it."),
-            new Entry("TERM", "dumb: no colour, and no line is written over."),
-            new Entry("COLUMNS", "How wide text may be, in place of the terminal's width."));
+            new Entry("NO_COLOR", "Set to any value: no colour, unless --color requests it."),
+            new Entry("TERM", "dumb: no colour, and no progress line."),
+            new Entry("COLUMNS", "The width of text, instead of the terminal's width."));
 
     private final StringBuilder page = new StringBuilder();
 
@@ -73,7 +73,7 @@ class ManPages {
     /// @param related names of the pages to look at next, as `repoman new`
     private static String of(HelpPage help, List<String> related) {
         ManPages page = new ManPages();
-        page.line(".\\\" Made from the program's own help; do not edit.");
+        page.line(".\\\" Generated from the program's own help; do not edit.");
         page.line(".TH " + escape(dashed(help.name()).toUpperCase(Locale.ROOT)) + " 1 \"\" repoman \"repoman manual\"");
         page.line(".nh"); // a key or a path is not cut in two
         page.line(".ad l");

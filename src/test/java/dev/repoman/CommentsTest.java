@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The formatter breaks a `///` line that is too long, and leaves its last words alone on the next line, in the middle
-/// of a sentence. Such a break has to be filled again.
+/// The formatter breaks a `///` line that is too long, and leaves its last words alone on the next line, in
+/// the middle of a sentence. Such a break has to be filled again.
 class CommentsTest {
     private static final Pattern COMMENT = Pattern.compile("\\s*///( ?)(.*)");
     /// What never goes on in the next line: a table, a heading, a fence, an empty line.

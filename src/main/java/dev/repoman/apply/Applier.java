@@ -18,10 +18,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// Carries out a plan, one action after the other, and rolls back what it did where one fails.
+/// Carries out a plan, one action after the other, and rolls back what it did if one fails.
 @ApplicationScoped
 public class Applier {
-    /// What to do with what was made before an action failed.
+    /// What to do with the results of earlier actions after a failure.
     public enum OnFailure {
         UNDO,
         KEEP
@@ -58,7 +58,7 @@ public class Applier {
         this.keeper = keeper;
     }
 
-    /// @throws RepomanException of the action that failed, after the undoing
+    /// @throws RepomanException of the failed action, after the rollback
     public void apply(Plan plan, OnFailure onFailure, ApplyListener listener) {
         if (plan.actions().stream().anyMatch(Action.EditRegistry.class::isInstance)) {
             registry.checkWritable();
@@ -125,7 +125,7 @@ public class Applier {
         }
     }
 
-    /// A host is set up without it too, and `sync` says what is missing.
+    /// Setup is complete without it too, and `sync` reports what is missing.
     private void mark(Action.MarkBackupRoot mark, ApplyListener listener) {
         try {
             backups.mark(mark.path());
@@ -137,7 +137,7 @@ public class Applier {
         }
     }
 
-    /// @return whether all was done that was to be done
+    /// @return whether everything was done
     private static boolean takeBack(Deque<Undo> undos, OnFailure onFailure, ApplyListener listener) {
         while (!undos.isEmpty()) {
             Undo undo = undos.pop();
@@ -149,7 +149,7 @@ public class Applier {
                         listener.undone(undo.what());
                     } catch (RuntimeException e) {
                         listener.left(undo.what(), e instanceof RepomanException known ? known.what() : e.toString());
-                        // what was made before it may be in use by what is left
+                        // what is left may still use earlier results
                         undos.forEach(earlier -> listener.left(earlier.what(), null));
                         return false;
                     }

@@ -4,27 +4,27 @@ import dev.repoman.plan.Action;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Told as a plan is carried out.
+/// Notified while a plan is carried out.
 public interface ApplyListener {
     ApplyListener SILENT = new ApplyListener() {};
 
     default void started(Action action) {}
 
-    /// @param text of the action under way, for example the share of a download
+    /// @param text on the current action, for example the percentage of a download
     default void progress(Action action, String text) {}
 
-    /// The action was done, and something about it is not as it should be.
+    /// The action was done, with a warning.
     default void warned(Action action, String what) {}
 
     default void done(Action action, Duration took) {}
 
     default void failed(Action action) {}
 
-    /// Something that this run had made was rolled back after a failure.
+    /// Something that this run created was rolled back after a failure.
     default void undone(String what) {}
 
-    /// Something that this run had made is left as it is.
+    /// Something that this run created is kept.
     ///
-    /// @param why null where that was wanted
+    /// @param why null if that was requested
     default void left(String what, @Nullable String why) {}
 }

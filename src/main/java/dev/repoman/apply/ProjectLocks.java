@@ -22,7 +22,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class ProjectLocks {
     private static final Duration WAIT = Duration.ofSeconds(10);
-    /// A whole sync is waited for.
+    /// Long enough for a whole sync.
     private static final Duration FROZEN_WAIT = Duration.ofMinutes(30);
 
     private final HostEnvironment env;
@@ -39,7 +39,7 @@ public class ProjectLocks {
         void close();
     }
 
-    /// Of what changes a project.
+    /// For commands that change a project.
     ///
     /// @throws RepomanException FAILED, naming the holder's pid, after 10 s
     public Held hold(ProjectName name) {
@@ -54,11 +54,11 @@ public class ProjectLocks {
                         held));
     }
 
-    /// Of what works on a mirror: apart from the first, since a sync may take hours, and `remove` does not
-    /// touch what it works on.
+    /// For commands that work on a mirror. Separate from the first, because a sync may take hours, and
+    /// `remove` does not touch its files.
     ///
     /// @param repo the mirror's folder: two projects may share one
-    /// @throws RepomanException REFUSED, at once, where another process holds it
+    /// @throws RepomanException REFUSED, at once, if another process holds it
     public Held holdMirror(ProjectName name, String repo) {
         String file = "mirror%" + repo.replace("%", "%25").replace("/", "%2F") + ".lock";
         return hold(
@@ -72,7 +72,7 @@ public class ProjectLocks {
                         held));
     }
 
-    /// Of what works on trees while it keeps containers frozen, on a host without a jail: one at a time.
+    /// For commands that keep containers frozen while they work, on a host without a jail: one at a time.
     ///
     /// @throws RepomanException FAILED, naming the holder's pid, after half an hour
     public Held holdFrozen() {
@@ -119,7 +119,7 @@ public class ProjectLocks {
         try {
             lock.close();
         } catch (IOException _) {
-            // the kernel gives it back at our end
+            // the kernel releases it when we end
         }
     }
 }

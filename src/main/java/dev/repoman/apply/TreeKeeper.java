@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Lets a command work on trees that agents write: in a jail where this host has one; else with every
-/// container frozen that can write to them, for as long as the work takes. Never without either.
+/// Lets a command work on trees that agents write: in a jail if this host has one; otherwise with every
+/// container frozen that can write to them, while the work lasts. Never without either.
 @ApplicationScoped
 public class TreeKeeper {
     private static final Duration FREEZE = Duration.ofSeconds(20);
@@ -43,7 +43,7 @@ public class TreeKeeper {
         this.locks = locks;
     }
 
-    /// While it is open, the trees can be worked on by [#jail].
+    /// While it is open, [#jail] can work on the trees.
     public interface Kept extends AutoCloseable {
         Jail jail();
 
@@ -54,21 +54,21 @@ public class TreeKeeper {
         void close();
     }
 
-    /// Asks for the jail beside other work: what [#keep] asks first takes as long as starting one.
+    /// Checks for the jail in parallel: this check takes as long as starting one.
     public void ask() {
         Thread.ofPlatform().daemon().start(jail::missing);
     }
 
     /// @param incusProject that of the containers
     /// @param trees absolute
-    /// @param note told what the user should know, before anything is done
-    /// @throws RepomanException where there is no jail, and the containers cannot be frozen
+    /// @param note receives what the user should know, before anything is done
+    /// @throws RepomanException if there is no jail and the containers cannot be frozen
     public Kept keep(String incusProject, List<String> trees, Consumer<String> note) {
         Optional<JailFact> missing = jail.missing();
         if (missing.isEmpty()) {
             return new Jailed(jail);
         }
-        // one such work at a time: a container that two have frozen would be thawed by the first of them
+        // one at a time: if two froze a container, the first to end would thaw it
         ProjectLocks.Held lock = locks.holdFrozen();
         List<String> frozen = new ArrayList<>();
         Guardian.Guard guard = null;
@@ -99,13 +99,13 @@ public class TreeKeeper {
         locks.holdFrozen().close();
     }
 
-    /// What the guard of a killed run does.
+    /// The work of the guard of a killed run.
     public void thaw(String incusProject, List<String> containers) {
         for (String name : containers) {
             try {
                 incus.changeState(incusProject, name, StateChange.THAW, false, FREEZE);
             } catch (IncusException _) {
-                // it was thawed, stopped or removed by somebody
+                // it was thawed, stopped or removed in the meantime
             }
         }
     }

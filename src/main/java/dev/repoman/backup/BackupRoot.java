@@ -21,15 +21,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Looks at the backup root, and at the mirrors' folders in it, never into one: what is in a mirror an agent
-/// wrote.
+/// Looks at the backup root, and at the mirrors' folders in it, but never into one: an agent wrote its
+/// content.
 ///
-/// The root is a network share more often than not, and one whose server is gone blocks whoever touches it,
-/// in the kernel, beyond the reach of signals. So only a child process touches it, which is left behind when
-/// it does not answer.
+/// The root is usually a network share. A share whose server is down blocks every process that touches it, in
+/// the kernel, where signals do not help. So only a child process touches it, which is left behind if it does
+/// not answer.
 @ApplicationScoped
 public class BackupRoot {
-    /// How the folder in the root begins that holds half-copied files of a mirror, outside of all.
+    /// Prefix of the folder in the root with the half-copied files of a mirror, outside of all mirrors.
     private static final String PARTIAL = ".repoman-partial.";
 
     private static final Duration PATIENCE = Duration.ofSeconds(BackupRootFact.PATIENCE_SECONDS);
@@ -37,15 +37,16 @@ public class BackupRoot {
 
     private static final int NO_ANSWER = -1;
 
-    /// What a script ends with where the root has no marker, a folder cannot be made, or a link is on the way
-    /// to one.
+    /// Exit codes of a script: the root has no marker, a folder cannot be created, or its path contains a
+    /// link.
     private static final int UNMARKED = 120;
 
     private static final int NO_FOLDER = 121;
     private static final int LINK = 122;
 
     /// $1 is the root, the rest are mirrors in it; the answer is a word, the real path and the time of the
-    /// marker, then five values for each mirror; each ends with a NUL, since names may hold anything else.
+    /// marker, then five values for each mirror; each ends with a NUL, because names can contain anything
+    /// else.
     private static final String LOOK = """
             root=$1; shift
             cd -P -- "$root" 2>/dev/null || {
@@ -86,7 +87,7 @@ public class BackupRoot {
             [ -e %1$s ] || echo "$2" >%1$s
             """.formatted(BackupRootFact.MARKER);
 
-    /// Makes each folder, and tells its identity.
+    /// Creates each folder, and prints its identity.
     private static final String MAKE = """
             cd -P -- "$1" && [ -e %s ] || exit %d
             shift
@@ -145,15 +146,15 @@ public class BackupRoot {
         return new BackupRootFact(root, Kind.READY, real, fine, mirrors);
     }
 
-    /// A file that somebody wrote has a time to the nanosecond, unless the file system rounds it.
+    /// A written file has a time to the nanosecond, unless the file system rounds it.
     ///
-    /// @param time as `stat -c %y` has it, `2026-04-28 15:00:00.123456789 +0000`
+    /// @param time as `stat -c %y` prints it, `2026-04-28 15:00:00.123456789 +0000`
     static boolean isFine(String time) {
         Matcher fraction = FRACTION.matcher(time);
         return fraction.find() && !fraction.group(1).endsWith("000");
     }
 
-    /// Writes the marker file, where there is none.
+    /// Writes the marker file if it is missing.
     public void mark(String root) {
         Answer answer = ask(MARK, List.of(root, MARKER_TEXT));
         if (answer.code() != 0) {
@@ -171,9 +172,9 @@ public class BackupRoot {
     /// @param partial name of the folder for half-copied files, below the root
     record Prepared(String mirror, String partial, String partialIdentity) {}
 
-    /// Makes the mirror's folder and the one for half-copied files, where they are missing.
+    /// Creates the mirror's folder and the one for half-copied files, if they are missing.
     ///
-    /// @throws RepomanException where that cannot be, or where the root is not the marked one any more
+    /// @throws RepomanException if that fails, or if the root is no longer the marked one
     Prepared prepare(String root, String repo) {
         String partial = PARTIAL + repo.replace("%", "%25").replace("/", "%2F");
         Answer answer = ask(MAKE, List.of(root, repo, partial));
@@ -196,7 +197,7 @@ public class BackupRoot {
         return new Prepared(identities[0], partial, identities[1]);
     }
 
-    /// The folder for half-copied files goes, where it is empty.
+    /// Deletes the folder for half-copied files if it is empty.
     void settle(String root, Prepared prepared) {
         ask(SETTLE, List.of(root, prepared.partial()));
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 /// One line of rsync's `%i %n`.
 ///
 /// @param path below the repository, bytes that are no UTF-8 as `\#OCTAL`; a folder's ends with a slash
-/// @param content whether the content differs although size and time are the same (told only where
-///     checksums are compared)
+/// @param content whether the content differs although size and time are the same (only known if checksums
+///     are compared)
 /// @param privileged whether it is a file that runs with its owner's or its group's rights
 public record Change(Kind kind, String path, boolean content, boolean privileged) {
     public enum Kind {

@@ -17,14 +17,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// What git says of a mirror, plain git in a jail that sees nothing but the mirror, and may not write it.
+/// Checks a mirror with plain git, in a jail that sees only the mirror, read-only.
 @ApplicationScoped
 public class GitCheck {
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final String GITDIR = "gitdir:";
     private static final int MOST_LINES = 1000;
 
-    /// What the shell ends with where there is no history to check: no repository, or one whose `.git` is a
+    /// The shell's exit code if there is no history to check: no repository, or one whose `.git` is a
     /// file that names a folder elsewhere.
     private static final int NO_HISTORY = 77;
 
@@ -43,7 +43,7 @@ public class GitCheck {
 
     /// A linked worktree, and a submodule on its own, has a file for `.git` that names a folder elsewhere.
     ///
-    /// @param gitFile what that file says; empty where there is none
+    /// @param gitFile the content of that file; empty if there is none
     /// @return whether its history is elsewhere
     public static boolean isElsewhere(String gitFile) {
         return gitFile.startsWith(GITDIR);
@@ -55,8 +55,8 @@ public class GitCheck {
     }
 
     /// @param mirror a folder of the backup root `root`
-    /// @param full whether contents are checked too, not only that everything is there
-    /// @throws RepomanException FAILED where something is missing or damaged
+    /// @param full whether contents are checked too, not only completeness
+    /// @throws RepomanException FAILED if something is missing or damaged
     public void check(Jail jail, String root, Folder mirror, boolean full) {
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         Consumer<String> keep = line -> {

@@ -5,20 +5,20 @@ import java.util.List;
 
 /// The command line of one rsync.
 ///
-/// Owner and group are left out: a jail maps the user's own ids alone, and everybody else's files would look
-/// like `nobody`'s. What is copied belongs to who copies it.
+/// Owner and group are left out: a jail maps only the user's own ids, and all other files would appear to
+/// belong to `nobody`. Copies belong to the user who makes them.
 final class RsyncCommand {
-    /// What a shell ends with where the program is not installed.
+    /// The shell's exit code if the program is not installed.
     static final int NOT_INSTALLED = 127;
 
-    /// Stands before each line of `--out-format`, so that it is told from rsync's talk.
+    /// Prefix of each line of `--out-format`, to distinguish it from rsync's messages.
     static final String ITEM = "@";
 
-    /// Stands before the first line of a `.git` that is a file.
+    /// Prefix of the first line of a `.git` that is a file.
     static final String GIT_FILE = "=";
 
-    /// Tells what `$1/.git` says where it is a file, and becomes the rest. It may be swapped for a pipe at
-    /// any moment: hence the limit.
+    /// Prints `$1/.git` if it is a file, then executes the rest. The file can be swapped for a pipe at any
+    /// moment, hence the limit.
     private static final String TELL_GIT_FILE = """
             if [ -f "$1/.git" ] && [ ! -L "$1/.git" ]; then
                 line=$(timeout 5 head -c 4096 -- "$1/.git" | tr '\\0\\n' '  ')
@@ -29,8 +29,8 @@ final class RsyncCommand {
             """.formatted(GIT_FILE);
 
     /// Half-copied files are kept apart, in a folder of the target under a name that the source does not
-    /// have. It goes at the end, so a run that was killed leaves no half file between the others; what is
-    /// left of it is removed first. $1 is the source, $2 the target.
+    /// have. It is deleted at the end, so a killed run leaves no half-copied file among the others; leftovers
+    /// are deleted first. $1 is the source, $2 the target.
     private static final String WITH_TEMPORARY = """
             name=.repoman-restore
             while [ -e "$1/$name" ] || [ -L "$1/$name" ]; do name=$name-; done
@@ -65,13 +65,13 @@ final class RsyncCommand {
         return with("--info=progress2");
     }
 
-    /// A mirror keeps no setuid and no setgid bit of a file: who may write the repository could else leave a
-    /// program there that runs with another's rights.
+    /// A mirror keeps no setuid and no setgid bit of a file: anyone who can write to the repository could
+    /// otherwise leave a program there that runs with another user's rights.
     RsyncCommand withoutPrivileges() {
         return with("--chmod=Fu-s,Fg-s");
     }
 
-    /// @param from a folder whose content is taken
+    /// @param from a folder whose content is copied
     List<String> command(String from, String to) {
         List<String> words = new ArrayList<>(List.of("rsync"));
         words.addAll(options);
@@ -79,16 +79,16 @@ final class RsyncCommand {
         return words;
     }
 
-    /// The same, with half-copied files apart.
+    /// The same, with half-copied files in a separate folder.
     ///
-    /// @param to a folder that is there
+    /// @param to an existing folder
     List<String> withTemporaryFolder(String from, String to) {
         List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", WITH_TEMPORARY, "restore", from, to));
         words.addAll(command(from, to));
         return words;
     }
 
-    /// The same, which also tells what `.git` says where it is a file.
+    /// The same; also prints `.git` if it is a file.
     List<String> tellingGitFile(String from, String to) {
         List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", TELL_GIT_FILE, "rsync", from));
         words.addAll(command(from, to));

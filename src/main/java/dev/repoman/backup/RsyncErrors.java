@@ -7,7 +7,7 @@ import dev.repoman.project.RepomanException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What an rsync that failed means to a user.
+/// Explains a failed rsync to the user.
 final class RsyncErrors {
     /// `[sender] opendir "/home/dev/repos/web/x" failed: Permission denied (13)`, or `send_files failed to
     /// open "…"`.
@@ -55,7 +55,7 @@ final class RsyncErrors {
     /// What to do about files that cannot be read.
     ///
     /// @param folder the tree that is read
-    /// @param fix the command that opens it from inside
+    /// @param fix the command that makes it readable, from inside
     record Closed(String folder, String fix) {}
 
     static boolean diskFull(RsyncRun run) {

@@ -17,18 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Runs rsync between a repository and its mirror, in a jail that sees these two.
+/// Runs rsync between a repository and its mirror, in a jail that sees only these two.
 ///
-/// A sync looks first (a dry run) and copies only where there is something to copy. Where nothing changed
-/// the look is all there is, and costs what a plain rsync does; where something did, it has told how much
-/// would be deleted before anything is touched (`docs/decisions/0010-sync-looks-first.md`).
+/// A sync looks first (a dry run) and copies only if something changed. If nothing changed, the look is all,
+/// and costs as much as a plain rsync. If something changed, the look has counted the deletions before
+/// anything is changed (`docs/decisions/0010-sync-looks-first.md`).
 @ApplicationScoped
 public class RsyncMirror {
-    /// How long rsync may say nothing before the share is asked whether it is still there; with the time that
-    /// the share has to answer, less than 10 s.
+    /// How long rsync may print nothing before the share is checked; together with the time that the share
+    /// has to answer, less than 10 s.
     private static final Duration SILENCE = Duration.ofSeconds(4);
 
-    /// Compared with this where there is no mirror yet.
+    /// The empty folder to compare with if there is no mirror yet.
     private static final String NOTHING = "/nothing";
 
     private final BackupRoot roots;
@@ -41,9 +41,9 @@ public class RsyncMirror {
 
     /// What a look is for.
     public enum Purpose {
-        /// To tell what a copy would do, and which files are setuid.
+        /// To find what a copy would do, and which files are setuid.
         COPY,
-        /// To tell it to the user.
+        /// To report it to the user.
         SHOW,
         /// To compare contents too, by reading every file.
         VERIFY
@@ -51,11 +51,11 @@ public class RsyncMirror {
 
     /// What a sync would do.
     ///
-    /// @param kept which changes are to be remembered: of a whole repository they are many
-    /// @throws RepomanException where rsync could not say it
+    /// @param kept which changes to keep: those of a whole repository are many
+    /// @throws RepomanException if rsync could not find out
     public RsyncRun look(Jail jail, MirrorJob job, Purpose purpose, Predicate<Change> kept) {
         RsyncCommand command = mirroring(job).dry();
-        // without it a setuid file differs from its copy, and is told by that
+        // without it a setuid file differs from its copy, and is found by that
         if (purpose != Purpose.COPY) {
             command.withoutPrivileges();
         }
@@ -66,10 +66,10 @@ public class RsyncMirror {
         boolean fresh = job.mirrorIdentity().isEmpty() && purpose != Purpose.VERIFY;
         List<String> words = command.tellingGitFile(job.source(), fresh ? NOTHING : job.realMirror());
         Folder source = Folder.readOnly(job.source());
-        // after a copy it is there, and is compared as it is
+        // after a copy it exists, and is compared as it is
         Folder mirror = Folder.readOnly(job.realMirror()).known(job.mirrorIdentity());
         RsyncRun run = run(jail, words, fresh ? List.of(source) : List.of(source, mirror), job.root(), "look at", kept);
-        // what could not be read the copy meets again, and says so
+        // the copy fails on the same unreadable files, and reports them
         if (!run.good() && run.code() != RsyncRun.PARTIAL) {
             throw failed(run, job);
         }
@@ -78,7 +78,7 @@ public class RsyncMirror {
 
     /// Brings the mirror up to date.
     ///
-    /// @param mostDeletions at most so many files are deleted, whatever happens meanwhile; negative: no limit
+    /// @param mostDeletions the most files to delete, whatever happens in the meantime; negative: no limit
     /// @throws RepomanException where it is not up to date afterwards
     public RsyncRun copy(Jail jail, MirrorJob job, long mostDeletions, Progress progress) {
         BackupRoot.Prepared prepared = roots.prepare(job.root(), job.repo());
@@ -96,7 +96,7 @@ public class RsyncMirror {
                 Folder.writable(partial).known(prepared.partialIdentity()));
         RsyncOutput output = new RsyncOutput(progress, _ -> false);
         RsyncRun run = run(jail, command.command(job.source(), job.realMirror()), folders, job.root(), "copy", output);
-        // what is half copied is of no use after a good run, and could not be finished on a full disk
+        // half-copied files are useless after a good run, and cannot be finished on a full disk
         if (run.good() || RsyncErrors.diskFull(run)) {
             empty(jail, folders.getLast(), job.root());
         }
@@ -112,9 +112,9 @@ public class RsyncMirror {
         run(jail, command, List.of(partial), root, "sweep", _ -> false);
     }
 
-    /// Brings the repository back. What is in the target and not in the mirror stays.
+    /// Restores the repository. Files that are only in the target are kept.
     ///
-    /// @param dry only tell what would be done
+    /// @param dry only report what would be done
     public RsyncRun restore(Jail jail, RestoreJob job, boolean dry, Progress progress) {
         RsyncCommand command = new RsyncCommand().withoutPrivileges();
         Folder mirror = Folder.readOnly(job.realMirror()).known(job.mirrorIdentity());

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// What one rsync says: `--stats`, `--info=progress2`, `--out-format`, and its complaints.
+/// Parses the output of one rsync: `--stats`, `--info=progress2`, `--out-format`, and its errors.
 final class RsyncOutput {
     private static final int KEPT_ERRORS = 20;
     private static final String SPEEDUP = "speedup is ";
@@ -25,7 +25,7 @@ final class RsyncOutput {
     private int aclCount;
     private double speedup;
 
-    /// @param kept which changes are remembered; all are counted
+    /// @param kept which changes are kept; all are counted
     RsyncOutput(Progress progress, Predicate<Change> kept) {
         this.progress = progress;
         this.kept = kept;
@@ -50,13 +50,13 @@ final class RsyncOutput {
         }
     }
 
-    /// Takes a line of standard error. Told on another thread than the lines of standard output.
+    /// Takes a line of standard error. Called on another thread than the lines of standard output.
     synchronized void err(String line) {
         if (line.isBlank() || line.startsWith("rsync error:") || line.startsWith("rsync warning:")) {
             return;
         }
         if (line.contains("set_acl") && line.contains("Invalid argument")) {
-            // an ACL that names somebody whom the jail does not know
+            // an ACL that names a user whom the jail does not know
             aclCount++;
             return;
         }
@@ -99,7 +99,7 @@ final class RsyncOutput {
         return changeCount;
     }
 
-    /// @return the first of its complaints, in rsync's words
+    /// @return the first of its errors, in rsync's words
     synchronized List<String> errors() {
         return List.copyOf(errors);
     }
@@ -126,7 +126,7 @@ final class RsyncOutput {
         return stats.getOrDefault(name, 0L);
     }
 
-    /// @return the number that `text` starts with; its thousands may be set apart by commas
+    /// @return the number that `text` starts with; with or without commas between thousands
     private static double number(String text) {
         int end = 0;
         while (end < text.length() && (Character.isDigit(text.charAt(end)) || ",.".indexOf(text.charAt(end)) >= 0)) {

@@ -5,8 +5,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is remembered of a project's syncs beside the registry. Only for people to look at, but for
-/// `restore`: nothing depends on it, and one that cannot be read is as none.
+/// The recorded state of a project's syncs. It is for display only, except in `restore`: nothing depends on
+/// it, and an unreadable one counts as missing.
 ///
 /// @param attempt the last one, or null before the first
 /// @param success the last good one, or null before the first
@@ -19,7 +19,7 @@ public record SyncState(
 
     /// How an attempt ended.
     public enum Outcome {
-        /// It goes on, or it was killed: see [Attempt#interrupted].
+        /// It is running, or it was killed: see [Attempt#interrupted].
         RUNNING,
         OK,
         FAILED
@@ -28,7 +28,7 @@ public record SyncState(
     /// @param started RFC 3339, UTC, to the second
     /// @param seconds it took; 0 while it runs
     /// @param error what it failed with, or null
-    /// @param pid of the process that made it
+    /// @param pid of its process
     public record Attempt(
             String started,
             Outcome outcome,
@@ -40,13 +40,13 @@ public record SyncState(
             warnings = List.copyOf(warnings);
         }
 
-        /// @return whether it was killed before it could write down how it ended
+        /// @return whether it was killed before it could record its end
         public boolean interrupted() {
             return outcome == Outcome.RUNNING && !isUnderWay();
         }
 
-        /// @return whether its process still runs. One of its number that began later is another one: numbers
-        ///     are used again, from 1 on after a reboot.
+        /// @return whether its process is still running. A process with the same number that started later is
+        ///     another one: numbers are reused, and start at 1 after a reboot.
         public boolean isUnderWay() {
             return outcome == Outcome.RUNNING
                     && ProcessHandle.of(pid)
@@ -74,12 +74,11 @@ public record SyncState(
             String ended, double seconds, long files, long totalBytes, long copied, long bytes, long deleted) {}
 
     /// @param target absolute path of the folder that was filled
-    /// @param finished whether it came to its end; the next one to that target continues with one that did
-    ///     not
+    /// @param finished whether it ended; the next one to that target continues an unfinished one
     public record Restore(String target, boolean finished) {}
 
-    /// @param created when the project was made, RFC 3339, UTC, to the second; or empty
-    /// @return this without what was done for a former project of that name
+    /// @param created when the project was created, RFC 3339, UTC, to the second; or empty
+    /// @return this without the state of an earlier project of that name
     public SyncState since(String created) {
         return new SyncState(
                 attempt != null && attempt.started().compareTo(created) < 0 ? null : attempt,

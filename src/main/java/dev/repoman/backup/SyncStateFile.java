@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// [SyncState] as its file has it.
+/// [SyncState] in the form of its file.
 ///
 /// @param format 1
 @RegisterForReflection

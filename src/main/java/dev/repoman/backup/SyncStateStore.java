@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// `$XDG_STATE_HOME/repoman/sync/NAME.json`. Replaced whole by a rename, not forced to the disk: after a
-/// power cut the registry's `last_sync` is what counts.
+/// `$XDG_STATE_HOME/repoman/sync/NAME.json`. Replaced with a rename, but not flushed to disk: after a power
+/// failure the registry's `last_sync` counts.
 @ApplicationScoped
 public class SyncStateStore {
     private final ObjectMapper mapper;

@@ -11,8 +11,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 
-/// What the other packages are given from outside: the environment, and what follows from the options. Each
-/// is made on first use, so after parsing, and never while a native executable is built.
+/// What the other packages get from outside: the environment, and what follows from the options. Each bean is
+/// created on first use, so after parsing, and never while a native executable is built.
 final class Beans {
     @Produces
     @Singleton

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The commands by name. Each one that picocli is told of costs start-up time (decision 7), so where the
-/// arguments name one, only that one is registered; help, completion and typing errors get them all.
+/// The commands by name. Each one that is registered with picocli costs start-up time (decision 7), so if the
+/// arguments name one, only that one is registered; help, completion and typing errors get all.
 public final class Commands {
     private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
 

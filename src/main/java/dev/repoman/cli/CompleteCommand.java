@@ -23,13 +23,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `repoman __complete SHELL -- WORD…`, hidden: what the scripts of [CompletionCommand] ask. The last word is
-/// the one to complete, up to the cursor. The first line of the answer is `:words`, then each candidate
-/// follows as `VALUE`, a tab and what it is; or it is `:files` or `:folders`, which the shell itself knows
-/// best. Nothing goes wrong loudly: whatever cannot be had in time is left out.
+/// `repoman __complete SHELL -- WORD…`, hidden: called by the scripts of [CompletionCommand]. The last word
+/// is the one to complete, up to the cursor. The first line of the answer is `:words`, then each candidate
+/// follows as `VALUE`, a tab and what it is; or it is `:files` or `:folders`, which the shell completes
+/// itself. Errors are silent: what is not available in time is left out.
 @Command(name = "__complete", hidden = true, description = "Complete a command line, for a shell.")
 public class CompleteCommand implements Runnable {
-    /// What is said of a candidate takes one line beside it.
+    /// The description of a candidate is one line.
     private static final int LONGEST = 72;
 
     @Parameters(index = "0", description = "The shell that asks.")
@@ -67,7 +67,7 @@ public class CompleteCommand implements Runnable {
             out.println(":folders");
         } else {
             out.println(":words");
-            // bash has what stands before already
+            // bash already has the part before it
             int known =
                     bash ? place.word().length() - ShellWords.unquote(replaces).length() : 0;
             inTime(() -> place.candidates(candidates)).stream()
@@ -77,8 +77,8 @@ public class CompleteCommand implements Runnable {
         out.flush();
     }
 
-    /// Somebody waits with a finger on a key. A thread of its own, which the program does not wait for at its
-    /// end: a hung share or daemon holds nobody up.
+    /// The user is waiting. Runs on its own thread, which the program does not wait for at exit: a hung share
+    /// or daemon blocks nothing.
     private static List<Candidate> inTime(Supplier<List<Candidate>> find) {
         CompletableFuture<List<Candidate>> found = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("candidates").start(() -> {
@@ -88,7 +88,7 @@ public class CompleteCommand implements Runnable {
                 found.completeExceptionally(e);
             }
         });
-        // a JVM that has just started loads classes for longer than a native executable runs
+        // a JVM needs more time to load classes than a native executable needs in total
         long longest = ImageMode.current() == ImageMode.NATIVE_RUN ? 300 : 3000;
         try {
             return found.get(longest, TimeUnit.MILLISECONDS);

@@ -16,8 +16,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/// The one place where an error becomes an exit code and what the user sees: a user's error a line and a
-/// hint, a bug its stack trace.
+/// The one place where an error becomes an exit code and output: a line and a hint for a user's error, a
+/// stack trace for a bug.
 @ApplicationScoped
 public class ErrorHandler implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
     private final Session session;

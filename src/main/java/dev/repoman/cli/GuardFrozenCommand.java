@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `repoman guard-frozen`, hidden: started by what keeps containers frozen, it waits for the end of its
-/// input: where that comes without a word the run was killed, and its containers are thawed.
+/// `repoman guard-frozen`, hidden: started by commands that freeze containers, it waits for the end of its
+/// input. An end without a message means that the run was killed; then it thaws the containers.
 @Command(name = Guardian.FROZEN, hidden = true, description = "Thaw the containers of a run that was killed.")
 public class GuardFrozenCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PROJECT", description = "The Incus project.")

@@ -66,7 +66,7 @@ public class Main implements QuarkusApplication {
         }
     }
 
-    /// A full disk, or a reader that left: what was printed did not arrive, and success would be a lie.
+    /// A full disk, or a reader that exited: the output was lost, so the run has failed.
     private int outputLost() {
         return errorView.say(Streams.err(), ExitCode.FAILED, OUTPUT_LOST, OUTPUT_HINT, session.json());
     }

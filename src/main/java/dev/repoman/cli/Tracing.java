@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where calls are told: on stderr with `-v`, in a file with `--trace-file`. Callers put no secrets in; one
-/// that a user wrote into an address is taken out here.
+/// Prints calls: on stderr with `-v`, to a file with `--trace-file`. Callers pass no secrets; one in an
+/// address of the user is removed here.
 @ApplicationScoped
 public class Tracing {
     /// `https://user:token@host`, and the key of an operation's websocket.

@@ -5,10 +5,10 @@ import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.IVersionProvider;
 
-/// `repoman --version`, for people and as data.
+/// `repoman --version`, as text and as JSON.
 ///
-/// Asked for alone it is answered before the framework starts, which would be most of its time; beside other
-/// options, or after a command, by picocli with the same text.
+/// Alone, it is answered before the framework starts, which would take most of the time; with other options,
+/// or after a command, picocli answers with the same text.
 public class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -16,7 +16,7 @@ public class Version implements IVersionProvider {
     }
 
     /// @param args the whole command line
-    /// @return whether it asked for nothing but the version, which was printed
+    /// @return whether it asked only for the version, which was printed
     static boolean answered(PrintStream out, String... args) {
         List<String> given = List.of(args);
         if (given.size() == 1 && asks(args[0])) {
@@ -34,9 +34,9 @@ public class Version implements IVersionProvider {
         return arg.equals("--version") || arg.equals("-V");
     }
 
-    /// As [Json#text] would write it, without the library: of these texts none needs escaping.
+    /// As [Json#text] would write it, without the library: none of these texts needs escaping.
     ///
-    /// @param commit twelve digits, with `-dirty` where files differed from it; or `unknown`
+    /// @param commit twelve digits, with `-dirty` if files differed from it; or `unknown`
     static String json(String commit, boolean nativeImage) {
         return """
                 {

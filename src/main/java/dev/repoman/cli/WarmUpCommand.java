@@ -6,9 +6,9 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `repoman warm-up`, hidden: what the launcher trains its AOT cache on. It runs what users run most, on a
-/// registry that the launcher wrote for it, with one project `demo`; nothing is changed, and what is printed
-/// goes nowhere.
+/// `repoman warm-up`, hidden: the launcher trains its AOT cache on it. It runs the most frequent commands on
+/// a registry that the launcher wrote for it, with one project `demo`; it changes nothing, and its output is
+/// discarded.
 @Command(name = "warm-up", hidden = true, description = "Run what the AOT cache of the JVM is trained on.")
 public class WarmUpCommand implements Runnable {
     private static final List<List<String>> TRAINING = List.of(

@@ -1,3 +1,3 @@
-/// The picocli entrypoint: which commands there are, what an error looks like, and commands that are hidden.
+/// The picocli entrypoint: the list of commands, errors, and hidden commands.
 @org.jspecify.annotations.NullMarked
 package dev.repoman.cli;

@@ -25,7 +25,8 @@ public final class DurableFile {
         }
     }
 
-    /// Replaces the file, which keeps its mode and owner; creates it, as the umask says, if it does not exist.
+    /// Replaces the file, which keeps its mode and owner; creates it, as the umask says, if it does not
+    /// exist.
     ///
     /// @throws NotForcedException where only the last step failed
     /// @throws IOException what the file system refused; the old file is then as it was, and nothing is left
@@ -69,7 +70,8 @@ public final class DurableFile {
         }
     }
 
-    /// Checks whether a replacement would be refused, before a command does something that it could not record.
+    /// Checks whether a replacement would be refused, before a command does something that it could not
+    /// record.
     ///
     /// @throws IOException what the file system refused
     public void rehearse(Path path) throws IOException {

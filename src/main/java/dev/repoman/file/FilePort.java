@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What replacing a file needs from the file system, one method per step, so that a test can make each of them
-/// fail. Every method throws the file system's exception, unchanged.
+/// What replacing a file needs from the file system, one method per step, so that a test can make each of
+/// them fail. Every method throws the file system's exception, unchanged.
 public interface FilePort {
     /// The attributes of a file that a replacement must keep.
     ///
@@ -28,7 +28,8 @@ public interface FilePort {
     /// otherwise as the umask says.
     Path createBeside(Path real, boolean secret) throws IOException;
 
-    /// Deletes what [#createBeside] created for `real` in processes that are no longer running, as far as possible.
+    /// Deletes what [#createBeside] created for `real` in processes that are no longer running, as far as
+    /// possible.
     void sweep(Path real) throws IOException;
 
     /// Gives the file the owner and then the mode of `look`.

@@ -27,14 +27,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The data folder of a project's agent. The agent writes it, so all that is done to it is done in a jail.
+/// The data folder of a project's agent. The agent can write it, so everything that reads or changes it runs
+/// in a jail.
 final class DataFolder {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int LONGEST_ANSWER = 64 << 20;
 
-    /// $1 is the folder, $2 how many files follow: for each, what it is and its checksum, or the content of a
-    /// `.env`. Then what shows that an agent is at work, and after an empty value all files below the rest of
-    /// the arguments. All end with a NUL.
+    /// $1 is the folder, $2 how many files follow: for each, its kind and checksum, or the content of a
+    /// `.env`. Then the files that show a running agent, and after an empty value all files below the
+    /// remaining arguments. Each ends with a NUL.
     private static final String LOOK = """
             cd -- "$1" || exit 1
             count=$2; shift 2
@@ -75,9 +76,9 @@ final class DataFolder {
         this.folder = folder;
     }
 
-    /// @param differences of the host's seed: what is missing here, or differs
-    /// @param onlyHere files that the seed list covers, and that the host has not
-    /// @param live names of the lock and pid files, by which a running agent shows
+    /// @param differences from the host's seed: what is missing here, or differs
+    /// @param onlyHere files that the seed list covers and the host does not have
+    /// @param live names of the lock and pid files that show a running agent
     record Look(List<SeedDifference> differences, List<String> onlyHere, List<String> live) {}
 
     /// @param files of the host's seed
@@ -164,10 +165,11 @@ final class DataFolder {
                 .toList();
     }
 
-    /// Puts files into their places, each by a rename, so that none is ever there by half.
+    /// Moves files into place, each with a rename, so that none is ever incomplete.
     ///
-    /// @param staging has them, and nothing else
-    /// @param replace whether what is there is replaced, and kept beside it; else it stays
+    /// @param staging contains them, and nothing else
+    /// @param replace whether existing files are replaced, and kept beside the new ones; otherwise they are
+    ///     kept
     void put(Path staging, boolean replace) throws IOException {
         List<String> command = new ArrayList<>(List.of("rsync", "-rpt", "--omit-dir-times"));
         command.addAll(replace ? List.of("--backup", "--suffix=.before-reseed") : List.of("--ignore-existing"));
@@ -179,7 +181,7 @@ final class DataFolder {
                 Sink.NONE);
     }
 
-    /// Deletes all that is in it: links are deleted, never followed, and what is mounted stays.
+    /// Deletes its content: links are deleted, never followed, and mounts are kept.
     void empty() throws IOException {
         run(
                 "empty " + folder,

@@ -9,12 +9,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A `.env` as text. What would make two agents fight is commented out: two gateways on one bot token take
-/// each other's messages, two API servers want one port. Values never leave this class but in the text
-/// itself.
+/// A `.env` as text. Whatever two agents cannot share is commented out: two gateways on one bot token take
+/// each other's messages, two API servers need one port. Values leave this class only in the text itself.
 ///
 /// @param text the filtered text
-/// @param silenced names of what was commented out, in their order
+/// @param silenced names of the commented-out variables, in their order
 record EnvFile(String text, List<String> silenced) {
     private static final Pattern ASSIGNMENT =
             Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=\\s*(.*)", Pattern.DOTALL);
@@ -28,7 +27,7 @@ record EnvFile(String text, List<String> silenced) {
         silenced = List.copyOf(silenced);
     }
 
-    /// @param keep names that stay
+    /// @param keep names that are kept
     static EnvFile filter(String text, List<String> keep) {
         StringBuilder out = new StringBuilder(text.length() + 64);
         Set<String> silenced = new LinkedHashSet<>();
@@ -56,7 +55,7 @@ record EnvFile(String text, List<String> silenced) {
         return FIGHTS.matcher(name).matches();
     }
 
-    /// @return the variables of an already filtered text, for a comparison by name; never to be shown
+    /// @return the variables of an already filtered text, for a comparison by name; never print them
     static Map<String, String> variables(String text) {
         Map<String, String> variables = new TreeMap<>();
         for (String line : lines(text)) {
@@ -68,7 +67,7 @@ record EnvFile(String text, List<String> silenced) {
         return variables;
     }
 
-    /// Each with its end of line.
+    /// Each with its line ending.
     private static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
         int from = 0;

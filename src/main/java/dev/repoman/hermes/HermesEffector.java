@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/// Carries out what a plan wants of a project's hermes data. It works on folders below our own only, and
-/// never writes to the host's data.
+/// Carries out the actions on a project's hermes data. It works only on folders below our own, and never
+/// writes to the host's data.
 @ApplicationScoped
 public class HermesEffector {
     private final HermesFolders folders;
@@ -27,7 +27,7 @@ public class HermesEffector {
         this.folders = folders;
     }
 
-    /// @param jail for what an agent may write to at the same time
+    /// @param jail for folders that an agent can write at the same time
     public Undo apply(Action.OnHermes action, Jail jail) {
         Path folder = checked(action.path());
         try {
@@ -53,7 +53,7 @@ public class HermesEffector {
         }
     }
 
-    /// A plan is made here, but a purge is worth a second look.
+    /// The plan has checked this, but a purge checks again.
     private Path checked(String path) {
         Path folder = Path.of(path);
         Path name = folder.getFileName();
@@ -66,7 +66,7 @@ public class HermesEffector {
         return folder;
     }
 
-    /// An empty one is made again, so that its mode is ours.
+    /// An empty one is created again, so that its mode is ours.
     private static Undo make(Path folder) throws IOException {
         Staging.makeFolders(Objects.requireNonNull(folder.getParent()));
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -77,7 +77,7 @@ public class HermesEffector {
             try {
                 Files.deleteIfExists(folder);
             } catch (DirectoryNotEmptyException _) {
-                // somebody put something there
+                // it is not empty any more
             } catch (IOException e) {
                 throw new RepomanException(
                         Fault.FAILED,
@@ -88,8 +88,8 @@ public class HermesEffector {
         });
     }
 
-    /// Only a folder that was empty before is emptied again: another may hold what an agent did since a run
-    /// that was interrupted.
+    /// Only a folder that was empty before is emptied again: another one may contain an agent's work since an
+    /// interrupted run.
     private static Undo seed(Action.SeedHermes seed, Path folder, Jail jail) throws IOException {
         HostData source = new HostData(Path.of(seed.source()), seed.files(), seed.envKeep());
         boolean wasEmpty = isEmpty(folder);
@@ -122,7 +122,7 @@ public class HermesEffector {
         }
     }
 
-    /// What is mounted there only root of this host can have put there, and no agent.
+    /// Only root of this host can have mounted something there, no agent.
     private static void empty(Path folder, Jail jail) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(folder + " is a link, or not a folder");

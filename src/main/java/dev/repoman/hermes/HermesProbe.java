@@ -28,7 +28,7 @@ public class HermesProbe {
         this.probe = probe;
     }
 
-    /// @throws RepomanException FAILED where something of the seed cannot be read
+    /// @throws RepomanException FAILED if a file of the seed cannot be read
     public HostSeed seed(Llm settings) {
         Path host = folders.host();
         if (!Files.isDirectory(host)) {
@@ -54,17 +54,17 @@ public class HermesProbe {
                             .map(Path::toString)
                             .toList();
         } catch (IOException _) {
-            // a host without /proc: the purge looks again
+            // a host without /proc: the purge checks again
         }
         FolderFact.Kind kind = Files.isSymbolicLink(folder) ? FolderFact.Kind.NOT_A_FOLDER : fact.kind();
         return new DataFact(folder.toString(), kind, mounts);
     }
 
-    /// @param onlyThere files of the copy that the seed list covers and the host has not
-    /// @param live names of the lock and pid files in the copy, by which a running agent shows
+    /// @param onlyThere files of the copy that the seed list covers and the host does not have
+    /// @param live names of the lock and pid files in the copy, that show a running agent
     public record Comparison(List<SeedDifference> differences, List<String> onlyThere, List<String> live) {}
 
-    /// @param data a folder that is there
+    /// @param data an existing folder
     public Comparison compare(Jail jail, HostSeed seed, DataFact data, Llm settings) {
         HostData host = new HostData(Path.of(seed.source()), settings.hermesSeed(), settings.hermesEnvKeep());
         try {

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// The host's hermes data, which is only ever read. Links are followed where they stay inside, since a copy
-/// must not hold any; one that leaves the folder is left out.
+/// The host's hermes data, which is only ever read. Links that stay inside are followed, because a copy must
+/// not contain any; a link that leaves the folder is skipped.
 final class HostData {
     private static final Pattern LOOPBACK =
             Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1\\]|0\\.0\\.0\\.0):11434");
@@ -34,14 +34,14 @@ final class HostData {
     private final List<String> keep;
 
     /// @param real the data folder, its links resolved
-    /// @param keep names of variables that stay in `.env`
+    /// @param keep names of variables that are kept in `.env`
     HostData(Path real, List<String> seedList, List<String> keep) {
         this.real = real;
         this.seedList = List.copyOf(seedList);
         this.keep = List.copyOf(keep);
     }
 
-    /// What a walk found.
+    /// The result of a walk.
     private static final class Found {
         final Set<String> files = new TreeSet<>();
         final Set<String> runtime = new LinkedHashSet<>();
@@ -137,7 +137,7 @@ final class HostData {
         return Files.getPosixFilePermissions(real.resolve(path)).contains(PosixFilePermission.OWNER_EXECUTE);
     }
 
-    /// Opens a file of the seed for reading, as the copy shall have it.
+    /// Opens a file of the seed for reading, as it should be in the copy.
     InputStream open(String path) throws IOException {
         if (isEnv(path)) {
             return new ByteArrayInputStream(filtered(path).text().getBytes(ISO_8859_1));
@@ -154,7 +154,7 @@ final class HostData {
                 Files.newByteChannel(at, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
     }
 
-    /// Bytes as they are: what is not changed has to come out the same.
+    /// Reads bytes, not characters: unchanged parts must stay the same.
     private EnvFile filtered(String path) throws IOException {
         try (InputStream in = raw(path)) {
             return EnvFile.filter(new String(in.readAllBytes(), ISO_8859_1), keep);

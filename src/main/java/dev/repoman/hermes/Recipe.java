@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/// What installs hermes in a builder: the built-in recipe, or a file of the user's.
+/// Installs hermes in a builder: the built-in installer, or a file of the user.
 ///
-/// @param origin for people
+/// @param origin for display
 /// @param script the program
 public record Recipe(String origin, Bytes script) {
     /// Read when the executable is built.

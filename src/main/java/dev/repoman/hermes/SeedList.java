@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 /// Which entries of a hermes data folder a container gets a copy of. Pure. Paths are relative, with `/`; a
 /// trailing one says folder.
 ///
-/// What is never copied wins over any seed list: a copied `auth.json` revokes the original's
-/// tokens, and a copied database or lock is another process' state.
+/// The list of files that are never copied overrides any seed list: a copied `auth.json` revokes the
+/// original's tokens, and a copied database or lock is the state of another process.
 public final class SeedList {
-    /// What becomes of an entry.
+    /// What happens to an entry.
     public enum Verdict {
         COPY,
         /// The seed list names it, and it is never copied.
         NEVER,
-        /// A part of the program, which the image brings along.
+        /// A part of the program, which the image contains.
         RUNTIME,
         NOT_LISTED
     }
@@ -46,7 +46,7 @@ public final class SeedList {
 
     private static final Pattern STATE_NAMES =
             Pattern.compile("gateway.*|\\.gateway.*|.*_cache|.*_cache\\.(json|ya?ml)|.*\\.(lock|pid|log|sock)(\\..*)?");
-    /// Wherever they lie.
+    /// In any folder.
     private static final Pattern NEVER_ANYWHERE = Pattern.compile(
             "auth\\.json.*|auth\\.lock|vault\\.key.*|.*\\.db([-.].*)?|.*\\.sqlite3?([-.].*)?|__pycache__");
 

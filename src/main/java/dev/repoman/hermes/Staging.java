@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// The files of a seed in a folder of our own, which no container sees, each with its mode from its first
-/// byte. From there they are put into a data folder.
+/// The files of a seed in a folder of our own that no container sees, each with its mode from the first byte.
+/// From there they are moved into a data folder.
 final class Staging implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> CLOSED_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -31,7 +31,7 @@ final class Staging implements AutoCloseable {
     /// @param target the data folder; the staging is beside it, under a name that no project has
     static Staging of(HostData source, Path target, List<String> files) throws IOException {
         Staging staging = new Staging(target.resolveSibling("." + target.getFileName() + ".seeding"));
-        staging.close(); // left by a run that was killed
+        staging.close(); // left by a killed run
         makeFolder(staging.folder);
         for (String file : files) {
             staging.write(source, file);
@@ -65,7 +65,7 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /// Removes it. Only this program writes there.
+    /// Deletes it. Only this program writes there.
     @Override
     public void close() throws IOException {
         Trees.delete(folder);

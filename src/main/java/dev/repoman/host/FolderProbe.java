@@ -21,7 +21,8 @@ public class FolderProbe {
         return look(path, Map.of());
     }
 
-    /// @param trees what agents write, with the owner of each; the path to the folder must not lead through one
+    /// @param trees what agents write, with the owner of each; the path to the folder must not lead through
+    ///     one
     public FolderFact look(String path, Map<Path, String> trees) {
         return switch (PathWalk.walk(Path.of(path), trees.keySet())) {
             case PathWalk.Way.Real(Path real) ->

@@ -38,7 +38,8 @@ public class Processes {
     ///
     /// @param shown the command for display, without secrets
     /// @param environment added to ours
-    /// @throws RepomanException where the program is not installed, or runs longer than `limit` (then it is killed)
+    /// @throws RepomanException where the program is not installed, or runs longer than `limit` (then it is
+    ///     killed)
     public Result run(List<String> command, String shown, Map<String, String> environment, Duration limit) {
         long start = System.nanoTime();
         List<String> line = new ArrayList<>(programs.dyingWithParent());

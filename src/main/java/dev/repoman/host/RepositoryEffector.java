@@ -111,8 +111,8 @@ public class RepositoryEffector {
         return Undo.NONE;
     }
 
-    /// Credentials are passed in the environment, which only the user can read, and are not written to the clone's
-    /// configuration, which its container will read.
+    /// Credentials are passed in the environment, which only the user can read, and are not written to the
+    /// clone's configuration, which its container will read.
     private static Map<String, String> environment(Action.CloneRepository action) {
         GitUrl url = action.url();
         Map<String, String> environment = new HashMap<>(Map.of("GIT_ALLOW_PROTOCOL", GitUrl.TRANSPORTS));

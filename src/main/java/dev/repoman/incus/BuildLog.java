@@ -16,8 +16,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/// Where the output of a build goes: to a file whole, to the progress line by line, and its last lines to the
-/// message when it fails. Both streams of a command write to it, from a thread each.
+/// Where the output of a build goes: all of it to a file, each line to the progress, and the last lines to
+/// the error message. Both streams of a command write to it, each from its own thread.
 final class BuildLog extends OutputStream {
     private static final int LAST_LINES = 5;
     private static final int LONGEST_LINE = 200;
@@ -34,7 +34,7 @@ final class BuildLog extends OutputStream {
         this.progress = progress;
     }
 
-    /// Adds to the file, which is made closed to others.
+    /// Appends to the file, which only the user can read.
     static BuildLog open(Path path, Progress progress) throws IOException {
         Path folder = path.getParent();
         if (folder != null) {
@@ -68,7 +68,7 @@ final class BuildLog extends OutputStream {
     }
 
     private void endLine() {
-        // colours and the like would be obeyed by the user's terminal
+        // the user's terminal would obey control sequences
         String text = line.toString(UTF_8)
                 .replaceAll("\\x1b\\[[0-9;?]*[A-Za-z]", "")
                 .replaceAll("\\p{Cntrl}", "")

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// A command to run inside an instance, without a terminal. Incus itself sets HOME and USER only for uid 0
-/// and ignores a `cwd` that does not exist (`docs/incus-facts.md`), so the environment is given whole and the
-/// command sees to its own folder.
+/// and ignores a `cwd` that does not exist (`docs/incus-facts.md`), so the whole environment is passed and
+/// the command changes to its folder itself.
 ///
-/// @param limit after it the command is given up, with an [IncusException] of reason STALLED
+/// @param limit then the command is given up, with an [IncusException] of reason STALLED
 public record Exec(
         List<String> command,
         Map<String, String> environment,
@@ -22,7 +22,7 @@ public record Exec(
         OutputStream stdout,
         OutputStream stderr,
         Duration limit) {
-    /// What a user runs may take as long as it likes; what bounds it is the user.
+    /// A user's command has no time limit; the user can interrupt it.
     private static final Duration NO_LIMIT = Duration.ofDays(365);
 
     public Exec(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One command inside an instance: four websockets (stdin, stdout, stderr, control), each pumped by a thread
-/// of its own, so that output stays apart and bytes stay as they are.
+/// One command inside an instance: four websockets (stdin, stdout, stderr, control), each copied by its own
+/// thread, so that the outputs stay separate and bytes stay unchanged.
 final class ExecSession {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -36,11 +36,11 @@ final class ExecSession {
             pump(() -> feed(exec.stdin(), stdin));
             Thread out = pump(() -> drain(stdout, exec.stdout()));
             Thread err = pump(() -> drain(stderr, exec.stderr()));
-            // the daemon pings these too; unread, they would fill in time
+            // the daemon pings these too; unread, they would fill up
             pump(() -> drain(control, OutputStream.nullOutputStream()));
             pump(() -> drain(stdin, OutputStream.nullOutputStream()));
             int code = code(started, exec.limit());
-            // what a limited command has left running must not hold us by its streams
+            // processes that a limited command left running must not block us through its streams
             Duration linger = exec.isLimited() ? LAST_WORDS : Duration.ofDays(365);
             out.join(linger);
             err.join(linger);
@@ -77,7 +77,7 @@ final class ExecSession {
         }
     }
 
-    /// The end of the input is an empty text message; closing the socket would drop what is still under way.
+    /// The end of the input is an empty text message; closing the socket would drop data in transit.
     private static void feed(@Nullable InputStream from, WebSocket to) {
         byte[] buffer = new byte[32 * 1024];
         try {

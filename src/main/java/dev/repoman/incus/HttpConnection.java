@@ -14,11 +14,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// HTTP/1.1 over a unix socket, as much as Incus speaks: one request after the other on one kept-alive
-/// connection, answers with a length or in chunks. The JDK's client knows no unix sockets, and a plain
-/// channel needs no registration in a native image.
+/// HTTP/1.1 over a unix socket, as far as Incus uses it: one request after the other on one kept-alive
+/// connection, answers with a length or in chunks. The JDK's client does not support unix sockets, and a
+/// plain channel needs no registration in a native image.
 final class HttpConnection implements Closeable {
-    /// Larger answers than this are a bug of somebody's; a daemon with 10,000 instances stays far below.
+    /// A larger answer is a bug somewhere; a daemon with 10,000 instances stays far below.
     private static final int MOST_BYTES = 256 << 20;
 
     private final Connection channel;
@@ -35,14 +35,14 @@ final class HttpConnection implements Closeable {
     /// @param headers names in lower case
     record Response(int status, Map<String, String> headers, byte[] body) {}
 
-    /// Sends one request and reads its answer whole.
+    /// Sends one request and reads the whole answer.
     ///
     /// @param path with its query
     /// @param headers besides Host, Content-Type and Content-Length
     Response exchange(String method, String path, Map<String, String> headers, byte[] body, Duration timeout)
             throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        reusable = false; // until the answer was read to its end
+        reusable = false; // until the whole answer is read
         send(method, path, headers, body, deadline);
         Response head = readHead(deadline);
         byte[] content = readBody(head.headers(), deadline);
@@ -118,7 +118,7 @@ final class HttpConnection implements Closeable {
                 checkSize(body.size());
             }
             while (!readLine(deadline).isEmpty()) {
-                // trailers say nothing to us
+                // trailers are ignored
             }
             return body.toByteArray();
         }

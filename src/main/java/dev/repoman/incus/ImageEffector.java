@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Carries out what a plan wants inside a builder, and makes an image of it.
+/// Carries out the actions inside a builder, and creates an image from it.
 @ApplicationScoped
 public class ImageEffector {
     /// Read when the executable is built.
@@ -32,14 +32,14 @@ public class ImageEffector {
     private static final String VERIFY_AGENT = resource("verify-agent.sh");
     private static final String CLEAN_BUILDER = resource("clean-builder.sh");
 
-    /// Where the version waits for the image: the plan cannot know it.
+    /// Keeps the version for the image: the plan cannot know it.
     private static final String VERSION_KEY = "user.repoman.version";
 
     static final String VERSION_PROPERTY = "hermes.version";
     private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+[0-9A-Za-z.+-]*)");
     private static final Duration VERIFY = Duration.ofMinutes(2);
     private static final Duration CLEAN = Duration.ofMinutes(5);
-    /// Of an ordinary user that no image has.
+    /// The uid of an ordinary user that no image has.
     private static final long NOBODY_ELSE = 64_117;
 
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -100,8 +100,8 @@ public class ImageEffector {
         }
     }
 
-    /// @param what runs, for the error where it does not end
-    /// @param late what to do about that, ends with a new line where there is something
+    /// @param what names the command in the error if it does not end
+    /// @param late what to do about that, with a final newline, or empty
     /// @param input the command's standard input
     private int exec(
             Action.OnBuilder action,
@@ -135,7 +135,7 @@ public class ImageEffector {
         }
     }
 
-    /// The alias is moved when the new image is there, in one step; then the old one goes.
+    /// The alias is moved when the new image exists, in one step; then the old one is deleted.
     private void publish(Action.PublishImage publish, Progress progress) {
         String project = publish.project();
         Map<String, String> config =
@@ -158,8 +158,7 @@ public class ImageEffector {
         removeOld(publish, fingerprint);
     }
 
-    /// Images of this alias that have none any more: the one before, and those of builds that were
-    /// interrupted.
+    /// Images of this alias that no longer have one: the previous image, and those of interrupted builds.
     private void removeOld(Action.PublishImage publish, String fingerprint) {
         List<String> same = List.of(BuildPlanner.AGENT, "repoman.alias", "repoman.uid");
         for (Incus.StoredImage image : incus.images(publish.project())) {
@@ -170,7 +169,7 @@ public class ImageEffector {
                 try {
                     incus.deleteImage(publish.project(), image.fingerprint());
                 } catch (IncusException _) {
-                    // it only takes room: the next build tries again
+                    // it only takes space: the next build tries again
                 }
             }
         }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 
-/// The port to Incus, as much of it as repoman uses. Every method blocks, with a deadline: a daemon that does
-/// not answer makes an [IncusException], never a hang. Changes wait for their operation to end.
+/// The port to Incus, as far as repoman uses it. Every method blocks, with a deadline: a daemon that does not
+/// answer causes an [IncusException], never a hang. Changes wait until their operation ends.
 ///
 /// Names are Incus' own; `project` is the name of an Incus project.
 public interface Incus {
@@ -26,7 +26,7 @@ public interface Incus {
     /// @param properties of the image, for example `variant` → `cloud`
     record Image(String fingerprint, Map<String, String> properties) {}
 
-    /// An image with all that a list tells of it.
+    /// An image with everything that a list contains.
     ///
     /// @param size in bytes
     record StoredImage(String fingerprint, List<String> aliases, Map<String, String> properties, long size) {}
@@ -36,19 +36,19 @@ public interface Incus {
     /// @param ipv4 global addresses
     record Network(String name, boolean up, List<String> ipv4, List<String> ipv6) {}
 
-    /// Told while an operation runs.
+    /// Notified while an operation runs.
     @FunctionalInterface
     interface Progress {
         Progress NONE = _ -> {};
 
-        /// @param text for people, for example `download rootfs: 42% (12.34MB/s)`
+        /// @param text for display, for example `download rootfs: 42% (12.34MB/s)`
         void at(String text);
     }
 
     enum StateChange {
         START("start"),
         STOP("stop"),
-        /// Its processes stand still where they are.
+        /// Its processes are stopped where they are.
         FREEZE("freeze"),
         THAW("unfreeze");
 
@@ -63,7 +63,7 @@ public interface Incus {
 
     Optional<IncusProject> project(String name);
 
-    /// @throws IncusException NAME_TAKEN where it is there
+    /// @throws IncusException NAME_TAKEN if it already exists
     void createProject(String name, Map<String, String> config);
 
     /// @return names, in the daemon's order
@@ -72,11 +72,11 @@ public interface Incus {
     /// @return the interface of that name with its addresses, whether Incus manages it or not
     Optional<Network> network(String name);
 
-    /// @return whether Incus made the network itself, so that a NIC names it by `network` and not by `parent`
+    /// @return whether Incus manages the network, so that a NIC names it by `network` and not by `parent`
     boolean isManaged(String network);
 
-    /// @param addresses whether network addresses are wanted; they cost ten times as much
-    /// @return in the daemon's order; empty too where the project does not exist
+    /// @param addresses whether to include network addresses; they take ten times as long
+    /// @return in the daemon's order; also empty if the project does not exist
     List<Instance> instances(String project, boolean addresses);
 
     /// @return with addresses
@@ -87,35 +87,35 @@ public interface Incus {
     /// Merges config keys and devices into those of the instance.
     void updateInstance(String project, String name, Map<String, String> config, SortedMap<String, Device> devices);
 
-    /// Puts something else in the place of an instance's shape, all of it or nothing.
+    /// Replaces an instance's shape, all of it or nothing.
     ///
-    /// @param change from what is there to what is to be; its `volatile.*` keys stay as they are
-    /// @return what was there
-    /// @throws IncusException CHANGED_MEANWHILE where somebody changed it between reading and writing
+    /// @param change from the current shape to the new one; its `volatile.*` keys are kept
+    /// @return the previous shape
+    /// @throws IncusException CHANGED_MEANWHILE if somebody changed it between reading and writing
     Shape reshape(String project, String name, UnaryOperator<Shape> change);
 
-    /// Starting what runs and stopping what is stopped is not an error.
+    /// Starting a running instance and stopping a stopped one is not an error.
     ///
     /// @param force stop: without asking the instance's init
     void changeState(String project, String name, StateChange change, boolean force, Duration timeout);
 
     void deleteInstance(String project, String name);
 
-    /// @return whether the daemon works on the instance: makes, starts, stops, publishes or deletes it. One
-    ///     that is being made may not be there yet.
+    /// @return whether the daemon is working on the instance: creates, starts, stops, publishes or deletes
+    ///     it. One that is being created may not be listed yet.
     boolean isBusy(String project, String instance);
 
     List<Profile> profiles(String project);
 
     Optional<Profile> profile(String project, String name);
 
-    /// @throws IncusException NAME_TAKEN where it is there
+    /// @throws IncusException NAME_TAKEN if it already exists
     void createProfile(String project, Profile profile);
 
-    /// Puts `profile` in the place of the one of its name.
+    /// Replaces the profile of that name.
     ///
-    /// @throws IncusException CHANGED_MEANWHILE where it is not the one of the profile's ETag any more;
-    ///     SAVED_BUT_NOT_APPLIED where it was replaced, and an instance could not take it
+    /// @throws IncusException CHANGED_MEANWHILE if the profile's ETag no longer matches;
+    ///     SAVED_BUT_NOT_APPLIED if it was replaced, and an instance could not take it
     void replaceProfile(String project, Profile profile);
 
     /// Merges devices into those of the profile; errors as of [#replaceProfile].
@@ -126,17 +126,17 @@ public interface Incus {
 
     List<StoredImage> images(String project);
 
-    /// Makes an image of a stopped instance.
+    /// Creates an image from a stopped instance.
     ///
     /// @return its fingerprint
     String publish(String project, String instance, Map<String, String> properties, Progress progress);
 
-    /// Lets an alias name another image, in one step where it already exists.
+    /// Points an alias to another image, in one step if it already exists.
     void pointAlias(String project, String alias, String fingerprint, boolean there);
 
     void deleteImage(String project, String fingerprint);
 
-    /// Runs a command inside and waits for its end.
+    /// Runs a command inside and waits until it ends.
     ///
     /// @return its exit code: 127 where there is no such command, 126 where it cannot be executed, 128 + N
     ///     after signal N

@@ -24,18 +24,18 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-/// Carries out what a plan wants of Incus.
+/// Carries out the actions on Incus.
 @ApplicationScoped
 public class IncusEffector {
     /// Read when the executable is built.
     private static final String PROVISION_USER = resource("provision-user.sh");
 
     private static final Duration START = Duration.ofMinutes(1);
-    /// What making the user may take; an image's own cloud-init is waited for.
+    /// Time limit for creating the user, including the image's own cloud-init.
     private static final Duration PROVISION = Duration.ofMinutes(10);
-    /// What a container gets to end its processes in peace; an agent may be writing to the repository.
+    /// Time for a container to end its processes cleanly; an agent may be writing to the repository.
     private static final Duration STOP = Duration.ofSeconds(10);
-    /// How long an operation of a run that was killed may still hold the instance.
+    /// How long an operation of a killed run may still hold the instance.
     private static final Duration BUSY = Duration.ofMinutes(1);
 
     private final Incus incus;
@@ -104,7 +104,7 @@ public class IncusEffector {
         }
     }
 
-    /// It may have been started again, or deleted, since the plan was made.
+    /// It may have been started again, or deleted, since the plan was created.
     private void delete(String project, String instance) {
         try {
             patiently(() -> incus.deleteInstance(project, instance));
@@ -160,10 +160,10 @@ public class IncusEffector {
 
     private record Output(int code, String text) {}
 
-    /// The programs in there are the image's, or an agent's: they get so much time, and so much of what they
-    /// say is kept.
+    /// The programs inside are the image's, or an agent's: their time is limited, and so is the output that
+    /// is kept.
     ///
-    /// @return its standard output, or its error output where it failed
+    /// @return its standard output, or its error output if it failed
     private Output run(
             Action.ProvisionUser action, long uid, long gid, List<String> command, Map<String, String> environment) {
         Kept out = new Kept();
@@ -192,8 +192,8 @@ public class IncusEffector {
         }
     }
 
-    /// An instance stays busy for a moment when the run that worked on it was killed: the daemon finishes
-    /// alone.
+    /// An instance stays busy for a moment after the run that worked on it was killed: the daemon finishes on
+    /// its own.
     private static void patiently(Runnable change) {
         long deadline = System.nanoTime() + BUSY.toNanos();
         while (true) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// Turns the daemon's error texts, and the socket's exceptions, into typed reasons with a message and a hint.
-/// The texts are those measured on Incus 6.0 (`docs/incus-facts.md`); one that is not known stays as it is,
-/// with [Reason#OTHER].
+/// The texts are those measured on Incus 6.0 (`docs/incus-facts.md`); an unknown one is kept as it is, with
+/// [Reason#OTHER].
 final class IncusErrors {
     private static final String LOG = "its log may say more: sudo journalctl -u incus -n 50";
 
@@ -21,7 +21,7 @@ final class IncusErrors {
     /// A piece of the daemon's text (lower case), and what it means.
     private record Row(String piece, Reason reason) {}
 
-    /// Searched in order: the more telling piece first, since one text can hold several.
+    /// Searched in order: the more specific one first, because a text can contain several.
     private static final List<Row> ROWS = List.of(
             new Row("profile change still saved", Reason.SAVED_BUT_NOT_APPLIED),
             new Row("project not found", Reason.PROJECT_NOT_FOUND),
@@ -71,7 +71,7 @@ final class IncusErrors {
         return new IncusException(reason, message(reason, text, request), hint(reason, request), null);
     }
 
-    /// Of an operation that has ended: its deadline is its own, not that of our wait for it.
+    /// For an operation that has ended: the deadline is its own, not that of our wait.
     static IncusException failed(String request, int code, String text) {
         IncusException e = refused(request, code, text);
         return e.reason() == Reason.WAIT_TIMED_OUT ? new IncusException(Reason.OTHER, "Incus: " + text, LOG, null) : e;
@@ -122,8 +122,8 @@ final class IncusErrors {
         return request.substring(at + 8, end < 0 ? request.length() : end);
     }
 
-    /// The text of the exception is the C library's, in the language of whoever runs this: its class tells
-    /// what is wrong, and the file system.
+    /// The text of the exception comes from the C library, in the user's language: so its class and the file
+    /// system decide what is wrong.
     static IncusException unreachable(Path socket, IOException e) {
         String text = String.valueOf(e.getMessage());
         if (e instanceof BindException) { // EACCES and EPERM, for the JDK

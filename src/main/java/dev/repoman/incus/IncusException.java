@@ -4,8 +4,8 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import org.jspecify.annotations.Nullable;
 
-/// What Incus refused, or why it could not be asked. The [Reason] is what callers decide by; message and hint
-/// are for the user.
+/// What Incus refused, or why it could not be reached. Callers decide by the [Reason]; message and hint are
+/// for the user.
 public final class IncusException extends RepomanException {
     private final Reason reason;
 

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The daemon's records to ours and back. Of a map or list that is missing, ours is empty.
+/// Converts the daemon's records to ours and back. A missing map or list becomes an empty one.
 final class IncusJson {
     private IncusJson() {}
 
@@ -68,8 +68,8 @@ final class IncusJson {
         return Shape.of(list(info.profiles()), strings(info.config()), devices(info.devices()));
     }
 
-    /// @param info the instance as the daemon tells it
-    /// @return it as the daemon takes it, in another shape
+    /// @param info the instance as the daemon reports it
+    /// @return it as the daemon accepts it, in another shape
     static InstanceBody reshaped(InstanceInfo info, Shape shape) {
         return new InstanceBody(
                 null,
@@ -84,7 +84,7 @@ final class IncusJson {
                 null);
     }
 
-    /// @return what is merged into an instance that exists
+    /// @return what is merged into an existing instance
     static InstanceBody merged(Map<String, String> config, SortedMap<String, Device> devices) {
         return new InstanceBody(null, null, null, null, null, null, null, config, options(devices), null);
     }
@@ -115,7 +115,7 @@ final class IncusJson {
                 etag);
     }
 
-    /// @param name null where the path names it
+    /// @param name null if the path names it
     static ProfileInfo body(Profile profile, @Nullable String name) {
         return new ProfileInfo(name, profile.description(), profile.config(), options(profile.devices()));
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at Incus, its project and the bridge for `setup`, in as few questions as possible.
+/// Looks at Incus, its project and the bridge for `setup`, with as few requests as possible.
 @ApplicationScoped
 public class IncusProbe {
     private static final String DEFAULT = "default";
@@ -26,7 +26,7 @@ public class IncusProbe {
 
     public record Facts(IncusFact incus, BridgeFact bridge) {}
 
-    /// Never throws: what Incus said stands in the facts.
+    /// Never throws: the facts contain the error.
     public Facts look(String project, String bridge) {
         try {
             String version = incus.server().version();
@@ -53,8 +53,8 @@ public class IncusProbe {
         }
     }
 
-    /// @return the version of hermes in the image that `new --hermes` takes, empty where it is not told; null
-    ///     where there is no such image, or Incus could not be asked
+    /// @return the version of hermes in the image that `new --hermes` takes, empty if unknown; null if there
+    ///     is no such image, or Incus could not be asked
     public @Nullable String hermesImage(String project) {
         try {
             return incus.image(project, Hermes.IMAGE)
@@ -71,7 +71,7 @@ public class IncusProbe {
                 .orElse(BridgeFact.absent(name));
     }
 
-    /// A list has no ETags, and one of them may be replaced.
+    /// A list has no ETags, and one profile may be replaced.
     private List<Profile> profiles(String project) {
         List<Profile> profiles = new ArrayList<>(incus.profiles(project));
         if (profiles.removeIf(p -> p.name().equals(NewSettings.LLM_PROFILE))) {

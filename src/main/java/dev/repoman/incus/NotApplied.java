@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The daemon's report of instances that could not take a changed profile, one line for people each.
+/// The daemon's report of instances that could not take a changed profile, one readable line for each.
 final class NotApplied {
     /// ` - Project: repoman, Instance: demo: Failed to …`
     private static final Pattern INSTANCE =

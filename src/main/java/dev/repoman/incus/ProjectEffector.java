@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Carries out what a plan wants of an Incus project and its profiles. What already exists, as it should be,
-/// is no error: somebody was quicker, or a run was interrupted.
+/// Carries out the actions on an Incus project and its profiles. If something already exists as it should be,
+/// this is not an error: another run was faster, or an earlier one was interrupted.
 @ApplicationScoped
 public class ProjectEffector {
     private final Incus incus;
@@ -17,7 +17,7 @@ public class ProjectEffector {
         this.incus = incus;
     }
 
-    /// @param warning told of each container that could not take a profile
+    /// @param warning receives each container that could not take a profile
     public void apply(Action.OnIncusProject action, Consumer<String> warning) {
         switch (action) {
             case Action.CreateIncusProject create -> create(create);
@@ -50,10 +50,10 @@ public class ProjectEffector {
         }
     }
 
-    /// Where somebody changed the profile since it was read, it is read again, once: the profile is repoman's
-    /// own.
+    /// If somebody changed the profile since it was read, it is read again, once: the profile belongs to
+    /// repoman.
     ///
-    /// @param etag of what was read; empty where nothing was
+    /// @param etag of the profile that was read; empty if none was
     private void replace(String project, Profile wanted, String etag, Consumer<String> warning) {
         String match = etag;
         if (!etag.isEmpty()) {
@@ -82,7 +82,8 @@ public class ProjectEffector {
                 warning);
     }
 
-    /// "Profile change still saved": the change is made, and only some running containers go on without it.
+    /// "Profile change still saved": the change is saved, and only some running containers do not have it
+    /// yet.
     private static void saving(Runnable change, Consumer<String> warning) {
         try {
             change.run();

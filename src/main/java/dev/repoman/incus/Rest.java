@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Incus' envelopes over one kept-alive connection: an answer is its metadata, or an [IncusException].
 final class Rest {
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    /// What a daemon that is alive needs at most for a request that waits for nothing.
+    /// The most that a live daemon needs for a request that does not wait.
     static final Duration ANSWER = Duration.ofSeconds(10);
-    /// How long one wait for an operation lasts, and so how often its progress is told.
+    /// How long one wait for an operation lasts, and so how often progress is reported.
     private static final int WAIT_SECONDS = 1;
 
     private final Transport transport;
@@ -43,7 +43,7 @@ final class Rest {
     /// @param etag as `If-Match` wants it, or empty
     record Got<T>(T value, String etag) {}
 
-    /// @param operation the path of the one that was started, or empty
+    /// @param operation the path of the started operation, or empty
     record Started(Operation operation, String path) {}
 
     private record Answer(int status, JsonNode metadata, String operation, String etag) {}
@@ -63,12 +63,12 @@ final class Rest {
                 "GET " + path, answer.metadata(), mapper.getTypeFactory().constructCollectionType(List.class, type));
     }
 
-    /// A request that the daemon answers at once, in whatever time that takes.
+    /// A request that the daemon answers directly, however long that takes.
     void call(String method, String path, Object body, String ifMatch, Duration timeout) {
         call(method, path, body, ifMatch, timeout, method + " " + path);
     }
 
-    /// A request that starts an operation, which is for the caller to wait for.
+    /// A request that starts an operation; the caller has to wait for it.
     Started start(String method, String path, Object body) {
         Answer answer = call(method, path, body, "", ANSWER, method + " " + path);
         return new Started(operation(method + " " + path, answer.metadata()), answer.operation());
@@ -92,7 +92,7 @@ final class Rest {
         }
     }
 
-    /// A file, which comes without an envelope.
+    /// A file, which has no envelope.
     String text(String path) {
         HttpConnection.Response response = exchange("GET", path, null, "", ANSWER);
         if (response.status() != 200) {
@@ -101,7 +101,7 @@ final class Rest {
         return new String(response.body(), UTF_8);
     }
 
-    /// @param about the request that an error speaks of: that of the operation where this one waits for it
+    /// @param about the request that an error names: that of the operation, if this one waits for it
     private Answer call(
             String method, String path, @Nullable Object body, String ifMatch, Duration timeout, String about) {
         HttpConnection.Response response = exchange(method, path, body, ifMatch, timeout);
@@ -141,8 +141,8 @@ final class Rest {
         }
     }
 
-    /// A kept-alive connection that the daemon has closed meanwhile is opened again, once, if nothing can
-    /// have been done.
+    /// A kept-alive connection that the daemon has closed in the meantime is opened again, once, if nothing
+    /// can have been done.
     private HttpConnection.Response send(
             String method, String path, Map<String, String> headers, byte[] bytes, Duration timeout)
             throws IOException {
@@ -153,7 +153,7 @@ final class Rest {
             } catch (SocketTimeoutException e) {
                 throw e;
             } catch (IOException e) {
-                // at its end, or broken under our hands
+                // closed or broken
                 drop();
                 if (!method.equals("GET")) {
                     throw e;
@@ -185,9 +185,9 @@ final class Rest {
                 etag.isEmpty() || etag.startsWith("\"") ? etag : '"' + etag + '"');
     }
 
-    /// Sends a change and waits for its operation, where it starts one.
+    /// Sends a change and waits for its operation, if it starts one.
     ///
-    /// @param limit the daemon works at most so long before it is given up
+    /// @param limit how long to wait for the daemon before giving up
     /// @return the ended operation
     Operation change(String method, String path, @Nullable Object body, Duration limit, Progress progress) {
         return change(method, path, body, "", limit, progress);
@@ -201,7 +201,7 @@ final class Rest {
         return answer.status() == 202 ? await(answer.operation(), request, limit, progress) : Operation.DONE;
     }
 
-    /// @param request what started the operation; its errors speak of that
+    /// @param request what started the operation, for its errors
     Operation await(String operation, String request, Duration limit, Progress progress) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
@@ -226,7 +226,7 @@ final class Rest {
                 if (now.statusCode() == 200) {
                     return now;
                 }
-                if (now.statusCode() >= 400) { // its own error says the same words as a wait that timed out
+                if (now.statusCode() >= 400) { // its own error has the same words as a wait that timed out
                     throw IncusErrors.failed(request, now.statusCode(), now.err() == null ? "" : now.err());
                 }
                 tell(now, progress);
@@ -259,7 +259,7 @@ final class Rest {
             try {
                 old.close();
             } catch (IOException _) {
-                // it was of no use any more
+                // it was useless already
             }
         }
     }

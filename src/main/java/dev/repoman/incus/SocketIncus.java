@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
 /// Incus over its unix socket.
 @ApplicationScoped
 public class SocketIncus implements Incus {
-    /// An image of 500 MB over a slow line, unpacked on a slow disk.
+    /// Enough for an image of 500 MB over a slow line, unpacked on a slow disk.
     private static final Duration CREATE = Duration.ofMinutes(60);
     private static final Duration CHANGE = Duration.ofMinutes(2);
 
@@ -147,7 +147,7 @@ public class SocketIncus implements Incus {
         }
     }
 
-    /// Of a start that failed the daemon says only that `forkstart` did; the cause is in the instance's log.
+    /// If a start fails, the daemon reports only that `forkstart` failed; the cause is in the instance's log.
     private IncusException withCause(IncusException e, String project, String name) {
         if (!e.what().contains("forkstart")) {
             return e;
@@ -211,7 +211,7 @@ public class SocketIncus implements Incus {
 
     @Override
     public void replaceProfile(String project, Profile profile) {
-        // the daemon tells each running instance of it, which takes longer than an answer does
+        // the daemon notifies each running instance, which takes longer than an answer
         rest.call(
                 "PUT",
                 "/1.0/profiles/" + escape(profile.name()) + "?" + in(project),
@@ -275,7 +275,7 @@ public class SocketIncus implements Incus {
         return new ExecSession(rest, path(instance) + "/exec?" + in(project)).run(exec);
     }
 
-    /// @param absent the reason that means "there is none"; a missing project stays an error
+    /// @param absent the reason that means "does not exist"; a missing project is still an error
     private static <T> Optional<T> found(Supplier<T> read, Reason absent) {
         try {
             return Optional.of(read.get());

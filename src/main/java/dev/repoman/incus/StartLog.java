@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The log of liblxc, of which each line is `lxc NAME TIME LEVEL MODULE - FILE:FUNCTION:LINE - TEXT`.
+/// The log of liblxc, whose lines are `lxc NAME TIME LEVEL MODULE - FILE:FUNCTION:LINE - TEXT`.
 final class StartLog {
-    /// The first error; what follows it are its consequences.
+    /// The first error; later ones are its consequences.
     private static final Pattern ERROR =
             Pattern.compile("^lxc .* ERROR +\\S+ - (?:\\S+:\\d+ - )?(.+)$", Pattern.MULTILINE);
 
-    /// A folder as liblxc names it, by the number of an open file: `19/mnt/x`.
+    /// A folder as liblxc names it, with the number of an open file: `19/mnt/x`.
     private static final Pattern OPEN_FILE = Pattern.compile("\\b\\d+:?\\d*(?=/)");
 
     private StartLog() {}

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/// The way to a daemon. Everything above it speaks HTTP and websockets over whatever connects here.
+/// The way to a daemon. Everything above it uses HTTP and websockets over this connection.
 interface Transport {
     /// @throws java.net.SocketTimeoutException where the daemon does not accept within that time
     Connection connect(Duration timeout) throws IOException;
 
-    /// @return what a failure to connect, read or write means to the user
+    /// @return the error for the user if connecting, reading or writing fails
     IncusException unreachable(IOException e);
 
     /// A stream of bytes in both directions, of which each read and write has a deadline of

@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// A connection to a unix socket whose every read and write has a deadline: a blocking `SocketChannel` knows
+/// A connection to a unix socket whose every read and write has a deadline: a blocking `SocketChannel` has
 /// none, so this one waits on selectors. One thread may read while another writes.
 final class UnixChannel implements Transport.Connection {
-    /// The JDK's own text, in no other language.
+    /// The JDK's own text, which is never translated.
     private static final String TOO_LONG = "Unix domain path too long";
 
     private final SocketChannel channel;
@@ -27,7 +27,7 @@ final class UnixChannel implements Transport.Connection {
     private final Selector writable;
     private final ByteBuffer in = ByteBuffer.allocate(64 * 1024).flip();
 
-    /// The transport by the socket at that place.
+    /// The transport over the socket at that path.
     static Transport transport(Path socket) {
         return new Transport() {
             @Override
@@ -74,7 +74,7 @@ final class UnixChannel implements Transport.Connection {
     }
 
     /// A full accept queue answers EAGAIN at once. Its text is in the user's language, and it has no class of
-    /// its own; but what else may be wrong with a socket that is there has one.
+    /// its own; other errors of an existing socket have one.
     private static boolean isFull(IOException e, Path socket) {
         return e.getClass() == SocketException.class && !TOO_LONG.equals(e.getMessage()) && Files.exists(socket);
     }
@@ -125,7 +125,7 @@ final class UnixChannel implements Transport.Connection {
             selector.select(millis);
             selector.selectedKeys().clear();
         } catch (ClosedSelectorException _) {
-            throw new EOFException("closed"); // by another thread of ours, while this one waited
+            throw new EOFException("closed"); // by another thread of this process, while this one waited
         }
     }
 

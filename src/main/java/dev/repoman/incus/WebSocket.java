@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 
-/// The client's side of RFC 6455 over a [Transport]: enough for the streams of `exec`. Incus wants the frames
-/// of a client masked, as the RFC does; since no proxy is between us, the mask need not be unpredictable.
+/// The client's side of RFC 6455 over a [Transport]: enough for the streams of `exec`. Incus requires masked
+/// frames from a client, as the RFC does; without a proxy in between, the mask need not be unpredictable.
 final class WebSocket implements Closeable {
     static final int TEXT = 1;
     static final int BINARY = 2;
@@ -65,7 +65,7 @@ final class WebSocket implements Closeable {
         }
     }
 
-    /// Whoever was to read what we copy has gone.
+    /// The reader of the copy has closed it.
     static final class ReaderGone extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -75,10 +75,9 @@ final class WebSocket implements Closeable {
     }
 
     /// Copies every message to `out` until the daemon ends the stream: with a close frame, by closing the
-    /// connection, or by a reset where something of ours was still unread. Whether all went well is for the
-    /// operation to tell.
+    /// connection, or by a reset if something of ours was unread. The operation tells whether all went well.
     ///
-    /// @throws ReaderGone where `out` takes no more
+    /// @throws ReaderGone if `out` is closed
     void copyTo(OutputStream out) throws ReaderGone {
         try {
             copyMessages(out);
@@ -122,13 +121,13 @@ final class WebSocket implements Closeable {
         }
     }
 
-    /// The daemon pings a stream that it may have ended already; what follows in the stream is still ours to
-    /// read.
+    /// The daemon pings a stream that it may have ended already; the rest of the stream has to be read all
+    /// the same.
     private void pong(byte[] data) {
         try {
             send(PONG, data, data.length);
         } catch (IOException _) {
-            // the end of the stream will say so
+            // the end of the stream reports it
         }
     }
 

@@ -23,10 +23,10 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// The profile `llm-share`, from a YAML template by literal replacement of `{HOST_LAN_IP}` and `{USER}`.
-/// Nothing but an address and a user's name gets in: both are checked first.
+/// Only an address and a user name are inserted, and both are checked first.
 ///
-/// Template and parse are static, so a native executable has them ready and carries no YAML parser on this
-/// path. A home that is not `/home/USER` stands in the place of the whole `/home/{USER}`.
+/// Template and parse are static, so a native executable contains the result and needs no YAML parser here. A
+/// home other than `/home/USER` replaces the whole `/home/{USER}`.
 @ApplicationScoped
 public class LlmShare implements LlmTemplate {
     private static final Template LAN = Template.read("llm-share.yaml");
@@ -38,7 +38,7 @@ public class LlmShare implements LlmTemplate {
     private static final Pattern BYTE = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     /// @param text as it is in the file
-    /// @param parsed the same, placeholders and all
+    /// @param parsed the same, with its placeholders
     private record Template(String text, Profile parsed) {
         static Template read(String name) {
             try (InputStream in = Objects.requireNonNull(LlmShare.class.getResourceAsStream(name), name)) {
@@ -65,7 +65,7 @@ public class LlmShare implements LlmTemplate {
         return new Profile(template.name(), template.description(), config, devices, "");
     }
 
-    /// The same as YAML, for people and for tests.
+    /// The same as YAML, for display and for tests.
     static String text(Wiring wiring, String address, HostUser user) {
         return replacement(address, user).apply(template(wiring).text());
     }

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks whatever listens at an address whether it is ollama (`/api/version`), and which models it has
+/// Checks whether an address is served by ollama (`/api/version`), and which models it has
 /// (`/api/tags`).
 @ApplicationScoped
 public class OllamaProbe {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /// One change to the world, as a value. A plan is a list of these; `--dry-run`, `--check`, `--json` and the
-/// real run all read the same ones. Who adds one follows the compiler: each `switch` over them is exhaustive.
+/// real run all read the same ones. To add one, follow the compiler: each `switch` over them is exhaustive.
 public sealed interface Action {
     /// What the Incus daemon does.
     sealed interface OnIncus extends Action {
@@ -23,7 +23,7 @@ public sealed interface Action {
         String instance();
     }
 
-    /// What the Incus daemon does to a project of its own, not to an instance.
+    /// What the Incus daemon does to an Incus project, not to an instance.
     sealed interface OnIncusProject extends Action {
         /// The name of the Incus project.
         String project();
@@ -31,7 +31,7 @@ public sealed interface Action {
 
     /// What happens to the host's files.
     sealed interface OnHost extends Action {
-        /// Absolute path of what is made or changed.
+        /// Absolute path of what is created or changed.
         String path();
     }
 
@@ -41,7 +41,7 @@ public sealed interface Action {
         String path();
     }
 
-    /// What happens in a builder, the container that an image is made of.
+    /// What happens in a builder, the container that an image is created from.
     sealed interface OnBuilder extends Action {
         /// The name of the Incus project.
         String project();
@@ -50,35 +50,35 @@ public sealed interface Action {
         String instance();
     }
 
-    /// Starts a process that deletes the builder when this one ends, in whatever way, and it is still there.
+    /// Starts a process that deletes the builder if it still exists when this process ends, however it ends.
     record GuardBuilder(String project, String instance) implements Action {}
 
     /// Runs an installer as root, then cleans up after it.
     ///
-    /// @param origin where the installer is from, for people
+    /// @param origin where the installer is from, for display
     /// @param script the installer itself
-    /// @param log absolute path of the file that its output goes to
+    /// @param log absolute path of the file for its output
     /// @param seconds how long it may take
     record RunInstaller(String project, String instance, String origin, Bytes script, String log, int seconds)
             implements OnBuilder {}
 
-    /// Runs the agent as an ordinary user with no data, and takes down its version.
+    /// Runs the agent as an ordinary user without data, and records its version.
     record VerifyAgent(String project, String instance, String log) implements OnBuilder {}
 
-    /// Makes an image of a stopped builder, and lets the alias name it; the image that had the alias goes
-    /// then.
+    /// Creates an image from a stopped builder, and moves the alias to it; the image that had the alias is
+    /// then deleted.
     record PublishImage(String project, String instance, String alias, Map<String, String> properties)
             implements OnBuilder {}
 
-    /// Makes an empty data folder, closed to others.
+    /// Creates an empty data folder with mode 0700.
     record MakeHermesFolder(String path) implements OnHermes {}
 
-    /// Copies files of the host's hermes data into a data folder that is there.
+    /// Copies files of the host's hermes data into an existing data folder.
     ///
     /// @param source absolute path of the host's data, its links resolved
     /// @param files relative to both
     /// @param envKeep names of variables that are not commented out in a `.env`
-    /// @param replace whether files that are there are replaced; else they stay
+    /// @param replace whether existing files are replaced; otherwise they are kept
     record SeedHermes(String path, String source, List<String> files, List<String> envKeep, boolean replace)
             implements OnHermes {
         public SeedHermes {
@@ -87,21 +87,21 @@ public sealed interface Action {
         }
     }
 
-    /// Deletes a data folder with all that the agent remembers.
+    /// Deletes a data folder with everything that the agent remembers.
     record PurgeHermes(String path) implements OnHermes {}
 
     record CreateIncusProject(String project, SortedMap<String, String> config) implements OnIncusProject {}
 
-    /// Adds devices to a profile that is there.
+    /// Adds devices to an existing profile.
     record AddProfileDevices(String project, String profile, SortedMap<String, Device> devices)
             implements OnIncusProject {}
 
     record CreateProfile(String project, Profile profile) implements OnIncusProject {}
 
-    /// Puts `profile` in the place of what is there.
+    /// Replaces the existing profile with `profile`.
     ///
-    /// @param etag of what is there, so that a change meanwhile is seen
-    /// @param changes each difference, for people: `environment.OLLAMA_HOST: A → B`
+    /// @param etag of the existing profile, so that a change in the meantime is noticed
+    /// @param changes each difference, for display: `environment.OLLAMA_HOST: A → B`
     record ReplaceProfile(String project, Profile profile, String etag, List<String> changes)
             implements OnIncusProject {
         public ReplaceProfile {
@@ -115,7 +115,7 @@ public sealed interface Action {
     /// @param required whether a failure ends the plan; else it is a warning
     record MarkBackupRoot(String path, boolean required) implements Action {}
 
-    /// `git init` in a folder, which is made where it is missing.
+    /// `git init` in a folder, which is created if it is missing.
     record InitRepository(String path) implements OnHost {}
 
     /// `git clone` into a folder that does not exist yet.
@@ -135,7 +135,7 @@ public sealed interface Action {
             String project, String instance, Map<String, String> config, SortedMap<String, Device> devices)
             implements OnIncus {}
 
-    /// Takes differences out of an existing instance, all of them or none.
+    /// Changes an existing instance, in one step.
     record ReshapeInstance(String project, String instance, List<InstanceChange> changes) implements OnIncus {
         public ReshapeInstance {
             changes = List.copyOf(changes);
@@ -144,7 +144,7 @@ public sealed interface Action {
 
     record StartInstance(String project, String instance) implements OnIncus {}
 
-    /// Makes the host's user inside and verifies him.
+    /// Creates the host's user inside and verifies it.
     ///
     /// @param parents folders below the home that are parents of mount points, outermost first
     /// @param cloudInit whether the image's own cloud-init has to end first
@@ -155,9 +155,9 @@ public sealed interface Action {
         }
     }
 
-    /// Asks the instance to stop, and stops it by force where it does not.
+    /// Asks the instance to stop, and stops it by force if it does not.
     ///
-    /// @param force do not ask: a frozen one could not hear it
+    /// @param force do not ask: a frozen instance cannot react
     record StopInstance(String project, String instance, boolean force) implements OnIncus {}
 
     record DeleteInstance(String project, String instance) implements OnIncus {}

@@ -9,13 +9,13 @@ public final class CloudConfig {
 
     private CloudConfig() {}
 
-    /// @return whether the instance was made with one, so that its own cloud-init makes the user first
+    /// @return whether the instance was created with one, so that its own cloud-init creates the user first
     public static boolean isIn(Instance instance) {
         return instance.config().containsKey(KEY);
     }
 
-    /// Our user in the place of the image's default user, who would take uid 1000. The rest (gid, home, sudo)
-    /// is seen to after cloud-init has ended, as in every other image.
+    /// Our user instead of the image's default user, who would take uid 1000. The rest (gid, home, sudo) is
+    /// set after cloud-init has ended, as in every other image.
     ///
     /// The name comes from the environment, so it is quoted; JSON is YAML.
     public static String forUser(HostUser user) {

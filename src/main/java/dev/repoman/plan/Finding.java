@@ -2,12 +2,12 @@ package dev.repoman.plan;
 
 import org.jspecify.annotations.Nullable;
 
-/// Something that was seen, of a host or of a project, and what to do about it where something is to be done.
-/// `setup` and `status` speak in these, and so does each [dev.repoman.plan.drift.Drift].
+/// An observation about a host or a project, and what to do about it, if anything. `setup` and `status`
+/// report these, and so does each [dev.repoman.plan.drift.Drift].
 ///
 /// @param code the same in every language and version, for scripts: `jail`, `profile-missing`
 /// @param what in words
-/// @param fix the command that fixes it, or what to do; null where nothing is to be done, or `what` says it
+/// @param fix the command that fixes it, or what to do; null if nothing is to be done, or `what` says it
 public record Finding(
         Level level, String code, String what, @Nullable String fix) {
     public enum Level {

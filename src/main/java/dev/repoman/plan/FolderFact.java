@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What is at a path of the host.
 ///
-/// @param path absolute and normal, as given
+/// @param path absolute and normalised, as passed
 /// @param realPath with symlinks resolved as far as the path exists
-/// @param kind UNREADABLE where `within` is not null: it was not looked at
+/// @param kind UNREADABLE if `within` is not null: it was not read
 /// @param fileSystem its type, for example `ext4`, or empty where unknown
-/// @param within whose tree the way to it leads through: an agent there can make it lead anywhere; null where
-///     it does not
+/// @param within the tree that the path to it leads through: an agent there can redirect it anywhere; null if
+///     none
 public record FolderFact(
         String path,
         String realPath,
@@ -24,8 +24,8 @@ public record FolderFact(
         UNREADABLE
     }
 
-    /// @param what for people, for example `the repository ~/repos/demo`
-    /// @return that it lies in a tree that an agent writes, and what that means
+    /// @param what for display, for example `the repository ~/repos/demo`
+    /// @return a message that it is in a tree that an agent writes, and what that means
     public String nested(String what) {
         return what + " lies in " + within + ": its agent can put a link to any folder of this host in its place";
     }

@@ -2,12 +2,12 @@ package dev.repoman.plan;
 
 import org.jspecify.annotations.Nullable;
 
-/// What git can say of a repository, told without running anything that the repository configures.
+/// The state of a repository, from git.
 public sealed interface GitFact {
-    /// The folder is no git repository, or none with files in it.
+    /// The folder is not a git repository, or not one with files in it.
     record None() implements GitFact {}
 
-    /// It is one, and could not be told more of.
+    /// It is a repository, but its state could not be determined.
     record Unknown(String why) implements GitFact {}
 
     /// @param branch null where HEAD is detached

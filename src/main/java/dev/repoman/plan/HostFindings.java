@@ -6,7 +6,7 @@ import dev.repoman.registry.Llm;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with the host, in the one wording that all commands have for it.
+/// Findings about the host, in the same words for all commands.
 public final class HostFindings {
     private static final String REFRESH = "repoman setup --refresh";
 
@@ -21,18 +21,18 @@ public final class HostFindings {
         return Finding.warn("incus-project", "the Incus project " + name + " does not exist", "repoman setup");
     }
 
-    /// @param fix how to make it
+    /// @param fix how to create it
     public static Finding profile(String name, String fix) {
         return Finding.warn("profile-gone", "the profile " + name + " does not exist", fix);
     }
 
-    /// @return the address that a profile gives to containers; empty where it gives none
+    /// @return the address that a profile sets for containers; empty if none
     public static String address(Profile profile) {
         return profile.config().getOrDefault("environment.OLLAMA_HOST", "");
     }
 
-    /// @param profile that wires containers to the model daemon
-    /// @return that it tells another address than the registry
+    /// @param profile that connects containers to the model daemon
+    /// @return a finding that its address differs from the registry's
     public static Optional<Finding> address(Profile profile, Llm llm) {
         String given = address(profile);
         return given.equals(llm.ollamaUrl())
@@ -44,8 +44,8 @@ public final class HostFindings {
                         REFRESH));
     }
 
-    /// @param health null where nobody asked
-    /// @return that the model daemon does not answer
+    /// @param health null if it was not checked
+    /// @return a finding that the model daemon does not answer
     public static Optional<Finding> silent(@Nullable Health health) {
         return health == null || health.ok()
                 ? Optional.empty()

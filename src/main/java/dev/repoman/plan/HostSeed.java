@@ -2,14 +2,14 @@ package dev.repoman.plan;
 
 import java.util.List;
 
-/// What the host's hermes data gives to a container. Names only, never a value.
+/// What a container gets of the host's hermes data. Names only, never a value.
 ///
 /// @param source the data folder of the host, absolute, its links resolved
 /// @param there whether it exists
 /// @param files what is copied, relative, sorted
-/// @param runtime entries of the seed list that an image brings along: `hermes-agent/`
-/// @param held what the seed list names and is never copied: `auth.json`
-/// @param skipped links and special files that are left out, each with the reason
+/// @param runtime entries of the seed list that are part of the image: `hermes-agent/`
+/// @param held entries of the seed list that are never copied: `auth.json`
+/// @param skipped links and special files that are skipped, each with the reason
 /// @param silenced names of variables that are commented out in the copy
 /// @param loopback where the data names the model daemon at a loopback address: `config.yaml:3`
 public record HostSeed(

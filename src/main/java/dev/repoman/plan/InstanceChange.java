@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// One difference between what an instance is and what it is to be, taken out.
+/// One change of an instance towards what it should be.
 public sealed interface InstanceChange {
     /// The profiles are these, in this order.
     ///
-    /// @param dropped those that the instance has and loses
+    /// @param dropped those that the instance loses
     record Profiles(List<String> wanted, List<String> dropped) implements InstanceChange {
         public Profiles {
             wanted = List.copyOf(wanted);
@@ -18,17 +18,17 @@ public sealed interface InstanceChange {
         }
     }
 
-    /// Adds a device, or puts it in the place of the one of its name.
+    /// Adds a device, or replaces the one of that name.
     record SetDevice(String name, Device device) implements InstanceChange {}
 
-    /// Takes a device away; what it showed stays on the host, and volumes stay in their pool.
+    /// Removes a device; what it showed is kept on the host, and volumes are kept in their pool.
     record DropDevice(String name) implements InstanceChange {}
 
     record SetKey(String key, String value) implements InstanceChange {}
 
     record DropKey(String key) implements InstanceChange {}
 
-    /// @return whether something goes that the user may have added by hand
+    /// @return whether it removes something that the user may have added manually
     default boolean takesAway() {
         return switch (this) {
             case Profiles profiles -> !profiles.dropped().isEmpty();

@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Incus makes the folders that a mount point lacks, as root and before the user exists: those below the home
-/// have to be given to him. What lies inside another mount is the host's, and is left alone.
+/// have to be given to the user. What is inside another mount belongs to the host, and is not changed.
 public final class MountParents {
     private MountParents() {}
 
-    /// @param devices all that the container has, also by its profiles
+    /// @param devices all devices of the container, including those of its profiles
     /// @return absolute, outermost first
     public static List<String> of(Path home, Collection<Device> devices) {
         List<Path> mounts = devices.stream()

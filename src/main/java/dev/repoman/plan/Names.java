@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Names that are not there, and what was perhaps meant.
+/// Unknown names, and what was probably meant.
 public final class Names {
     private Names() {}
 
@@ -29,15 +29,15 @@ public final class Names {
         return new RepomanException(Fault.FAILED, "no project " + name + " in the registry", hint);
     }
 
-    /// @return the closest of `known`, where one is close enough to be meant: at most a third of its letters
-    ///     differ
+    /// @return the closest of `known`, if one is close enough: at most a third of its letters differ
     public static Optional<String> nearest(String given, List<String> known) {
         return known.stream()
                 .filter(k -> distance(given, k) <= Math.max(1, k.length() / 3) || k.startsWith(given))
                 .min(Comparator.comparingInt(k -> distance(given, k)));
     }
 
-    /// How many letters are left out, put in, exchanged, or swapped with the next one; case ignored.
+    /// The number of letters that are omitted, inserted, replaced, or swapped with the next one; ignores
+    /// case.
     private static int distance(String a, String b) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

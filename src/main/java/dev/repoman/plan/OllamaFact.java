@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param binary path of the `ollama` program, or null where none is found
 /// @param lan how each IPv4 address of the bridge answers, in the order of the addresses
 public record OllamaFact(@Nullable String binary, List<Health> lan, Health loopback) {
-    /// Where the daemon listens unless told otherwise.
+    /// Where the daemon listens by default.
     public static final int PORT = 11434;
 
     public static final String LOOPBACK = url("127.0.0.1");
@@ -22,10 +22,10 @@ public record OllamaFact(@Nullable String binary, List<Health> lan, Health loopb
 
     public enum State {
         OK,
-        /// Nobody listens there.
+        /// Nothing listens there.
         NOTHING,
         SLOW,
-        /// Somebody listens, who is not ollama.
+        /// Something listens that is not ollama.
         WRONG
     }
 
@@ -54,7 +54,7 @@ public record OllamaFact(@Nullable String binary, List<Health> lan, Health loopb
         }
     }
 
-    /// Always with the port: ollama takes an address without one for port 80.
+    /// Always with the port: ollama treats an address without one as port 80.
     public static String url(String address) {
         return "http://" + address + ":" + PORT;
     }

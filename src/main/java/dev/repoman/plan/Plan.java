@@ -2,9 +2,9 @@ package dev.repoman.plan;
 
 import java.util.List;
 
-/// What will be done, in order, and what the user should know before it is.
+/// The actions, in order, and what the user should know before they run.
 ///
-/// @param keeps what a user might fear for and what stays as it is (`remove`)
+/// @param keeps what a user might expect to lose and what is kept (`remove`)
 /// @param notes findings that change nothing
 public record Plan(List<Action> actions, List<String> keeps, List<String> notes) {
     public Plan {

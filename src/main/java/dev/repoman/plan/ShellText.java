@@ -3,7 +3,7 @@ package dev.repoman.plan;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// Commands for people to paste.
+/// Commands for the user to paste.
 public final class ShellText {
     private ShellText() {}
 

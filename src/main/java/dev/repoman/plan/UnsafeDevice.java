@@ -3,14 +3,14 @@ package dev.repoman.plan;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 
-/// A disk of a container whose source an agent can exchange: the way to it leads through a tree that one
+/// A disk of a container whose source an agent can replace: the path to it leads through a tree that an agent
 /// writes. Incus follows it as root at the next start.
 ///
 /// @param device its name
 /// @param source as the device has it
 /// @param within whose tree that is
 public record UnsafeDevice(String device, String source, String within) {
-    /// @param container for people
+    /// @param container for display
     public RepomanException refusal(String container) {
         return new RepomanException(
                 Fault.REFUSED,

@@ -16,6 +16,7 @@ public interface Notices {
     /// Something that happened to the file: a migration.
     void note(String line);
 
-    /// @param keys of `file` that this version does not know, as `LINE: KEY`; often none. Reported on every read
+    /// @param keys of `file` that this version does not know, as `LINE: KEY`; often none. Reported on every
+    ///     read
     void unknownKeys(Path file, List<String> keys);
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// From `repos.d/NAME.toml` to an [Override], every value checked. It has no schema, because only the user writes it.
+/// From `repos.d/NAME.toml` to an [Override], every value checked. It has no schema, because only the user
+/// writes it.
 final class OverrideReader {
     private static final String STRING = "a text in quotes (Incus accepts nothing else)";
     private static final String NAME = "a name of your choice: 1 to 64 letters, digits, - _ . and /, each name once";

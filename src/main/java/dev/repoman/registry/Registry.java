@@ -8,7 +8,8 @@ import java.util.Set;
 /// The registry as read: schema 2, every absent default filled with the built-in one.
 ///
 /// @param written the dotted keys below `defaults` that the file has, so that the origin of a value is known
-/// @param unknownKeys keys of the file that this version does not know, as `LINE: KEY`; kept, and listed with `-v`
+/// @param unknownKeys keys of the file that this version does not know, as `LINE: KEY`; kept, and listed with
+///     `-v`
 /// @param notes what the user should know about the reading, one line each (a migration)
 public record Registry(
         Defaults defaults, List<Project> projects, Set<String> written, List<String> unknownKeys, List<String> notes) {

@@ -67,7 +67,8 @@ public class RegistryStore {
     /// file with an older schema after copying it. If the file cannot be written, it returns the migrated
     /// state anyway, with a note.
     ///
-    /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or has a newer schema
+    /// @throws RepomanException REGISTRY for a file that cannot be read, is not a registry, or has a newer
+    ///     schema
     public Registry load() {
         long start = System.nanoTime();
         Registry registry = read();
@@ -104,7 +105,8 @@ public class RegistryStore {
     /// @param from the schema that the file has
     public record Pending(int from, String before, String after) {}
 
-    /// @return what [#load] would change, or empty if the file is missing or has the current schema; writes nothing
+    /// @return what [#load] would change, or empty if the file is missing or has the current schema; writes
+    ///     nothing
     public Optional<Pending> pending() {
         return document(path())
                 .filter(d -> checkedSchema(d) < Migrations.CURRENT)

@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /// The positions of the parts of a text, and what its comments belong to:
 ///
-/// - The comment lines directly above a header, no blank line between, belong to that header; not so when they start
-/// the file: then they are about the file.
-/// - The comment lines directly below a section's last key, no blank line between, belong to that section, unless the
-/// next header follows them at once.
+/// - The comment lines directly above a header, no blank line between, belong to that header; not so when
+///   they start the file: then they are about the file.
+/// - The comment lines directly below a section's last key, no blank line between, belong to that section,
+///   unless the next header follows them at once.
 /// - Every other comment belongs to nothing, and no edit changes it.
 final class Layout {
     final String text;

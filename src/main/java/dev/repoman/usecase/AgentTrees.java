@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 
-/// Which folders of the host agents write, as the registry and the overrides tell: repositories, hermes data,
-/// and what else is shared writable. A path that leads through one leads where its agent wants.
+/// The folders of the host that agents can write, according to the registry and the overrides: repositories,
+/// hermes data, and other writable shares. An agent can redirect a path that leads through one.
 @ApplicationScoped
 public class AgentTrees {
     private final RegistryStore registry;
@@ -38,7 +38,7 @@ public class AgentTrees {
         this.user = user;
     }
 
-    /// @return real path of each, and whose it is for people
+    /// @return real path of each, and its owner for display
     public Map<Path, String> all(Registry known) {
         List<Path> repositories = known.projects().stream()
                 .map(p -> Path.of(known.defaults().repoPath(user, p.repo())))
@@ -48,8 +48,7 @@ public class AgentTrees {
         for (int i = 0; i < repositories.size(); i++) {
             Path repository = repositories.get(i);
             Project project = known.projects().get(i);
-            // one that is inside another leads where that one's agent wants: it is refused, and names no tree of its
-            // own
+            // one inside another can be redirected by that one's agent: it is refused, and is not a tree itself
             boolean nested = false;
             for (Path above = repository.getParent(); above != null; above = above.getParent()) {
                 nested |= every.contains(above);
@@ -83,7 +82,7 @@ public class AgentTrees {
         try {
             return registry.override(name).devices();
         } catch (RepomanException _) {
-            return List.of(); // an override that nobody can read makes no device
+            return List.of(); // an override that cannot be read defines no device
         }
     }
 
@@ -94,7 +93,7 @@ public class AgentTrees {
 
     /// @param devices all of a container
     /// @param trees as of [#all]
-    /// @return its disks whose source an agent can exchange
+    /// @return its disks whose source an agent can replace
     public List<UnsafeDevice> unsafe(SortedMap<String, Device> devices, Map<Path, String> trees) {
         List<UnsafeDevice> unsafe = new ArrayList<>();
         devices.forEach((name, device) -> {

@@ -69,8 +69,7 @@ public class BuildImage {
                         now));
     }
 
-    /// What the guard of a killed build does. The daemon may still be at work on the builder; it is waited
-    /// for.
+    /// The work of the guard of a killed build. Waits while the daemon is still working on the builder.
     public void removeBuilder(String project, String name) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (incus.isBusy(project, name) && System.nanoTime() < deadline) {
@@ -86,12 +85,12 @@ public class BuildImage {
         return incus.image(project, alias).map(Incus.Image::properties).orElse(null);
     }
 
-    /// An image of ours.
+    /// An image that repoman built.
     ///
     /// @param users the projects whose containers were created from it
     public record Row(Incus.StoredImage image, String alias, List<String> users) {}
 
-    /// @param leftOver builders of builds that were interrupted, or are under way
+    /// @param leftOver builders of interrupted or running builds
     public record Rows(List<Row> rows, List<String> leftOver) {}
 
     public Rows images() {

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a word of a command line may be, as things are now. Nothing is written, and nothing is said; what
-/// cannot be known is an exception.
+/// The possible completions of a word, at this moment. Writes and prints nothing; throws if they cannot be
+/// determined.
 @ApplicationScoped
 public class Candidates {
     private final RegistryStore store;
@@ -32,7 +32,7 @@ public class Candidates {
         this.user = user;
     }
 
-    /// @param description empty where the value speaks for itself
+    /// @param description empty if the value needs none
     public record Candidate(String value, String description) {
         public static Candidate of(String value) {
             return new Candidate(value, "");
@@ -50,7 +50,7 @@ public class Candidates {
         return names(store.peek()).stream().map(Candidate::of).toList();
     }
 
-    /// The folders below `repos_root` that a project could be named after, and none has.
+    /// The folders below `repos_root` that no project uses yet and whose names are valid.
     public List<Candidate> repositoriesWithoutProject() {
         Registry registry = store.peek();
         Set<String> taken = registry.projects().stream()
@@ -80,7 +80,7 @@ public class Candidates {
                 .toList();
     }
 
-    /// The keys that `config` knows, those of the projects too.
+    /// The keys that `config` knows, including those of projects.
     public List<Candidate> keys() {
         Registry registry = store.peek();
         List<Setting> settings = new ArrayList<>(Settings.of(registry));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// `config edit`: the registry in an editor. The file itself is only touched once the copy is right.
+/// `config edit`: the registry in an editor. The file itself is only replaced once the copy is valid.
 @ApplicationScoped
 public class ChangeConfig {
     private final RegistryStore store;
@@ -21,7 +21,7 @@ public class ChangeConfig {
         this.editor = editor;
     }
 
-    /// @param original what the copy was made of
+    /// @param original the source of the copy
     public record Copy(Path file, Snapshot original) {}
 
     public Copy begin() {
@@ -36,7 +36,7 @@ public class ChangeConfig {
         return !Arrays.equals(editor.read(copy.file()), bytes(copy.original()));
     }
 
-    /// @return the error where the copy is not a registry, or null
+    /// @return the error if the copy is not a valid registry, or null
     public @Nullable RepomanException trouble(Copy copy) {
         try {
             store.check(copy.file(), editor.read(copy.file()));
@@ -51,9 +51,9 @@ public class ChangeConfig {
                 copy.original().there() ? utf8(bytes(copy.original())) : "", utf8(editor.read(copy.file())));
     }
 
-    /// Puts the copy in the place of the registry, and deletes it.
+    /// Replaces the registry with the copy, and deletes the copy.
     ///
-    /// @throws RepomanException where that is not possible; the copy is kept then, and the hint tells where
+    /// @throws RepomanException if that is not possible; then the copy is kept, and the hint says where
     public void finish(Copy copy) {
         try {
             store.replace(copy.original(), editor.read(copy.file()));
@@ -67,7 +67,7 @@ public class ChangeConfig {
         editor.discard(copy.file());
     }
 
-    /// @return the same error, whose hint also tells where the copy is
+    /// @return the same error, with the path of the copy in its hint
     public static RepomanException keeping(Copy copy, RepomanException e) {
         return keeping(copy, e.fault(), e);
     }

@@ -28,12 +28,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that `setup` looks at, at the same time, each with its own deadline; changes nothing.
+/// Gathers the facts for `setup` in parallel, each with its own deadline; changes nothing.
 @ApplicationScoped
 public class EnvironmentDetector {
-    /// A share whose server is gone blocks for ever.
+    /// A share whose server is down blocks forever.
     private static final int FOLDER_SECONDS = 5;
-    /// The probe's own deadlines are for each read; this one is for a daemon that drips.
+    /// The probe's own deadlines are for each read; this one is for a daemon that sends slowly.
     private static final int OLLAMA_SECONDS = 4;
 
     private final IncusProbe incus;
@@ -72,7 +72,7 @@ public class EnvironmentDetector {
         return agents.ollama() != null;
     }
 
-    /// @param models whether the model daemon is of interest; nothing is asked of it where not
+    /// @param models whether to check the model daemon
     public SetupFacts look(Defaults defaults, String bridge, Wiring wiring, boolean models) {
         CompletableFuture<RootFact> repos = repos(defaults.reposRoot());
         CompletableFuture<RootFact> backup = backup(defaults.backupRoot());
@@ -108,7 +108,7 @@ public class EnvironmentDetector {
         return jails.missing().orElse(null);
     }
 
-    /// How whatever listens there answers.
+    /// The answer of whatever listens there.
     CompletableFuture<Health> health(String url) {
         return start(() -> ollama.look(url)).completeOnTimeout(Health.slow(url), OLLAMA_SECONDS, TimeUnit.SECONDS);
     }
@@ -118,7 +118,7 @@ public class EnvironmentDetector {
         return start(() -> roots.look(path)).completeOnTimeout(RootFact.silent(path), FOLDER_SECONDS, TimeUnit.SECONDS);
     }
 
-    /// A folder that may lie on a share that is gone; one that does not answer counts as unreadable.
+    /// A folder that may be on a dead share; one that does not answer counts as unreadable.
     ///
     /// @param trees that agents write
     CompletableFuture<FolderFact> folder(String path, Map<Path, String> trees) {
@@ -129,7 +129,7 @@ public class EnvironmentDetector {
                         TimeUnit.SECONDS);
     }
 
-    /// A process of its own does the looking (`docs/decisions/0011`), with the deadline.
+    /// A separate process looks at it (decision 11), with a deadline.
     CompletableFuture<RootFact> backup(String asWritten) {
         String path = user.expand(asWritten);
         return start(() -> {
@@ -149,7 +149,7 @@ public class EnvironmentDetector {
         });
     }
 
-    /// On a thread of its own, which may hang in the kernel and must not keep the process from its end.
+    /// On its own thread, which may hang in the kernel and must not keep the process from exiting.
     static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> task) {
         return CompletableFuture.supplyAsync(
                 task, run -> Thread.ofPlatform().daemon().start(run));

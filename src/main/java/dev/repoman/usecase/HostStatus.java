@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// `status` without a name: the host, and what `setup` made of it.
+/// `status` without a name: the host, and its setup.
 @ApplicationScoped
 public class HostStatus {
     private final RegistryStore registry;
@@ -31,8 +31,7 @@ public class HostStatus {
     }
 
     /// @param jail why there is no jail for work on repositories; null where there is one
-    /// @param ollama how the daemon answers at the address that containers are given; null where local models
-    ///     are off
+    /// @param ollama how the daemon answers at the address that containers use; null if local models are off
     public record Report(
             String registryFile,
             Defaults defaults,

@@ -26,8 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `list`: the registry beside the containers, in one question to Incus. So drift is what that answer shows;
-/// `status` looks at the host too.
+/// `list`: compares the registry with the containers, with one request to Incus. So it finds only drift that
+/// this answer shows; `status` looks at the host too.
 @ApplicationScoped
 public class ListProjects {
     private final RegistryStore registry;
@@ -45,12 +45,12 @@ public class ListProjects {
         this.user = user;
     }
 
-    /// A project, a container of ours without an entry (`entry` null), or an entry without a container
+    /// A project, one of our containers without an entry (`entry` null), or an entry without a container
     /// (`instance` null while Incus is reachable).
     ///
     /// @param state `running`, `stopped` … as Incus says; `missing` for an entry without a container,
-    ///     `foreign` for one behind which stands somebody else's, `orphan` for a container without an entry,
-    ///     `unknown` where Incus could not be asked
+    ///     `foreign` for one whose container belongs to somebody else, `orphan` for a container without an
+    ///     entry, `unknown` where Incus could not be asked
     /// @param backup whether `sync --all` takes it
     /// @param lastSync the last attempt at a sync; null where there was none
     public record Row(
@@ -78,7 +78,7 @@ public class ListProjects {
             String project = known.defaults().incusProject();
             incus.instances(project, addresses).forEach(i -> containers.put(i.name(), i));
             if (containers.isEmpty() && !known.projects().isEmpty()) {
-                incus.profile(project, "default"); // a missing project has no instances, and says so only elsewhere
+                incus.profile(project, "default"); // a missing project returns an empty list here
             }
         } catch (IncusException e) {
             trouble = e;
@@ -105,7 +105,7 @@ public class ListProjects {
             boolean backup = Effective.backup(entry, override).value();
             return new Row(name.value(), state(facts), entry, instance, backup, last, DriftFinder.find(facts));
         } catch (RepomanException e) {
-            // one override that cannot be read is not a reason to show nothing
+            // an unreadable override must not hide the rest
             ProjectFacts facts = facts(known, name, entry, Override.NONE, instance, asked);
             List<Drift> drift = List.of(DriftFinder.unreadable(e));
             return new Row(name.value(), state(facts), entry, instance, entry.backup(), last, drift);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/// `new`: what it needs to know, in as few questions as possible.
+/// `new`: gathers its facts, with as few requests as possible.
 @ApplicationScoped
 public class NewProject {
     private final RegistryStore registry;

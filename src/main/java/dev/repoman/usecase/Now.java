@@ -3,7 +3,7 @@ package dev.repoman.usecase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// The present, as repoman writes it down.
+/// The current time, as repoman records it.
 public final class Now {
     private Now() {}
 

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 public class OpenShell {
     private static final Duration START = Duration.ofMinutes(1);
 
-    /// Incus ignores a working folder that does not exist and knows no login shells, so a script sees to
-    /// both: it goes to the folder $2, finds the shell of uid $1, and becomes it; with the command $3 where
-    /// there is one.
+    /// Incus ignores a working folder that does not exist and knows no login shells, so a script does both:
+    /// it changes to the folder $2, finds the shell of uid $1, and executes it, with the command $3 if there
+    /// is one.
     private static final String ENTER = """
             cd -- "$2" 2>/dev/null || {
                 echo "repoman: the repository $2 does not exist inside the container" >&2
@@ -74,7 +74,7 @@ public class OpenShell {
     /// @param command a line for the user's shell, or null for a login shell
     public record Request(ProjectName name, @Nullable String command) {}
 
-    /// On the user's terminal, by the `incus` client, which knows terminals: sizes, signals, raw mode.
+    /// On the user's terminal, with the `incus` client, which handles sizes, signals and raw mode.
     ///
     /// @return the exit code of the shell or command
     public int interactive(Request request) {
@@ -94,7 +94,7 @@ public class OpenShell {
         return client.run(words);
     }
 
-    /// Without a terminal: bytes go in and out as they are.
+    /// Without a terminal: bytes are passed through unchanged.
     ///
     /// @return the exit code of the command
     public int piped(Request request, InputStream in, OutputStream out, OutputStream err) {
@@ -105,7 +105,7 @@ public class OpenShell {
                 new Exec(command(target, request.command()), environment(), user.uid(), user.gid(), in, out, err));
     }
 
-    /// Finds the project's container, sees that it is this user's, and starts it where it is stopped.
+    /// Finds the project's container, checks that it belongs to this user, and starts it if it is stopped.
     private Target enter(ProjectName name) {
         Target target = target(name);
         Instance instance = incus.instance(target.project(), target.name()).orElseThrow(() -> missing(target.name()));

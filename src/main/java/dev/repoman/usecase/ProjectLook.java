@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at one project from all sides: what `status` tells and `repair` works from.
+/// Gathers everything about one project, for `status` and `repair`.
 @ApplicationScoped
 public class ProjectLook {
     private final RegistryStore registry;
@@ -50,7 +50,7 @@ public class ProjectLook {
         this.user = user;
     }
 
-    /// @param repository the folder that the entry names; of an orphan the one that its keys name
+    /// @param repository the folder that the entry names; for an orphan, the one that its keys name
     /// @param trouble why Incus could not be asked, or null
     public record Look(
             ProjectFacts facts,
@@ -59,15 +59,15 @@ public class ProjectLook {
             @Nullable Health ollama,
             @Nullable IncusException trouble) {}
 
-    /// @throws dev.repoman.project.RepomanException FAILED where there is neither an entry nor a container of
-    ///     ours
+    /// @throws dev.repoman.project.RepomanException FAILED if there is neither an entry nor one of our
+    ///     containers
     public Look at(ProjectName name) {
         return at(name, _ -> {});
     }
 
     /// The same.
     ///
-    /// @param found told the repository's folder as soon as it is known, before Incus is asked
+    /// @param found receives the repository's folder as soon as it is known, before the request to Incus
     Look at(ProjectName name, Consumer<FolderFact> found) {
         Registry known = registry.load();
         Project entry = known.find(name).orElse(null);
@@ -113,7 +113,7 @@ public class ProjectLook {
         return new Look(facts, repository, data, ollama, trouble);
     }
 
-    /// Only for a project that is wired to the model daemon, and where that was ever set up.
+    /// Only for a project that is connected to the model daemon, if that is set up.
     private @Nullable CompletableFuture<Health> health(@Nullable Project entry, Override override, Registry known) {
         String url = known.defaults().llm().ollamaUrl();
         boolean wired = entry != null

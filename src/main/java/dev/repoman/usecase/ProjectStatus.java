@@ -37,7 +37,7 @@ public class ProjectStatus {
         this.roots = roots;
     }
 
-    /// @param effective what holds by entry, override and defaults; null without an entry
+    /// @param effective the effective values of entry, override and defaults; null without an entry
     /// @param privileged files of the repository that are setuid or setgid, below it
     /// @param mount the file system that holds the repository
     public record Report(
@@ -51,7 +51,7 @@ public class ProjectStatus {
 
     public Report report(ProjectName name) {
         CompletableFuture<FolderFact> folder = new CompletableFuture<>();
-        // side by side, and beside what Incus is asked: each is a walk of the repository
+        // in parallel with each other and with Incus: each walks the repository
         CompletableFuture<GitFact> state = walk(folder, git::look, new GitFact.None());
         CompletableFuture<List<String>> privileged = walk(folder, privileges::look, List.of());
         ProjectLook.Look look = looks.at(name, folder::complete);
@@ -67,7 +67,7 @@ public class ProjectStatus {
                 DriftFinder.find(facts));
     }
 
-    /// @param none what there is to say where there is no folder
+    /// @param none the answer if there is no folder
     private static <T> CompletableFuture<T> walk(
             CompletableFuture<FolderFact> folder, Function<String, T> look, T none) {
         return folder.thenApplyAsync(

@@ -28,7 +28,7 @@ public class RemoveProject {
         this.user = user;
     }
 
-    /// @param purgeHermes whether the data of its agent goes too
+    /// @param purgeHermes whether to delete its agent's data too
     public Plan plan(ProjectName name, boolean purgeHermes) {
         Registry known = registry.load();
         return planner.plan(

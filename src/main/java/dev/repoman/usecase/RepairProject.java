@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// `repair`: the drift that `status` shows, taken out.
+/// `repair`: fixes the drift that `status` shows.
 @ApplicationScoped
 public class RepairProject {
     private final ProjectLook looks;
@@ -58,9 +58,9 @@ public class RepairProject {
         return devices;
     }
 
-    /// The plan of a run that did not ask, since there was nothing to ask about.
+    /// The plan of a run that did not ask because nothing needed a question.
     ///
-    /// @throws RepomanException REFUSED where by now there is
+    /// @throws RepomanException REFUSED if something does by now
     public Plan harmlessPlan(ProjectName name) {
         Plan plan = plan(name);
         if (RepairPlanner.takesAway(plan)) {

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// `hermes reseed`: the host's data beside a container's copy.
+/// `hermes reseed`: compares the host's data with a container's copy.
 @ApplicationScoped
 public class ReseedProject {
     private final RegistryStore registry;
@@ -39,10 +39,10 @@ public class ReseedProject {
         this.user = user;
     }
 
-    /// @param notes what the user should know before picking
+    /// @param notes what the user should know before selecting
     public record Differences(
             HostSeed seed, DataFact data, Llm settings, List<SeedDifference> differences, List<String> notes) {
-        /// The same, without the notes: the user has read them.
+        /// The same, without the notes, which the user has already read.
         public Differences told() {
             return new Differences(seed, data, settings, differences, List.of());
         }

@@ -9,7 +9,7 @@ import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// `setup`: looks once, and plans as often as an answer of the user changes.
+/// `setup`: looks once, and plans again after each answer of the user.
 @ApplicationScoped
 public class SetupHost {
     private final EnvironmentDetector detector;
@@ -22,7 +22,7 @@ public class SetupHost {
         this.registry = registry;
     }
 
-    /// What was found, and what was chosen so far.
+    /// The facts, and the choices so far.
     public record Survey(SetupFacts facts, Registry registry, SetupChoices choices) {
         public Survey withLlm(boolean yes) {
             return new Survey(facts, registry, choices.withLlm(yes));

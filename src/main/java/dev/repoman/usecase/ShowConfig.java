@@ -44,13 +44,13 @@ public class ShowConfig {
         return Settings.of(store.load());
     }
 
-    /// @throws RepomanException USAGE for a key that there is not, FAILED for a project that there is not
+    /// @throws RepomanException USAGE for an unknown key, FAILED for an unknown project
     public Setting get(String key) {
         return find(key, store.load());
     }
 
     /// @param dryRun whether to write nothing
-    /// @throws RepomanException USAGE for a key that there is not or a value that is not allowed
+    /// @throws RepomanException USAGE for an unknown key or a value that is not allowed
     public Change set(String key, List<String> values, boolean dryRun) {
         // not load(): a dry run does not even migrate
         Registry known = store.peek();
@@ -60,8 +60,7 @@ public class ShowConfig {
         return new Change(before, find(key, dryRun ? store.read(text) : store.apply(edits)), text);
     }
 
-    /// @return what a migration would change, and now has unless `dryRun`; empty where the schema is the
-    ///     present one
+    /// @return what a migration changes, or would change with `dryRun`; empty if the schema is current
     /// @throws RepomanException FAILED where it could not be written
     public Optional<RegistryStore.Pending> migrate(boolean dryRun) {
         Optional<RegistryStore.Pending> pending = store.pending();

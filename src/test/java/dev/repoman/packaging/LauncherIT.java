@@ -170,7 +170,7 @@ class LauncherIT {
         }
     }
 
-    /// A folder for caches that cannot be made, and a cache that is none: nothing is said of either.
+    /// A folder for caches that cannot be created, and an invalid cache: neither is reported.
     @Test
     void aCacheThatIsNoneIsLeftAsideWithoutAWord() throws IOException {
         Files.writeString(temp.resolve("file"), "");

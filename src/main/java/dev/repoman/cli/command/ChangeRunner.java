@@ -22,7 +22,7 @@ import java.io.PrintWriter;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What every command that changes a project does: lock, plan, show or ask, apply, say so.
+/// What every command that changes a project does: lock, plan, show or ask, apply, report.
 @ApplicationScoped
 public class ChangeRunner {
     private final Json documents;
@@ -52,7 +52,7 @@ public class ChangeRunner {
 
     /// @param title of the plan, for example `new demo`
     /// @param question asked before it is applied, or null
-    /// @param farewell said when all is done
+    /// @param farewell printed when all is done
     record Change(
             String title,
             ProjectName project,
@@ -68,7 +68,7 @@ public class ChangeRunner {
             show(change.plan().get(), "repoman " + change.title() + " would");
             return ExitCode.OK.code;
         }
-        // asked before it is locked: a question may stand for hours
+        // asked before locking: a question may stay unanswered for hours
         Plan agreed = change.question() == null ? null : ask(change, change.question());
         try (ProjectLocks.Held _ = locks.hold(change.project())) {
             Plan plan = change.plan().get();

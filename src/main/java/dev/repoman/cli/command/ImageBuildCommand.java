@@ -42,8 +42,7 @@ public class ImageBuildCommand implements Callable<Integer> {
         HERMES
     }
 
-    /// One build at a time; whatever builder is there under its lock was left by a build that was
-    /// interrupted.
+    /// One build at a time; a builder that exists while the lock is held was left by an interrupted build.
     private static final ProjectName LOCK = new ProjectName("repoman-build-hermes");
 
     @Parameters(paramLabel = "AGENT", description = "The agent: hermes.")

@@ -3,7 +3,7 @@ package dev.repoman.cli.command;
 import picocli.CommandLine.Option;
 
 /// `--json`, for the commands that have something to read. [Main] passes it on to the [Session] before the
-/// command runs, since errors obey it too.
+/// command runs, because it applies to errors too.
 public class JsonOption {
     public static final String NAME = "--json";
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "  repoman list -q | xargs -n 1 repoman status"
         })
 public class ListCommand implements Callable<Integer> {
-    /// Where a container or an entry stands alone, the way out is told here.
+    /// For a container or an entry alone, this prints the command that helps.
     private static final Set<String> ALONE = Set.of("missing", "orphan", "foreign");
     private static final int MOST_HINTS = 3;
 

@@ -29,8 +29,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Walks through the stages of `setup`: shows what was found and what would change, asks, and does it, one
-/// stage after the other, since what a later one needs (a snippet that names the project) the earlier one
-/// makes.
+/// stage after the other, because a later stage needs what an earlier one creates (a snippet that names the
+/// project).
 @ApplicationScoped
 public class SetupWizard {
     private static final String FLAG = "--yes (or look first: --dry-run)";
@@ -66,7 +66,7 @@ public class SetupWizard {
         this.waiting = waiting;
     }
 
-    /// Shows all and changes nothing.
+    /// Shows everything and changes nothing.
     ///
     /// @param check whether a plan that is not empty is exit 6
     int show(SetupRequest request, boolean check) {
@@ -112,7 +112,7 @@ public class SetupWizard {
             carryOut(stage, asks && !choice);
             done.add(stage);
             if (step == Step.PROJECT && !stage.actions().isEmpty()) {
-                // what the next stages tell the user to paste is about the project as it is now
+                // the commands that the next stages print depend on the project as it is now
                 survey = setup.again(survey);
                 plan = setup.plan(survey);
             }
@@ -121,7 +121,7 @@ public class SetupWizard {
         return ExitCode.OK.code;
     }
 
-    /// Shows what a yes would mean, and asks.
+    /// Shows what the answer yes would do, and asks.
     private boolean askForModels(SetupHost.Survey survey) {
         SetupPlan wanted = setup.plan(survey.withLlm(true));
         Stage stage = wanted.stage(Step.LLM);
@@ -145,7 +145,7 @@ public class SetupWizard {
                     "setup stopped at stage " + stage.step().number() + ", because you said no",
                     "what was done before is kept; repoman setup continues from there");
         }
-        // a list that was just read and agreed to is not told again line by line
+        // a list that the user has just approved is not printed again line by line
         boolean briefly = asks && stage.step() == Step.REGISTRY;
         apply(stage, briefly);
         if (briefly) {

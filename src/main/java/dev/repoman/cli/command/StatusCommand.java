@@ -81,7 +81,7 @@ public class StatusCommand implements Callable<Integer> {
         return exit(report.troubles().isEmpty(), report.incus().trouble());
     }
 
-    /// @param trouble why Incus could not be asked: what nobody looked at cannot be called right
+    /// @param trouble why Incus could not be asked: then nothing can be called correct
     private int exit(boolean asItShouldBe, @Nullable RepomanException trouble) {
         if (check && trouble != null) {
             throw trouble;

@@ -187,7 +187,7 @@ public class SyncCommand implements Callable<Integer> {
         }
     }
 
-    /// Of a project that ended, while others go on.
+    /// For a project that ended while others are running.
     private void say(SyncOutcome outcome) {
         if (session.json()) {
             return;
@@ -212,7 +212,7 @@ public class SyncCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /// One project's error is the command's; several are summed up.
+    /// The error of a single project is the command's; several are summarised.
     private int exit(List<SyncOutcome> outcomes, @Nullable SyncOutcome single) {
         if (single != null && single.error() != null) {
             throw single.error();

@@ -3,7 +3,7 @@ package dev.repoman.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes the cells of a table short enough for a terminal.
+/// Shortens the cells of a table to fit a terminal.
 public final class Fit {
     private static final int GAP = 2;
 
@@ -14,7 +14,7 @@ public final class Fit {
     public record Step(int column, int least) {}
 
     /// @param columns how wide the table may be
-    /// @param steps taken until it is
+    /// @param steps applied in order until it fits
     public static List<List<Table.Cell>> to(int columns, List<List<Table.Cell>> rows, List<Step> steps) {
         List<List<Table.Cell>> now = rows;
         for (Step step : steps) {

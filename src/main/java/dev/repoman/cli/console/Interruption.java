@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Ctrl-C and SIGTERM: stop at once, say what was left, and that a re-run continues from there. State of the
-/// whole process, since a signal is too.
+/// Ctrl-C and SIGTERM: stop at once, report what was interrupted, and that a new run continues from there.
+/// State of the whole process, because a signal concerns the whole process.
 public final class Interruption {
     private static final List<String> DONE = new CopyOnWriteArrayList<>();
     private static volatile @Nullable String current;
@@ -26,7 +26,7 @@ public final class Interruption {
         current = null;
     }
 
-    /// The run came to its end: what shuts down now is not an interruption.
+    /// The run has ended: a shutdown now is not an interruption.
     public static void finished() {
         finished = true;
     }
@@ -44,7 +44,7 @@ public final class Interruption {
         if (current != null || !DONE.isEmpty()) {
             text.append("hint: run the same command again; it continues from there\n");
         }
-        // git, rsync and the incus client do not hear a SIGTERM that only we got
+        // git, rsync and the incus client do not get a SIGTERM that is sent only to us
         ProcessHandle.current().children().forEach(ProcessHandle::destroy);
         System.err.print(text);
         System.err.flush();

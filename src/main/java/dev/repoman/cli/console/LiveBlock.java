@@ -13,9 +13,9 @@ public final class LiveBlock {
         this.out = out;
     }
 
-    /// Shows these lines in the place of those before.
+    /// Replaces the previous lines with these.
     ///
-    /// @param lines each narrower than the terminal: one that wraps could not be drawn over
+    /// @param lines each narrower than the terminal: one that wraps could not be redrawn
     public void show(List<String> lines) {
         out.print(back() + String.join("\n", lines));
         out.flush();

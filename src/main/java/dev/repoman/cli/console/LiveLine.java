@@ -8,19 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The last line of a terminal, written over while something is under way: what it is, how far it is, and a
-/// mark that turns so that one sees that nothing hangs. Where there is no terminal it shows nothing.
+/// The last line of a terminal, rewritten while something is in progress: what it is, how far it is, and a
+/// spinner. Without a terminal it shows nothing.
 ///
-/// The terminal's width is asked for as each thing begins: asking starts a program, which is too much for
-/// each of ten redraws a second, and a window is seldom resized within one of them.
+/// The terminal's width is read when each step starts: reading it starts a program, which is too slow for ten
+/// redraws a second, and a window is seldom resized during a step.
 public final class LiveLine implements AutoCloseable {
     private static final String TURNS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
-    /// A wait that is shorter is over before one has read what for.
+    /// A shorter wait is over before it can be read.
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final long TURN_MILLIS = 100;
     private static final int BAR = 20;
     private static final int UNKNOWN = -1;
-    /// As Incus tells it: `download rootfs: 42% (12.34MB/s)`.
+    /// As Incus reports it: `download rootfs: 42% (12.34MB/s)`.
     private static final Pattern SHARE = Pattern.compile("(.*?):? *(\\d{1,3})%(?: \\((.*)\\))?");
 
     private final PrintWriter err;
@@ -35,13 +35,13 @@ public final class LiveLine implements AutoCloseable {
     private long since;
     private int width;
 
-    /// @param columns of the terminal that `err` is; 0 where it is none
+    /// @param columns of the terminal `err`; 0 if it is not a terminal
     /// @param indent before the line
     public LiveLine(PrintWriter err, IntSupplier columns, Style style, String indent) {
         this(err, columns, style, indent, SHORT);
     }
 
-    /// @param brief what is over sooner is not waited for, so nothing turns
+    /// @param brief steps shorter than this show no spinner
     public LiveLine(PrintWriter err, IntSupplier columns, Style style, String indent, Duration brief) {
         this.err = err;
         this.block = new LiveBlock(err);
@@ -51,7 +51,7 @@ public final class LiveLine implements AutoCloseable {
         shortMillis = brief.toMillis();
     }
 
-    /// Something begins, and is shown at once.
+    /// A step starts, and is shown at once.
     public synchronized void begin(String what) {
         end();
         width = columns.getAsInt();
@@ -61,8 +61,7 @@ public final class LiveLine implements AutoCloseable {
         }
     }
 
-    /// Something begins that is shown only where it takes its time; until then nothing is asked of the
-    /// terminal.
+    /// A step starts that is shown only if it takes longer; until then the terminal is not read.
     synchronized void await(String what) {
         end();
         width = UNKNOWN;
@@ -84,7 +83,7 @@ public final class LiveLine implements AutoCloseable {
         }
     }
 
-    /// A line that stays, above what is under way.
+    /// A permanent line, above the current step.
     public synchronized void say(String line) {
         block.clear();
         err.println(indent + Printable.lines(line));
@@ -94,7 +93,7 @@ public final class LiveLine implements AutoCloseable {
         }
     }
 
-    /// What was under way is over, and gone from the terminal.
+    /// The step has ended, and is removed from the terminal.
     public synchronized void end() {
         turner = null;
         notifyAll();
@@ -130,7 +129,7 @@ public final class LiveLine implements AutoCloseable {
                 List.of(line(indent + mark + " " + Printable.text(what), Printable.text(progress), width - 1, style)));
     }
 
-    /// @param most columns; a line that wraps could not be written over
+    /// @param most columns; a line that wraps could not be rewritten
     static String line(String what, String progress, int most, Style style) {
         if (progress.isEmpty()) {
             return Width.fit(what + " …", most);

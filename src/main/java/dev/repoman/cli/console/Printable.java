@@ -3,13 +3,13 @@ package dev.repoman.cli.console;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Text from outside (names of files, words of a daemon, values of a registry) as a terminal may have it:
-/// what would move its cursor, turn text around or start a line of its own is written out.
+/// Text from outside (names of files, words of a daemon, values of a registry) made safe for a terminal:
+/// characters that move the cursor, change the direction of text or start a new line are escaped.
 public final class Printable {
-    /// Controls, and format characters, which are not seen and change how the rest is.
+    /// Control characters, and format characters, which are invisible and change the rest of the text.
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
-    /// What [Style] writes: the one kind of escape sequence that has business in a line.
+    /// What [Style] writes: the only escape sequences that are allowed in a line.
     private static final Pattern COLOUR = Pattern.compile("\\G\\x1b\\[[0-9]{1,2}m");
 
     private Printable() {}
@@ -24,7 +24,7 @@ public final class Printable {
         return UNSEEN.matcher(text).find() ? written(text, true) : text;
     }
 
-    /// @param document JSON, in which such characters stand in strings only
+    /// @param document JSON, which has such characters only in strings
     /// @return the same document
     public static String json(String document) {
         return UNSEEN.matcher(document).replaceAll(found -> {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Questions, asked only where somebody can answer.
+/// Questions, asked only if somebody can answer.
 @ApplicationScoped
 public class Prompt {
     private final Terminal terminal;
@@ -24,16 +24,16 @@ public class Prompt {
         this.terminal = terminal;
     }
 
-    /// @param flag what answers the question in a script
+    /// @param flag the flag that answers the question in a script
     /// @param before prints what the question is about
-    /// @return whether the answer was yes; an empty answer and the end of input are no
+    /// @return whether the answer was yes; an empty answer and the end of input mean no
     public boolean confirm(String question, String flag, Consumer<PrintWriter> before) {
         checkTerminal(question, flag);
         before.accept(Streams.err());
         return ask(question, false);
     }
 
-    /// @param otherwise what an empty answer is; the end of input is always no
+    /// @param otherwise the meaning of an empty answer; the end of input always means no
     public boolean confirm(String question, String flag, boolean otherwise) {
         checkTerminal(question, flag);
         return ask(question, otherwise);
@@ -73,7 +73,7 @@ public class Prompt {
         }
     }
 
-    /// One reader for all questions: what was typed ahead is in it.
+    /// One reader for all questions: it buffers what was typed ahead.
     private @Nullable String read() {
         if (in == null) {
             in = new BufferedReader(new InputStreamReader(System.in, UTF_8));

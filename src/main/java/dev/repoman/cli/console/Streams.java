@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /// The standard streams, always in UTF-8: the C locale of a cron job must not turn names into question marks.
-/// Nothing reaches a terminal by them but text, lines and the colours of [Style].
+/// Only text, lines and the colours of [Style] reach a terminal through them.
 public final class Streams {
     private Streams() {}
 
@@ -19,7 +19,7 @@ public final class Streams {
         return new Clean(System.err);
     }
 
-    /// For what draws on a terminal, and cleans what it draws itself.
+    /// For code that draws on a terminal, and cleans its output itself.
     public static PrintWriter drawing() {
         return new PrintWriter(System.err, true, UTF_8);
     }

@@ -1,6 +1,7 @@
 package dev.repoman.cli.console;
 
-/// Colour or none. The sixteen colours of the terminal's own theme, so that it reads on dark and on light.
+/// Colour or none. The sixteen colours of the terminal's own theme, so that it is readable on dark and on
+/// light.
 public enum Style {
     PLAIN,
     COLOR;

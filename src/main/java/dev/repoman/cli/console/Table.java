@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 
 /// Columns of text, as wide as their widest cell, two spaces apart; the last one is not padded.
 public final class Table {
-    /// @param text without escape codes; what a cell's width is counted by
+    /// @param text without escape codes; used for a cell's width
     /// @param paint gives it colour
     public record Cell(String text, UnaryOperator<String> paint) {
         public Cell {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What the three standard streams are, and whether colour is wanted on them.
+/// The kind of the three standard streams, and whether to use colour on them.
 @ApplicationScoped
 public class Terminal {
     /// The standard streams by their file descriptors.
@@ -33,7 +33,7 @@ public class Terminal {
         this.size = size;
     }
 
-    /// `/proc` tells it for each stream on its own, on the JVM and in a native executable alike.
+    /// `/proc` shows this for each stream, on the JVM and in a native executable.
     public boolean isTerminal(Stream stream) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream.fd))
@@ -44,24 +44,24 @@ public class Terminal {
         }
     }
 
-    /// @return whether a line there can be written over
+    /// @return whether a line there can be rewritten
     public boolean isLive(Stream stream) {
         return isTerminal(stream) && !env.get("TERM").equals("dumb");
     }
 
-    /// @return how wide text for that stream may be: as its terminal; else COLUMNS, or 80, so that a file has
-    ///     the same lines wherever it was made
+    /// @return how wide text for that stream may be: the width of its terminal, or else COLUMNS, or 80, so
+    ///     that a file has the same lines everywhere
     public int columns(Stream stream) {
         return isTerminal(stream) ? size.columns() : size.columnsOfAFile();
     }
 
-    /// @return the columns of a line that may be written over on that stream; 0 where none may, or `-v`
-    ///     prints between
+    /// @return the columns of a line that can be rewritten on that stream; 0 if none can, or if `-v` prints
+    ///     in between
     public int liveColumns(Stream stream) {
         return isLive(stream) && !session.verbose() ? size.columns() : 0;
     }
 
-    /// `--color`, then NO_COLOR, then whether it is a terminal that knows colour.
+    /// `--color`, then NO_COLOR, then whether it is a terminal with colour.
     public Style style(Stream stream) {
         boolean on = switch (session.color()) {
             case ALWAYS -> true;

@@ -4,8 +4,7 @@ import dev.repoman.cli.console.Terminal.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 
-/// Looking at things that may take their time to answer, or never do: what is waited for is shown meanwhile,
-/// once it takes longer than a moment.
+/// Shows what a command is waiting for, if that takes longer than a moment or never answers.
 @ApplicationScoped
 public class Waiting {
     private final Session session;
@@ -17,7 +16,7 @@ public class Waiting {
     }
 
     /// @param what for example `asking Incus`
-    /// @param look asks the user nothing
+    /// @param look must not ask the user
     public <T> T during(String what, Supplier<T> look) {
         boolean quiet = session.quiet() || session.json();
         try (LiveLine live = new LiveLine(

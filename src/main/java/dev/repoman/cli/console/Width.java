@@ -37,12 +37,12 @@ public final class Width {
         return text;
     }
 
-    /// @return `text` where it fits, else its start and an ellipsis
+    /// @return `text` if it fits, otherwise its start and an ellipsis
     public static String fit(String text, int columns) {
         return of(text) <= columns ? text : cut(text, columns - 1) + "…";
     }
 
-    /// What a terminal draws as one: a letter with its marks, or an emoji with all that is joined to it.
+    /// What a terminal draws as one: a letter with its marks, or an emoji with everything joined to it.
     private static int clusterEnd(String text, int start) {
         int first = text.codePointAt(start);
         int at = start + Character.charCount(first);

@@ -3,7 +3,7 @@ package dev.repoman.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Breaks text between words; a word that is too long stands alone.
+/// Breaks text between words; a word that is too long gets its own line.
 public final class Wrap {
     private Wrap() {}
 

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /// The word of a command line that names the command.
 public final class CommandWord {
-    /// Options of `repoman` itself whose value is a word of its own, which is not a command.
+    /// Options of `repoman` itself whose value is a separate word, which is not a command.
     private static final Set<String> TAKE_A_WORD = Set.of("--registry", "--color", "--trace-file");
 
     private CommandWord() {}

@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// Finds out what belongs at the end of a command line that is being typed. picocli's model says which words
-/// there are; what a value is, its label says: `NAME` is a project, `FILE` a file.
+/// Completes the last word of a command line. picocli's model knows the commands and options; the label says
+/// what a value is: `NAME` is a project, `FILE` a file.
 public final class Completer {
     private Completer() {}
 
-    /// What a value is taken from.
+    /// The source of a value.
     public enum Wanted {
         NOTHING,
         COMMAND,
@@ -33,11 +33,11 @@ public final class Completer {
         FOLDER
     }
 
-    /// @param word what is typed of it
+    /// @param word its typed part
     /// @param command that the word belongs to
     /// @param arg that the word is a value of; null for a command or an option
-    /// @param given values that stand there already
-    /// @param before `--option=` where the word begins so
+    /// @param given values that are already there
+    /// @param before `--option=` if the word starts with it
     /// @param registry what `--registry` names, as typed
     public record Place(
             Wanted wanted,
@@ -47,7 +47,7 @@ public final class Completer {
             List<String> given,
             String before,
             @Nullable String registry) {
-        /// @return whole words, whether they begin as `word` or not; never for FILE and FOLDER
+        /// @return whole words, whether they start with `word` or not; never for FILE and FOLDER
         public List<Candidate> candidates(Candidates live) {
             List<Candidate> all = switch (wanted) {
                 case NOTHING, FILE, FOLDER -> List.of();
@@ -156,7 +156,7 @@ public final class Completer {
         return new Place(wanted, word, line.command, arg, List.copyOf(given), before, line.registry);
     }
 
-    /// @return what the values of `arg` are taken from; a test sees to it that each label is known here
+    /// @return the source of the values of `arg`; a test checks that each label is known here
     static Wanted wanted(ArgSpec arg, CommandSpec command) {
         if (arg.completionCandidates() != null) {
             return Wanted.ONE_OF;
@@ -189,8 +189,8 @@ public final class Completer {
                 .toList();
     }
 
-    /// One name of each option that may still be given, the long one; an option that was given once, only
-    /// where it may be repeated.
+    /// The long name of each option that can still be added; an option that is already there, only if it can
+    /// be repeated.
     private static List<Candidate> options(CommandSpec command, List<String> given) {
         List<Candidate> all = new ArrayList<>();
         for (OptionSpec option : HelpPage.options(command)) {

@@ -13,13 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// What there is to say of a command, taken from picocli's model of it: `--help` and the man pages print
-/// this.
+/// The help of a command, from picocli's model: `--help` and the man pages print this.
 ///
 /// A command's footer is written as notes, then a line `Examples:`, then an example a line; two spaces or
-/// more stand between an example and what is said of it.
+/// more separate an example from its explanation.
 ///
-/// @param name with those of the commands above it: `repoman image list`
+/// @param name including those of the commands above it: `repoman image list`
 /// @param synopsis what follows the name
 /// @param description the first line is the command in one sentence
 /// @param common the options that every command has; empty for `repoman` itself, where they are `options`
@@ -35,7 +34,7 @@ public record HelpPage(
         List<String> notes,
         List<Entry> examples) {
     /// @param label as it is typed: `-n, --dry-run`, `--repo DIR`, a command, an example
-    /// @param text what is said of it; empty for an example that speaks for itself
+    /// @param text its explanation; can be empty for an example
     public record Entry(String label, String text) {}
 
     private static final Pattern EXAMPLE = Pattern.compile("(.*?\\S)(?: {2,}(\\S.*))?");
@@ -70,12 +69,12 @@ public record HelpPage(
     }
 
     /// Reflection returns fields and methods in no guaranteed order: it differs between machines, between
-    /// runs of a JVM, and in a native executable. So each option says its place; those of picocli's own mixin
-    /// have none to say.
+    /// runs of a JVM, and in a native executable. So each option has an order; only those of picocli's own
+    /// mixin have none.
     static final Comparator<OptionSpec> ORDER =
             Comparator.comparingInt(HelpPage::group).thenComparingInt(OptionSpec::order);
 
-    /// @return the options that a user is told of, in the order in which they are told
+    /// @return the visible options, in the order in which they are printed
     static List<OptionSpec> options(CommandSpec spec) {
         return spec.options().stream().filter(o -> !o.hidden()).sorted(ORDER).toList();
     }
@@ -112,7 +111,7 @@ public record HelpPage(
         String names = option.negatable()
                 ? option.longestName().replaceFirst("^--", "--[no-]")
                 : String.join(", ", option.names());
-        // so that long names stand below each other
+        // so that long names are aligned
         String indent = names.startsWith("--") ? "    " : "";
         return new Entry(indent + names + (takesValue(option) ? " " + option.paramLabel() : ""), description(option));
     }
@@ -132,7 +131,7 @@ public record HelpPage(
         return Arrays.stream(lines).map(line -> line.replace("%n", " ")).toList();
     }
 
-    /// @return the commands below that one which a user is told of
+    /// @return the visible commands below that one
     static List<Entry> commands(CommandSpec spec) {
         List<Entry> entries = new ArrayList<>();
         spec.subcommands().forEach((name, command) -> {

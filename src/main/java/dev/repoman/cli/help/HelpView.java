@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `--help`, as wide as the terminal up to what reads well. In place of picocli's own text, which breaks
-/// paths in the middle and examples at the left margin.
+/// `--help`, as wide as the terminal, up to a readable width. It replaces picocli's own text, which breaks
+/// paths in the middle and moves examples to the left margin.
 @ApplicationScoped
 public class HelpView {
-    /// A longer line is hard to find the start of the next one from.
+    /// Longer lines are hard to read.
     private static final int WIDEST = 100;
 
     private static final int NARROWEST = 40;
-    /// What a label may take before what is said of it goes to the next line.
+    /// The width of a label, beyond which its explanation starts on the next line.
     private static final int LABELS = 26;
 
     private final Terminal terminal;
@@ -77,7 +77,7 @@ public class HelpView {
         lines.add(style.strong("Examples:"));
         int column = 4 + labels(examples.stream().filter(e -> !e.text().isEmpty()), width);
         int said = examples.stream().mapToInt(e -> Width.of(e.text())).max().orElse(0);
-        // what is said of them stands beside them where all of it fits, else above each
+        // explanations are placed beside them if all fit, otherwise above each
         boolean beside = column + said <= width;
         for (Entry example : examples) {
             if (beside || example.text().isEmpty()) {
@@ -89,7 +89,7 @@ public class HelpView {
         }
     }
 
-    /// A command that is too long goes on in the next line as a shell takes it.
+    /// A command that is too long continues in the next line as a shell accepts it.
     private static List<String> command(String indent, String command, int width) {
         List<String> lines = new ArrayList<>();
         List<String> parts = Wrap.lines(command, width - indent.length() - 2);
@@ -120,7 +120,7 @@ public class HelpView {
         return lines;
     }
 
-    /// @param first what stands before the text in its first line; the others are as far in
+    /// @param first what precedes the text in its first line; the other lines are indented by its width
     private static List<String> hanging(String first, String text, int width) {
         List<String> lines = new ArrayList<>();
         for (String line : Wrap.lines(text, width - Width.of(first))) {

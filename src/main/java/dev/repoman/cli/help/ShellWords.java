@@ -1,10 +1,10 @@
 package dev.repoman.cli.help;
 
-/// Words as bash has them on its line.
+/// Words of a bash command line.
 public final class ShellWords {
     private ShellWords() {}
 
-    /// @param word as typed, perhaps not to its end: an open quote is closed
+    /// @param word as typed, possibly incomplete: an open quote is closed
     /// @return without quotes and backslashes; nothing is expanded
     public static String unquote(String word) {
         StringBuilder plain = new StringBuilder();
@@ -15,7 +15,7 @@ public final class ShellWords {
             if (c == '\\' && quote != '\'') {
                 if (!last) {
                     char next = word.charAt(++i);
-                    // inside double quotes a backslash stands for itself before all but these
+                    // inside double quotes a backslash is literal except before these
                     plain.append(quote == '"' && "\\\"$`".indexOf(next) < 0 ? "\\" + next : String.valueOf(next));
                 }
             } else if (quote != 0 && c == quote) {

@@ -20,13 +20,13 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// What is wrong with the words of a command line, in ours: picocli's own texts speak of its parser.
+/// Errors of a command line in our own words: picocli's texts describe its parser.
 public final class UsageErrors {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--?[\\w-]+");
 
     private UsageErrors() {}
 
-    /// @param hint what to type in place of it
+    /// @param hint what to type instead
     public record Said(String what, String whatToDo) {}
 
     /// @param args the whole command line
@@ -34,7 +34,7 @@ public final class UsageErrors {
         CommandSpec command = e.getCommandLine().getCommandSpec();
         String named = CommandWord.of(args);
         if (!named.isEmpty() && !command.root().subcommands().containsKey(named)) {
-            // picocli reads on, and speaks of what comes later
+            // picocli continues parsing, and reports a later word
             return unknownCommand(named, command.root());
         }
         return switch (e) {
@@ -76,9 +76,9 @@ public final class UsageErrors {
                         help(command)));
     }
 
-    /// @param otherwise the hint where nothing is near
+    /// @param otherwise the hint if nothing is similar
     private static String guess(String given, List<String> known, String otherwise) {
-        // dashes apart: --dryrun is --dry-run
+        // ignoring dashes: --dryrun is --dry-run
         Predicate<String> same = k -> k.replace("-", "").equalsIgnoreCase(given.replace("-", ""));
         return known.stream()
                 .filter(same)
@@ -102,7 +102,7 @@ public final class UsageErrors {
         return new Said(names + (args.size() == 1 ? " is missing" : " are missing"), usage(command));
     }
 
-    /// A value that is not of the kind that is wanted; also an option's value where it takes none.
+    /// A value of the wrong kind; also a value for an option that takes none.
     private static Said value(ParameterException e, CommandSpec command) {
         ArgSpec arg = e.getArgSpec();
         String given = e.getValue();
@@ -132,7 +132,7 @@ public final class UsageErrors {
         return e.getOverwritten() == null ? "an option" : label(e.getOverwritten());
     }
 
-    /// The names in picocli's text, which has them in no other form.
+    /// The names in picocli's text, which is the only place that has them.
     private static Set<String> options(ParameterException e) {
         Set<String> names = new TreeSet<>();
         Matcher matcher = OPTION.matcher(String.valueOf(e.getMessage()));

@@ -1,3 +1,3 @@
-/// Help pages, completion, and what is said of a command line that is wrong.
+/// Help pages, completion, and messages about a wrong command line.
 @org.jspecify.annotations.NullMarked
 package dev.repoman.cli.help;

@@ -4,7 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /// `--version`.
 ///
-/// @param commit twelve digits, with `-dirty` where files differed from it; or `unknown`
+/// @param commit twelve digits, with `-dirty` if files differed from it; or `unknown`
 /// @param build `native` or `jvm`
 /// @param java the version of the Java runtime
 @RegisterForReflection

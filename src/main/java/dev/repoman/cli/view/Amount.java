@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/// Numbers as people read them.
+/// Numbers in readable form.
 public final class Amount {
     private Amount() {}
 
@@ -48,8 +48,8 @@ public final class Amount {
     }
 
     /// @param time RFC 3339
-    /// @return how long ago that was, in one unit: `40s`, `5m`, `3h`, `2d`, `6w`; the text itself where it
-    ///     is not a time
+    /// @return how long ago that was, in one unit: `40s`, `5m`, `3h`, `2d`, `6w`; the text itself if it is
+    ///     not a time
     static String age(String time, Instant now) {
         Duration age;
         try {

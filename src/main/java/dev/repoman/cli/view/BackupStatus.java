@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What `status` says of a project's backup.
+/// What `status` prints about a project's backup.
 record BackupStatus(Project entry, SyncState state) {
-    /// @param on whether `sync --all` takes it, and what says so
+    /// @param on whether `sync --all` includes it, and the origin of that
     /// @return for example `on (registry), synced 3h ago in 1.2 s (20,034 files, 34 MB)`
     String summary(String on, Instant now) {
         if (entry.lastSync().isEmpty()) {
@@ -24,7 +24,7 @@ record BackupStatus(Project entry, SyncState state) {
         return on + ", synced " + Amount.age(entry.lastSync(), now) + " ago" + took;
     }
 
-    /// @return what is wrong with the last attempt, or that one is under way
+    /// @return what is wrong with the last attempt, or that one is running
     Optional<String> trouble(Instant now) {
         SyncState.Attempt last = state.attempt();
         if (last == null || last.outcome() == SyncState.Outcome.OK) {

@@ -18,12 +18,11 @@ public final class Diff {
         List<String> old = split(before);
         List<String> diff =
                 UnifiedDiffUtils.generateUnifiedDiff(name, name, old, DiffUtils.diff(old, split(after)), CONTEXT);
-        // the marker of split() is a line of its own
+        // the marker of split() is a separate line
         return diff.stream().flatMap(String::lines).toList();
     }
 
-    /// The line ends are what tells a text with a final newline from one without: the latter's last line is
-    /// another.
+    /// Lines keep their line endings, so a last line without a newline differs from one with it.
     private static List<String> split(String text) {
         if (text.isEmpty()) {
             return List.of();

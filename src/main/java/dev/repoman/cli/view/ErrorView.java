@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// An error, for people and as data.
+/// An error, as text and as JSON.
 @ApplicationScoped
 public class ErrorView {
     private final Terminal terminal;

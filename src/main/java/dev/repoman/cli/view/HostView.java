@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The page about the host, for people and as data.
+/// The page about the host, as text and as JSON.
 public final class HostView {
     private HostView() {}
 

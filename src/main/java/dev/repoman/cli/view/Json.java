@@ -8,7 +8,7 @@ import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.json.Document;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Documents as text, with nothing in it that a terminal would obey.
+/// Documents as text, without control sequences for a terminal.
 @ApplicationScoped
 public class Json {
     private final ObjectMapper mapper;

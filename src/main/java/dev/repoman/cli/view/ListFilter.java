@@ -14,13 +14,13 @@ import java.util.function.Predicate;
 public final class ListFilter {
     private static final List<String> STATES =
             List.of("running", "stopped", "frozen", "error", "missing", "orphan", "foreign", "unknown");
-    /// What needs somebody first.
+    /// What needs attention first.
     private static final List<String> WORST_FIRST =
             List.of("error", "foreign", "missing", "orphan", "unknown", "frozen", "running", "stopped");
 
     private ListFilter() {}
 
-    /// @return what a row can be asked for: of each key its values
+    /// @return the keys of a filter, and the values of each
     private static Map<String, Map<String, Predicate<Row>>> keys() {
         Map<String, Map<String, Predicate<Row>>> keys = new LinkedHashMap<>();
         Map<String, Predicate<Row>> states = new LinkedHashMap<>();
@@ -38,12 +38,12 @@ public final class ListFilter {
         return keys;
     }
 
-    /// How the rows are sorted; each by name where they are the same.
+    /// How the rows are sorted; by name if they are equal.
     public enum Order {
         NAME,
-        /// What needs somebody first.
+        /// What needs attention first.
         STATE,
-        /// Never and the oldest first, what has none last.
+        /// Never synced first, then the oldest; without backup last.
         BACKUP,
         /// The newest first.
         CREATED;
@@ -70,7 +70,7 @@ public final class ListFilter {
     }
 
     /// @param text `running`, `warn`, `llm=yes`
-    /// @throws RepomanException USAGE for what there is not, naming what there is
+    /// @throws RepomanException USAGE for an unknown filter, with the known ones
     public static Predicate<Row> parse(String text) {
         String low = text.toLowerCase(Locale.ROOT);
         int at = low.indexOf('=');

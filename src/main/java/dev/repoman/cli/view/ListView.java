@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/// The rows of `list`, for people and as data.
+/// The rows of `list`, as text and as JSON.
 public final class ListView {
-    /// What is shortened to fit, in this order and down to these widths: the image says the least, the name
-    /// the most.
+    /// What is shortened to fit, in this order and down to these widths: the image is the least important,
+    /// the name the most.
     private static final List<Fit.Step> STEPS = List.of(
             new Fit.Step(3, 16), new Fit.Step(2, 12), new Fit.Step(3, 6), new Fit.Step(2, 4), new Fit.Step(0, 8));
 
     private ListView() {}
 
     /// @param wide everything, however long
-    /// @param columns of the terminal; 0 where nothing has to fit
+    /// @param columns of the terminal; 0 for no limit
     public static List<String> lines(
             ListProjects.Rows all, List<Row> rows, boolean wide, int columns, Instant now, Style style) {
         if (all.rows().isEmpty()) {
@@ -71,7 +71,7 @@ public final class ListView {
         return cells;
     }
 
-    /// @return `profiles`, `2 drifts`; with `wide` each of them
+    /// @return `profiles`, `2 differences`; with `wide` each of them
     private static String drift(Row row, boolean wide) {
         List<String> words =
                 row.drift().stream().map(d -> d.kind().word()).distinct().toList();
@@ -144,7 +144,7 @@ public final class ListView {
         return row.entry() != null && row.entry().hermes();
     }
 
-    /// The age of the last good sync; an exclamation mark where the last attempt was none.
+    /// The age of the last good sync; an exclamation mark if the last attempt was not good.
     private static String backup(Row row, Instant now) {
         Project entry = row.entry();
         if (entry == null) {

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Actions as data.
+/// Actions as JSON.
 final class PlanJson {
     private PlanJson() {}
 

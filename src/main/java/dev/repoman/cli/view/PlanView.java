@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A plan for people, and as data.
+/// A plan, as text and as JSON.
 @ApplicationScoped
 public class PlanView {
     private final HostUser user;

@@ -11,14 +11,15 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A plan as it is carried out: on a terminal a line that turns into a tick with its time, else plain lines.
+/// The progress of a plan: on a terminal a live line that becomes a tick with its time, otherwise plain
+/// lines.
 public final class ProgressView implements ApplyListener {
     private final PlanView plans;
     private final Style style;
     private final boolean quiet;
     private final LiveLine live;
 
-    /// @param columns of the terminal that `err` is; 0 where it is none
+    /// @param columns of the terminal `err`; 0 if it is not a terminal
     /// @param indent before each line
     public ProgressView(
             PlanView plans, PrintWriter err, Style style, IntSupplier columns, boolean quiet, String indent) {
@@ -32,7 +33,7 @@ public final class ProgressView implements ApplyListener {
     public void started(Action action) {
         Interruption.during(plans.describe(action));
         if (action instanceof Action.CloneRepository clone && clone.prompts()) {
-            // git may ask for a password: nothing may write over its question
+            // git may ask for a password: nothing may overwrite its question
             line(style.faint("·"), plans.describe(action));
         } else {
             live.begin(plans.describe(action));
@@ -53,7 +54,7 @@ public final class ProgressView implements ApplyListener {
 
     @Override
     public void warned(Action action, String what) {
-        // also where only what went wrong is wanted
+        // also with --quiet
         live.say(style.warn("!") + " " + what);
     }
 

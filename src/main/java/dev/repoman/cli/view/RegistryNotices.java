@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What the user should know of the registry, on stderr, each thing once however often it is read. With
-/// `--json` a JSON document on a line of its own, so that stderr stays a sequence of those.
+/// What the user should know about the registry, on stderr, each message once however often it is read. With
+/// `--json` each is a JSON document on one line, so that stderr is a sequence of documents.
 @ApplicationScoped
 public class RegistryNotices implements Notices {
     private final Json json;

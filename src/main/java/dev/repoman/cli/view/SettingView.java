@@ -8,7 +8,7 @@ import dev.repoman.registry.Setting;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Keys of the registry and their values, for people, for scripts and as data.
+/// Keys of the registry and their values, as text, for scripts and as JSON.
 public final class SettingView {
     private SettingView() {}
 
@@ -25,7 +25,7 @@ public final class SettingView {
         return table.lines();
     }
 
-    /// @return for a shell script: the value and nothing else, of a list an item a line
+    /// @return for a shell script: only the value; for a list, one item per line
     public static List<String> bare(Value value) {
         return switch (value) {
             case Value.Texts(List<String> texts) -> texts;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/// The stages of `setup` for people, 80 columns wide, and as data.
+/// The stages of `setup`, as text with 80 columns and as JSON.
 @ApplicationScoped
 public class SetupView {
     public static final String INDENT = "   ";
@@ -25,7 +25,7 @@ public class SetupView {
         this.plans = plans;
     }
 
-    /// @param withActions whether what would change is listed too
+    /// @param withActions whether to list the changes too
     public List<String> lines(Stage stage, boolean withActions, Style style) {
         List<String> lines = new ArrayList<>();
         if (stage.step().number() > 1) {
@@ -39,7 +39,7 @@ public class SetupView {
         return lines;
     }
 
-    /// Why the stage cannot be passed, where that is not the end: the user may still leave it out.
+    /// Why the stage cannot be passed, if the user can still skip it.
     public List<String> obstacle(Stage stage, Style style) {
         List<String> lines = new ArrayList<>();
         if (stage.blocker() != null) {

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The report of `status NAME` as data.
+/// The report of `status NAME` as JSON.
 public final class StatusJson {
     private StatusJson() {}
 

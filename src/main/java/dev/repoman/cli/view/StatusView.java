@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The report of `status NAME` for people; [StatusJson] has it as data.
+/// The report of `status NAME` as text; [StatusJson] prints it as JSON.
 public final class StatusView {
     private final Report report;
     private final Style style;

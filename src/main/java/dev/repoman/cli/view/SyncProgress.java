@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
-/// A bar for each project under way and one for all of them, redrawn in place. What is said of a project
-/// that ended stands above them.
+/// A bar for each running project and one for all of them, redrawn in place. Lines about finished projects
+/// are printed above them.
 public final class SyncProgress implements SyncListener {
     private static final long REDRAW_NANOS = 80_000_000;
     private static final int BAR = 24;
-    /// What stands beside a bar, at most: the name, `100% of 999.9 GB`.
+    /// The longest text beside a bar: the name, `100% of 999.9 GB`.
     private static final int BESIDE = 50;
     private static final int NAME = 24;
 
-    /// What is known of a project under way; `of` is 0 until it was looked at.
+    /// The state of a running project; `of` is 0 until the look has ended.
     private record Bar(long bytes, long of, int percent) {}
 
     private final LiveBlock block;
@@ -42,9 +42,9 @@ public final class SyncProgress implements SyncListener {
     private long drawnAt;
 
     /// @param verb what is done: `sync`, `restore`
-    /// @param columns of the terminal that `err` is, asked for as each project begins or ends; 0 for no bars
-    /// @param note prints what the user should know before it goes on
-    /// @param say prints what there is to say of a project that ended
+    /// @param columns of the terminal `err`, read as each project starts or ends; 0 for no bars
+    /// @param note prints what the user should know before it continues
+    /// @param say prints the line about a finished project
     public SyncProgress(
             PrintWriter err,
             Style style,
@@ -72,7 +72,7 @@ public final class SyncProgress implements SyncListener {
         draw(true);
     }
 
-    /// What a Ctrl-C says is under way.
+    /// What Ctrl-C reports as running.
     private void tellInterruption() {
         if (bars.isEmpty()) {
             return;
@@ -140,7 +140,7 @@ public final class SyncProgress implements SyncListener {
         }
         double share = Math.min(1, bar.of() == 0 ? bar.percent() / 100.0 : (double) bar.bytes() / bar.of());
         String total = bar.of() == 0 ? "% (" + Amount.bytes(bar.bytes()) + ")" : "% of " + Amount.bytes(bar.of());
-        // a line that wraps could not be written over
+        // a line that wraps could not be rewritten
         int length = Math.clamp(width - BESIDE, 0, BAR);
         return LiveLine.bar(share, length, style) + " " + Math.round(share * 100) + total;
     }

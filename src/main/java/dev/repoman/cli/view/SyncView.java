@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The outcomes of `sync` and `restore`, for people, for a journal, and as data.
+/// The outcomes of `sync` and `restore`, as text, for a journal, and as JSON.
 public final class SyncView {
     private SyncView() {}
 
@@ -45,7 +45,7 @@ public final class SyncView {
         return lines;
     }
 
-    /// The line that a journal keeps of a run over several projects.
+    /// The summary line of a run over several projects, for a journal.
     public static String summary(List<SyncOutcome> outcomes, double seconds, boolean dryRun) {
         if (outcomes.isEmpty()) {
             return "no project has backups on";

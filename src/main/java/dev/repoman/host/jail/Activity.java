@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Whether a program and its children do anything, as the kernel counts it: they use the processor or wait for a disk.
+/// Whether a program and its children do anything, as the kernel counts it: they use the processor or wait
+/// for a disk.
 final class Activity {
     /// Fields of `/proc/PID/stat` behind the name, which is in parentheses (`proc_pid_stat(5)`).
     private static final int STATE = 0;

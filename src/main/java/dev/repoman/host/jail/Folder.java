@@ -1,6 +1,7 @@
 package dev.repoman.host.jail;
 
-/// A folder that a job sees, at the same path as outside, so that paths in the program's output are valid outside too.
+/// A folder that a job sees, at the same path as outside, so that paths in the program's output are valid
+/// outside too.
 ///
 /// The caller guarantees the path to it: an agent can write to no folder above it
 /// (`docs/decisions/0017-a-jail-for-trees.md`).

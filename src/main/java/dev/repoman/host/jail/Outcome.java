@@ -5,7 +5,8 @@ public sealed interface Outcome {
     /// @param code its exit code; 127 where the program is not installed, 128 + N after signal N
     record Ended(int code) implements Outcome {}
 
-    /// The wait for it was given up. It was killed, unless it hangs in the kernel, where no signal reaches it.
+    /// The wait for it was given up. It was killed, unless it hangs in the kernel, where no signal reaches
+    /// it.
     record GivenUp(Why why) implements Outcome {}
 
     /// One of its folders was not the intended one: it was replaced, or unmounted. Nothing ran.

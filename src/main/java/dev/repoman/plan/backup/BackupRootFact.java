@@ -3,12 +3,12 @@ package dev.repoman.plan.backup;
 import dev.repoman.plan.FolderFact;
 import java.util.List;
 
-/// What is at `backup_root`, and at the mirrors in it that were asked about.
+/// What is at `backup_root`, and at the requested mirrors in it.
 ///
 /// @param path absolute, as the registry has it
 /// @param realPath with symlinks resolved; empty unless it is READY
 /// @param fineTimes whether its file system keeps times to the nanosecond
-/// @param mirrors in the order they were asked about; empty unless it is READY
+/// @param mirrors in the requested order; empty unless it is READY
 public record BackupRootFact(String path, Kind kind, String realPath, boolean fineTimes, List<Mirror> mirrors) {
     /// The marker file: a share that is not mounted has none, so that a backup never fills the disk below it.
     public static final String MARKER = ".repoman-backup";
@@ -20,9 +20,9 @@ public record BackupRootFact(String path, Kind kind, String realPath, boolean fi
         READY,
         MISSING,
         NOT_A_FOLDER,
-        /// We may not enter it.
+        /// Permission denied.
         CLOSED,
-        /// No marker, and a file system of its own.
+        /// No marker, and on a separate file system.
         UNMARKED,
         /// No marker, and on the disk of `/`.
         UNMARKED_ON_ROOT_DISK,
@@ -31,7 +31,7 @@ public record BackupRootFact(String path, Kind kind, String realPath, boolean fi
 
     /// The mirror of one repository.
     ///
-    /// @param kind NOT_A_FOLDER too where a link is on the way to it
+    /// @param kind also NOT_A_FOLDER if its path contains a link
     /// @param link that link, below the root (`./a/b`); empty where there is none
     /// @param writable the folder, or where there is none the backup root; false for a read-only mount too
     /// @param identity `DEVICE:INODE` of the folder; empty where there is none

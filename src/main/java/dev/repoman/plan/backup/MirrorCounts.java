@@ -8,7 +8,7 @@ package dev.repoman.plan.backup;
 /// @param copied regular files whose content was sent
 /// @param bytes size of those files
 /// @param totalBytes size of all files
-/// @param speedup `totalBytes` by what went between the two sides
+/// @param speedup `totalBytes` divided by the transferred bytes
 public record MirrorCounts(
         long files, long created, long deleted, long copied, long bytes, long totalBytes, double speedup) {
     public static final MirrorCounts NONE = new MirrorCounts(0, 0, 0, 0, 0, 0, 0);

@@ -2,7 +2,7 @@ package dev.repoman.plan.backup;
 
 import dev.repoman.project.ProjectName;
 
-/// A guarded piece of work: bring the mirror of one repository up to date.
+/// A checked job: update the mirror of one repository.
 ///
 /// @param repo the folder below the backup root, which is also the one below `repos_root`
 /// @param source absolute path of the repository, its links resolved
@@ -23,7 +23,7 @@ public record MirrorJob(
         boolean fresh,
         boolean fineTimes,
         SyncRequest request) {
-    /// @return the mirror's path, for people
+    /// @return the mirror's path, for display
     public String mirror() {
         return root + "/" + repo;
     }

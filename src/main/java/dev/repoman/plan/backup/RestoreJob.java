@@ -2,7 +2,7 @@ package dev.repoman.plan.backup;
 
 import dev.repoman.project.ProjectName;
 
-/// A guarded piece of work: bring a repository back from its mirror.
+/// A checked job: restore a repository from its mirror.
 ///
 /// @param repo the mirror's folder below the backup root
 /// @param root absolute path of the backup root
@@ -18,7 +18,7 @@ public record RestoreJob(
         String mirrorIdentity,
         String target,
         boolean fresh) {
-    /// @return the mirror's path, for people
+    /// @return the mirror's path, for display
     public String mirror() {
         return root + "/" + repo;
     }

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The guards of `restore`: only from a mirror that is there, and never over something else unasked.
+/// The guards of `restore`: only from an existing mirror, and never over other files unasked.
 @ApplicationScoped
 public class RestorePlanner {
     /// @param repo the mirror's folder below the backup root

@@ -9,11 +9,11 @@ import dev.repoman.registry.Project;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 
-/// The guards of `sync`: each refuses with a message of its own, before anything is touched. The disasters
-/// of backups are of one sort: the share was not mounted, the source was gone, and the mirror followed it.
+/// The guards of `sync`: each refuses with its own message, before anything is changed. Backup disasters have
+/// the same pattern: the share was not mounted or the source was missing, and the mirror followed.
 @ApplicationScoped
 public class SyncPlanner {
-    /// @throws RepomanException ENVIRONMENT where the backup root cannot be trusted to be one
+    /// @throws RepomanException ENVIRONMENT if it is not certain that this is the backup root
     public void checkRoot(BackupRootFact root) {
         String path = root.path();
         switch (root.kind()) {
@@ -49,7 +49,7 @@ public class SyncPlanner {
 
     /// @param source the repository
     /// @param reposRootReal `repos_root` with symlinks resolved
-    /// @param mirror as [BackupRootFact] tells of it
+    /// @param mirror from [BackupRootFact]
     /// @param incusProject the Incus project of its container
     /// @throws RepomanException where a guard refuses
     public MirrorJob plan(
@@ -77,7 +77,7 @@ public class SyncPlanner {
     }
 
     /// @param would what a dry run counted
-    /// @throws RepomanException REFUSED where more than half of the mirror would go
+    /// @throws RepomanException REFUSED if more than half of the mirror would be deleted
     public void checkDeletions(MirrorJob job, MirrorCounts would) {
         if (!job.request().force() && would.deleted() > allowedDeletions(would)) {
             throw new RepomanException(
@@ -127,9 +127,9 @@ public class SyncPlanner {
         }
     }
 
-    /// A link in a backup root leads to where somebody else may write.
+    /// A link in a backup root may point to a folder that others can write.
     ///
-    /// @throws RepomanException REFUSED where one is on the way to the mirror
+    /// @throws RepomanException REFUSED if the path to the mirror contains one
     static void checkNoLink(BackupRootFact root, String repo, Mirror mirror) {
         if (!mirror.link().isEmpty()) {
             throw refused(

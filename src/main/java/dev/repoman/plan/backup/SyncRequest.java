@@ -2,10 +2,10 @@ package dev.repoman.plan.backup;
 
 import java.util.List;
 
-/// What the user wants of `sync`, for every project that is taken.
+/// The options of `sync`, for every selected project.
 ///
 /// @param excludes patterns as rsync's `--exclude` takes them; what they match is neither copied nor deleted
-/// @param force lets a mass deletion through; with `verify` damaged copies are copied again
+/// @param force allows a mass deletion; with `verify` damaged files are copied again
 public record SyncRequest(boolean dryRun, boolean verify, boolean force, List<String> excludes) {
     public SyncRequest {
         excludes = List.copyOf(excludes);

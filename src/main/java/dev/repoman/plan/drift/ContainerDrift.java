@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A container of ours beside what it ought to be.
+/// Compares one of our containers with what it should be.
 final class ContainerDrift {
     private final ProjectFacts facts;
     private final Project entry;
@@ -27,7 +27,8 @@ final class ContainerDrift {
     private final @Nullable String first;
     private final List<Drift> found = new ArrayList<>();
 
-    /// @param first what brings the repository's folder back, which the device needs; null where it is there
+    /// @param first the command that restores the repository's folder, which the device needs; null if it
+    ///     exists
     ContainerDrift(ProjectFacts facts, Project entry, Desired desired, Instance instance, @Nullable String first) {
         this.facts = facts;
         this.entry = entry;
@@ -52,7 +53,7 @@ final class ContainerDrift {
         return found;
     }
 
-    /// A container cannot get another image in its place.
+    /// The image of an existing container cannot be changed.
     private void image() {
         String from = keys(instance).image();
         String wanted = desired.keys().image();
@@ -68,7 +69,7 @@ final class ContainerDrift {
         }
     }
 
-    /// Those that do not exist cannot be given: [DriftFinder] names them.
+    /// Profiles that do not exist cannot be added: [DriftFinder] names them.
     private void profiles() {
         List<Profile> known = facts.around() == null ? null : facts.around().profiles();
         List<String> wanted = desired.profiles().stream()
@@ -122,8 +123,7 @@ final class ContainerDrift {
         }
     }
 
-    /// The root disk is left out: what size it got does not belong in the registry, and what it holds would
-    /// be lost.
+    /// The root disk is ignored: its size does not belong in the registry, and its content would be lost.
     private void extraDevice(String name, Device is) {
         if (desired.devices().containsKey(name) || is.isRootDisk()) {
             return;
@@ -174,7 +174,7 @@ final class ContainerDrift {
         return key.substring(Desired.VARIABLE.length());
     }
 
-    /// The image key is the container's own memory, and is only written where it is lost.
+    /// The image key is the container's own record, and is only written if it is missing.
     private void keys() {
         Map<String, String> has = instance.config();
         desired.keys().config().forEach((key, wanted) -> {

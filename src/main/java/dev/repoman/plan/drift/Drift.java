@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One difference between what the registry and the override say and what is there.
+/// One difference between the registry and the override on one side and the host on the other.
 ///
 /// @param finding what it is and how it is fixed, under the code of its kind
 /// @param wanted what should be; null where nothing should
@@ -33,13 +33,13 @@ public record Drift(
         return Objects.requireNonNullElse(finding.fix(), "");
     }
 
-    /// What sort of difference it is.
+    /// The kind of difference.
     public enum Kind {
         /// An entry without a container.
         CONTAINER_MISSING("no container"),
-        /// A container of ours without an entry.
+        /// A container that repoman created, without an entry.
         ORPHAN("no entry"),
-        /// A container behind an entry that is not the one repoman made for this user.
+        /// An entry whose container is not the one that repoman created for this user.
         FOREIGN("foreign"),
         OVERRIDE_UNREADABLE("override"),
         /// The container was created from another image than the entry says.
@@ -69,10 +69,10 @@ public record Drift(
         KEY_CHANGED("keys"),
         REPOSITORY_MISSING("no folder"),
         REPOSITORY_UNREADABLE("folder"),
-        /// The way to it leads through a tree that another project's agent writes.
+        /// The path to it leads through a tree that another project's agent writes.
         REPOSITORY_NESTED("nested"),
         HERMES_DATA_MISSING("hermes"),
-        /// The profile tells containers another address of the model daemon than the registry.
+        /// The profile has another address of the model daemon than the registry.
         LLM_ADDRESS("llm"),
         LLM_SILENT("llm");
 
@@ -82,7 +82,7 @@ public record Drift(
             this.word = word;
         }
 
-        /// @return as short as a column of `list` has room for
+        /// @return a short word for a column of `list`
         public String word() {
             return word;
         }

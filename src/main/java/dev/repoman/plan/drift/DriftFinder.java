@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Registry, override, container and host beside each other: each difference, the gravest first, with the
-/// command that fixes it.
+/// Compares registry, override, container and host: each difference, the most serious first, with the command
+/// that fixes it.
 public final class DriftFinder {
     private final ProjectFacts facts;
     private final String name;
@@ -46,7 +46,7 @@ public final class DriftFinder {
         return List.copyOf(finder.found);
     }
 
-    /// An override that nobody can read says nothing of the rest.
+    /// An override that cannot be read says nothing about the rest.
     public static Drift unreadable(RepomanException why) {
         String fix = why.hint() == null ? "fix that file" : why.hint();
         return new Drift(Kind.OVERRIDE_UNREADABLE, why.what(), null, null, fix, null);
@@ -79,7 +79,7 @@ public final class DriftFinder {
         models(effective);
     }
 
-    /// How the container of `entry` ought to look.
+    /// What the container of `entry` should look like.
     private Desired desired(Project entry, Effective effective) {
         Ownership keys = new Ownership(
                 repoPath(entry),
@@ -111,7 +111,7 @@ public final class DriftFinder {
         }
     }
 
-    /// @return what brings the folder back, or null where it is there
+    /// @return the command that restores the folder, or null if it exists
     private @Nullable String repository(Project entry) {
         ProjectFacts.Around around = facts.around();
         if (around == null) {
@@ -152,7 +152,7 @@ public final class DriftFinder {
         return fix;
     }
 
-    /// What a running container has mounted is the folder that was; the new one it sees from its next start.
+    /// A running container still has the old folder mounted; it sees the new one after its next start.
     private String remount(FolderFact folder) {
         Instance instance = facts.instance();
         boolean stale = folder.kind() == FolderFact.Kind.MISSING && instance != null && instance.running();
@@ -167,7 +167,7 @@ public final class DriftFinder {
                 : "";
     }
 
-    /// Entry and override; what they agree on is what the container is measured by.
+    /// Entry and override; what they agree on is what the container is compared with.
     private void override(Project entry, Effective effective) {
         Override override = facts.override();
         String says = "repos.d/" + name + ".toml says ";
@@ -204,7 +204,7 @@ public final class DriftFinder {
                         says + "hermes enabled = " + hermes + ", the registry hermes = " + entry.hermes(),
                         hermes.toString(),
                         Boolean.toString(entry.hermes()),
-                        // the image with the agent in it goes with the agent
+                        // without the agent, the image with the agent is dropped too
                         Remake.commands(
                                 facts,
                                 entry,

@@ -14,13 +14,13 @@ import dev.repoman.registry.Registry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a project when its drift is looked for.
+/// The facts about a project for finding its drift.
 ///
 /// @param entry null for a container without one
 /// @param instance null where there is none, or Incus could not be asked
 /// @param asked whether Incus could be asked
 /// @param hermesPath where the data of its agent is, or would be
-/// @param around null where one look at Incus has to do (`list`)
+/// @param around null if only Incus was read (`list`)
 public record ProjectFacts(
         ProjectName name,
         Registry registry,
@@ -45,7 +45,7 @@ public record ProjectFacts(
             @Nullable List<Profile> profiles,
             @Nullable Health ollama) {}
 
-    /// @return whether the container is not the one that repoman made for this user
+    /// @return whether the container is not the one that repoman created for this user
     public boolean foreign() {
         return instance != null && !Ownership.isOf(instance.config(), user);
     }

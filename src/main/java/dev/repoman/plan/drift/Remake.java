@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The commands that make a project's container again, as its entry has it: with the flags that `new` needs
-/// for that, and no others.
+/// The commands that create a project's container again, according to its entry, with only the flags that
+/// `new` needs.
 final class Remake {
     private final Project entry;
     private final Registry without;
@@ -28,15 +28,15 @@ final class Remake {
         this.user = user;
     }
 
-    /// @param image what it is to be created from; null for what `new` takes by itself
-    /// @param hermes whether it is to have an agent; null for what `new` decides by itself
+    /// @param image the image to create it from; null for the default of `new`
+    /// @param hermes whether it should have an agent; null for the default of `new`
     static String commands(ProjectFacts facts, Project entry, @Nullable String image, @Nullable Boolean hermes) {
         List<String> words =
                 new ArrayList<>(List.of("repoman", "new", entry.name().value()));
         try {
             new Remake(entry, facts.registry(), facts.override(), facts.user()).addFlags(words, image, hermes);
         } catch (RepomanException _) {
-            // what new says to it then is for the user to see
+            // new then reports the problem to the user
         }
         return "repoman remove " + entry.name() + ", then " + ShellText.command(words.toArray(String[]::new));
     }
@@ -52,7 +52,7 @@ final class Remake {
         if (agent != null) {
             words.add(agent ? "--hermes" : "--no-hermes");
         }
-        if (hermes != null) { // an agent that comes or goes takes its profile with it
+        if (hermes != null) { // adding or removing an agent also adds or removes its profile
             addProfiles(words, agent);
         }
         if (image != null && !settings(null, agent).image().equals(ImageRef.parse(image))) {
@@ -75,7 +75,7 @@ final class Remake {
         }
     }
 
-    /// What `new` would make of such flags.
+    /// The settings that `new` would derive from such flags.
     private NewSettings settings(@Nullable Boolean llm, @Nullable Boolean hermes) {
         NewRequest request = NewRequest.of(entry.name()).withRepo(entry.repo()).withAgent(llm, hermes);
         return NewSettings.resolve(request, without, override, user);

@@ -22,13 +22,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// `repair`: what drift can be taken out of a container in its place. Data is never touched; what only
-/// another command fixes is named with it.
+/// `repair`: fixes drift in an existing container. It never changes data, and names drift that only another
+/// command can fix.
 @ApplicationScoped
 public class RepairPlanner {
     private static final Set<Kind> BEYOND = Set.of(Kind.CONTAINER_MISSING, Kind.FOREIGN, Kind.ORPHAN);
 
-    /// @throws RepomanException where there is no container of ours to repair
+    /// @throws RepomanException if none of our containers can be repaired
     public Plan plan(ProjectFacts facts, List<Drift> drifts) {
         drifts.stream()
                 .filter(drift -> BEYOND.contains(drift.kind()))
@@ -67,14 +67,14 @@ public class RepairPlanner {
         return new Plan(actions, keeps(changes), notes);
     }
 
-    /// @return whether the plan takes away what the user may have added by hand
+    /// @return whether the plan removes something that the user may have added manually
     public static boolean takesAway(Plan plan) {
         return plan.actions().stream()
                 .anyMatch(action -> action instanceof ReshapeInstance reshape
                         && reshape.changes().stream().anyMatch(InstanceChange::takesAway));
     }
 
-    /// Folders that a new mount point makes below the home are root's, until they are given to the user.
+    /// Folders that a new mount point creates below the home belong to root until they are given to the user.
     private static void addOwner(
             ProjectFacts facts, Instance instance, List<InstanceChange> changes, String project, List<Action> actions) {
         TreeMap<String, Device> devices = new TreeMap<>(instance.expandedDevices());

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What `image build` has to know of the world.
+/// The facts for `image build`.
 ///
 /// @param from the image to build on
 /// @param profile the project's default profile

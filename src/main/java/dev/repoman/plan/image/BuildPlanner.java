@@ -22,21 +22,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// `image build hermes`: a builder container, the installer inside it, an image of it. The builder's making
-/// can be taken back, so it goes whatever fails; where the build is killed, a guard removes it; and one that
-/// is left after all is found by its key and goes first.
+/// `image build hermes`: a builder container, the installer inside it, an image of it. The creation of the
+/// builder can be rolled back, so it is deleted on any failure. If the build is killed, a guard deletes it;
+/// and one that is still left is found by its key and deleted first.
 @ApplicationScoped
 public class BuildPlanner {
-    /// The key by which a builder is known. It has no `user.repoman.repo`, so it is not a project's
+    /// The key that identifies a builder. It has no `user.repoman.repo`, so it is not a project's
     /// container.
     public static final String BUILDER = "user.repoman.builder";
-    /// The property by which an image of ours is known.
+    /// The property that identifies our images.
     public static final String AGENT = "repoman.agent";
 
     private static final String HERMES = "hermes";
     private static final String UID = "user.repoman.uid";
 
-    /// @throws RepomanException where the world does not allow it; nothing was changed then
+    /// @throws RepomanException if the facts do not allow it; then nothing was changed
     public Plan plan(BuildRequest request, BuildFacts facts) {
         check(request, facts);
         String project = facts.incusProject();
@@ -107,7 +107,7 @@ public class BuildPlanner {
         config.put(UID, Long.toString(facts.user().uid()));
         config.put("user.repoman.created", facts.now());
         if (isCloud(facts)) {
-            // its default user would stay in the image, with the uid of ours
+            // its default user would be kept in the image, with our user's uid
             config.put("cloud-init.user-data", "#cloud-config\nusers: []\n");
         }
         String name =

@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `adopt`: an entry for a container of ours that has none, from the keys that it carries. The container
-/// itself stays as it is; what is not as it should be shows as drift afterwards.
+/// `adopt`: writes an entry for one of our containers that has none, from its keys. The container is not
+/// changed; differences appear as drift afterwards.
 @ApplicationScoped
 public class AdoptPlanner {
     private static final String STARTED = "volatile.last_state.power";
@@ -35,7 +35,7 @@ public class AdoptPlanner {
     /// @param instances all of the Incus project
     /// @param folder the repository, as the container's keys name it; null where there is no such container
     /// @param reposRootReal `repos_root` with symlinks resolved
-    /// @param now RFC 3339, for a container that has lost its time
+    /// @param now RFC 3339, for a container without its creation time
     public record Facts(
             Registry registry,
             Override override,
@@ -85,7 +85,7 @@ public class AdoptPlanner {
                 instance.devices().containsKey(Hermes.DEVICE));
         List<Action> actions = new ArrayList<>();
         if (instance.running()) {
-            // it may be that its making was interrupted at just this; where it was not, nothing changes
+            // its creation may have been interrupted here; if not, nothing changes
             actions.add(new ProvisionUser(
                     facts.registry().defaults().incusProject(),
                     instance.name(),
@@ -99,7 +99,7 @@ public class AdoptPlanner {
         return new Plan(actions, List.of(), notes);
     }
 
-    /// @return whether a container was made and never started: `new` was killed in between
+    /// @return whether a container was created and never started: `new` was killed in between
     public static boolean isBegun(Instance instance) {
         return !instance.running() && !instance.config().containsKey(STARTED);
     }

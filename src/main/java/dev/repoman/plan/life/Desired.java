@@ -11,18 +11,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How a project's container ought to look. This is the one place that says so: `new` makes it like this, and
-/// drift is what differs from it.
+/// What a project's container should look like. This is the only definition: `new` creates it, and drift is
+/// what differs from it.
 ///
-/// @param keys by which repoman knows it as its own
+/// @param keys that identify it as repoman's
 /// @param profiles in their order
-/// @param environment `environment.NAME` to value, none of them empty: Incus drops those
-/// @param devices its own, without those of profiles
+/// @param environment `environment.NAME` to value, never empty: Incus drops empty values
+/// @param devices its own devices, without those of profiles
 public record Desired(
         Ownership keys, List<String> profiles, Map<String, String> environment, SortedMap<String, Device> devices) {
     /// The name of the device that shows the repository inside.
     public static final String REPO_DEVICE = "repo";
-    /// What the keys of variables begin with.
+    /// The prefix of the keys of variables.
     public static final String VARIABLE = "environment.";
 
     public Desired {
@@ -31,7 +31,7 @@ public record Desired(
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
     }
 
-    /// @param hermesData absolute path of its agent's data, or null where it has no agent
+    /// @param hermesData absolute path of its agent's data, or null without an agent
     public static Desired of(
             Ownership keys, List<String> profiles, Override override, @Nullable String hermesData, HostUser user) {
         SortedMap<String, Device> devices = devices(override, user);

@@ -16,7 +16,7 @@ import dev.repoman.registry.Override;
 import java.util.List;
 import java.util.Map;
 
-/// Whether a project gets a hermes of its own, and what `new` does for it.
+/// Whether a project gets its own hermes, and what `new` does for that.
 ///
 /// @param envKeep names of variables that are not commented out in its `.env`
 /// @param wiring how containers reach the model daemon
@@ -32,7 +32,7 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
 
     /// The flag wins, then the override, then the default. `--no-llm` leaves the agent out too.
     ///
-    /// @throws RepomanException where it was asked for and there are no local models
+    /// @throws RepomanException if it was requested and local models are not set up
     static Hermes resolve(NewRequest request, Override override, Llm llm) {
         boolean without = Boolean.FALSE.equals(request.llm());
         if (without && Boolean.TRUE.equals(request.hermes())) {
@@ -53,22 +53,22 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
         return Device.of(Map.of("type", "disk", "source", data, "path", user.home() + "/.hermes", "shift", "true"));
     }
 
-    /// What has to be there before the container is made.
+    /// What has to exist before the container is created.
     static void addFolder(DataFact data, List<Action> actions) {
         if (!data.filled()) {
             actions.add(new MakeHermesFolder(data.path()));
         }
     }
 
-    /// What has to be there before it starts.
+    /// What has to exist before it starts.
     static void addSeed(DataFact data, HostSeed seed, List<String> envKeep, List<Action> actions) {
         if (!seed.files().isEmpty()) {
             actions.add(new SeedHermes(data.path(), seed.source(), seed.files(), envKeep, false));
         }
     }
 
-    /// @throws RepomanException REFUSED where there is data already: two agents must not share it, and whose
-    ///     it is only the user knows
+    /// @throws RepomanException REFUSED if data already exists: two agents must not share it, and only the
+    ///     user knows whose it is
     static void checkEmpty(ProjectName name, DataFact data, HostUser user) {
         switch (data.kind()) {
             case MISSING, EMPTY -> {}

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What `new` has to know of the world.
+/// The facts for `new`.
 ///
-/// @param originUrl of the repository that is there, where it is to be a clone; null where there is none
-/// @param unsafe disks that the container would have, whose source an agent can exchange
+/// @param originUrl of the existing repository, if a clone is requested; null if there is none
+/// @param unsafe disks that the container would have, whose source an agent can replace
 /// @param reposRootReal `repos_root` with symlinks resolved
 /// @param profiles all of the Incus project
 /// @param instance of the wanted name, or null
 /// @param localImage properties of the wanted image in the local store; null where it does not exist
-/// @param seed what the host's hermes data gives; null where no agent is wanted
+/// @param seed what is copied of the host's hermes data; null if no agent is wanted
 /// @param data where the agent's data would be
 /// @param now RFC 3339, UTC, to the second
 public record NewFacts(

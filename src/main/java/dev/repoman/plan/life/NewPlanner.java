@@ -33,11 +33,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// `new`: repository folder, container, user, registry entry, in that order; the entry comes last, so that a
-/// container with our keys and without an entry is one whose making was interrupted, and is continued.
+/// `new`: repository folder, container, user, registry entry, in that order; the entry comes last, so a
+/// container with our keys and without an entry is one whose creation was interrupted, and is continued.
 @ApplicationScoped
 public class NewPlanner {
-    /// @throws RepomanException where the world or the request does not allow it; nothing was changed then
+    /// @throws RepomanException if the facts or the request do not allow it; then nothing was changed
     public Plan plan(NewSettings settings, NewFacts facts) {
         checkFolder(settings, facts);
         List<Action> actions = new ArrayList<>();
@@ -55,7 +55,7 @@ public class NewPlanner {
                 settings.hermes().addNotes(seed, settings.user(), notes);
             }
             actions.add(new CreateInstance(settings.incusProject(), spec));
-            // after the container, whose device says that this data was begun for it, should this be interrupted
+            // after the container: if this is interrupted, its device shows that the data was created for it
             if (seed != null) {
                 Hermes.addSeed(facts.data(), seed, settings.hermes().envKeep(), actions);
             }
@@ -185,8 +185,8 @@ public class NewPlanner {
     }
 
     /// @param there the container that is taken over, or null
-    /// @return the disks and other devices that the container will have, but for the repository's and the
-    ///     agent's data
+    /// @return the disks and other devices of the future container, except for the repository and the agent's
+    ///     data
     public static SortedMap<String, Device> devices(
             NewSettings settings, List<Profile> profiles, @Nullable Instance there) {
         SortedMap<String, Device> all = new TreeMap<>();
@@ -200,7 +200,7 @@ public class NewPlanner {
         return all;
     }
 
-    /// Cloud variants make their own first user, with our uid more often than not.
+    /// Cloud variants create their own first user, usually with our uid.
     private static boolean isCloud(NewSettings settings, NewFacts facts) {
         Map<String, String> local = facts.localImage();
         return local == null ? settings.image().alias().endsWith("/cloud") : "cloud".equals(local.get("variant"));

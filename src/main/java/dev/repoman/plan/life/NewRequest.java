@@ -6,7 +6,7 @@ import dev.repoman.project.ProjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What `new` was asked for, before defaults.
+/// The options of `new`, before defaults.
 ///
 /// @param repo as given by `--repo`, or null for the project's name
 /// @param profiles as given, or empty for the defaults
@@ -27,7 +27,7 @@ public record NewRequest(
         profiles = List.copyOf(profiles);
     }
 
-    /// @return a request with nothing but a name
+    /// @return a request with only a name
     public static NewRequest of(ProjectName name) {
         return new NewRequest(name, null, null, null, List.of(), null, null, true, false);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A [NewRequest] with every default filled in. Precedence: flag, override, `[defaults]`, built-in.
 ///
-/// @param asked what these settings came of
+/// @param asked the request behind these settings
 /// @param repo the folder as the registry names it: relative to `repos_root`
 /// @param repoPath absolute path of that folder
 /// @param reposRoot absolute
@@ -39,7 +39,7 @@ public record NewSettings(
         Override override,
         Hermes hermes,
         HostUser user) {
-    /// The profile that wires a container to the model daemon.
+    /// The profile that connects a container to the model daemon.
     public static final String LLM_PROFILE = "llm-share";
 
     /// @throws RepomanException REFUSED where the name is in the registry, USAGE where the folder is not

@@ -24,13 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `remove`: the container goes first and the entry last, so that a run that was killed between them is
-/// finished by the next one. The repository and everything else on the host stays.
+/// `remove`: the container is deleted first and the entry last, so that the next run finishes one that was
+/// killed in between. The repository and everything else on the host is kept.
 @ApplicationScoped
 public class RemovePlanner {
     /// @param instance of that name, or null
     /// @param data the folder of its agent's data
-    /// @param purge whether that goes too; it may be all that is left of the project
+    /// @param purge whether to delete that too; it may be all that is left of the project
     public Plan plan(
             ProjectName name,
             Registry registry,
@@ -77,7 +77,7 @@ public class RemovePlanner {
         return new Plan(actions, keeps, notes);
     }
 
-    /// Seen before anything is done: a half removal helps nobody.
+    /// Checked before anything is done, so that nothing is half-removed.
     private static void checkPurge(DataFact data) {
         if (data.kind() == FolderFact.Kind.NOT_A_FOLDER) {
             throw new RepomanException(

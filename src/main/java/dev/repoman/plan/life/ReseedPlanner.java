@@ -9,11 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `hermes reseed`: what the user picked, as a plan.
+/// `hermes reseed`: the files that the user selected, as a plan.
 @ApplicationScoped
 public class ReseedPlanner {
     /// @param onlyThere files of the copy that the host has not
-    /// @param live names of files by which a running agent shows
+    /// @param live names of files that show a running agent
     public List<String> notes(List<SeedDifference> differences, List<String> onlyThere, List<String> live) {
         List<String> notes = new ArrayList<>();
         if (!live.isEmpty()) {

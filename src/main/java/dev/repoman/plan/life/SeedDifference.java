@@ -2,7 +2,7 @@ package dev.repoman.plan.life;
 
 import java.util.List;
 
-/// A file of the host's seed that a container's copy has not, or has otherwise.
+/// A file of the host's seed that is missing from a container's copy, or differs.
 ///
 /// @param isNew whether the copy has no such file
 /// @param variables of a `.env`: the names that differ, never the values

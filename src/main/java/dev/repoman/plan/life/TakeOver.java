@@ -7,8 +7,8 @@ import dev.repoman.project.Ownership;
 import dev.repoman.project.RepomanException;
 import java.util.List;
 
-/// A container of ours without an entry is continued as it is. What was asked for by a flag, and is not what
-/// it is, is refused: a success would be a lie.
+/// An existing container without an entry is continued as it is. A flag that asks for something else is
+/// refused: it would be ignored silently.
 final class TakeOver {
     private TakeOver() {}
 

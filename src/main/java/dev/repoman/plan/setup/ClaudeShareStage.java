@@ -159,7 +159,7 @@ final class ClaudeShareStage {
         return free;
     }
 
-    /// The folder to share for a launcher's target: below the home the one of the program
+    /// The folder to share for a launcher's target: below the home, the folder of the program
     /// (`~/.local/share/claude` for `~/.local/share/claude/versions/1.0`), so that an update stays inside it;
     /// elsewhere that of the file.
     private static String folder(LauncherFact launcher, HostUser user) {

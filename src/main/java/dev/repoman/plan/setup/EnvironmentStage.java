@@ -20,9 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Stage 1: what is there. Changes nothing; ends the plan where Incus cannot be used.
+/// Stage 1: the environment. Changes nothing; ends the plan if Incus cannot be used.
 final class EnvironmentStage {
-    /// The first long-term release; earlier ones lack what containers of ours need.
+    /// The first long-term release; earlier ones lack features that our containers need.
     private static final int OLDEST_INCUS = 6;
 
     private static final Pattern MAJOR = Pattern.compile("([0-9]{1,6})\\b.*");

@@ -26,7 +26,7 @@ final class LlmStage {
 
     private LlmStage() {}
 
-    /// @param url where containers find the daemon; empty where the stage is blocked or was left out
+    /// @param url where containers find the daemon; empty if the stage is blocked or skipped
     record Outcome(Stage stage, String url) {}
 
     static Outcome leftOut(SetupChoices choices) {
@@ -34,7 +34,7 @@ final class LlmStage {
         return new Outcome(new Stage(Step.LLM, TITLE, List.of(Finding.info("llm", how)), List.of(), null), "");
     }
 
-    /// @param known `ollama_url` of the registry: of several addresses that answer, the one to stay with
+    /// @param known `ollama_url` of the registry: the one to prefer if several addresses answer
     static Outcome plan(SetupFacts facts, SetupChoices choices, String known, LlmTemplate template) {
         List<Finding> findings = new ArrayList<>();
         Health health;

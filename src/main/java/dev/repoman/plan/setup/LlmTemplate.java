@@ -5,7 +5,7 @@ import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm.Wiring;
 
-/// The profile `llm-share` as it should be. Pure: the same answer for the same question.
+/// The profile `llm-share` as it should be. Pure: the same output for the same input.
 @FunctionalInterface
 public interface LlmTemplate {
     /// @param address IPv4, of the host on the LAN; unused with [Wiring#PROXY], but checked all the same

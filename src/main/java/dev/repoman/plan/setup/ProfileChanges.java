@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// In what a profile differs from what it is to be, key by key.
+/// The differences between a profile and what it should be, key by key.
 final class ProfileChanges {
     private static final int LONGEST_VALUE = 48;
 

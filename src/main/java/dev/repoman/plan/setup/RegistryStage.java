@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/// Stage 5: the defaults of the registry (`docs/registry.md`), as far as they are not there, and the backup
-/// root's marker. What the user wrote stays, unless it is what setup decides.
+/// Stage 5: the defaults of the registry (`docs/registry.md`), as far as they are missing, and the backup
+/// root's marker. What the user wrote is kept, except for the values that setup decides.
 final class RegistryStage {
     private final Registry registry;
     private final List<Action> actions = new ArrayList<>();
@@ -112,8 +112,8 @@ final class RegistryStage {
         actions.add(new MarkBackupRoot(root.folder().path(), false));
     }
 
-    /// Whether a file system of its own is mounted there, and not the one of `/` or of the home folder: an
-    /// empty mount point must never be taken for the share itself.
+    /// Whether a separate file system is mounted there, not the one of `/` or of the home folder: an empty
+    /// mount point must never be mistaken for the share itself.
     static boolean isShare(RootFact root, String home) {
         boolean own = !root.mount().equals("/") && !Path.of(home).startsWith(root.mount());
         return root.answers() && root.there() && !root.mount().isEmpty() && own;

@@ -6,7 +6,7 @@ import dev.repoman.registry.Registry;
 /// A [SetupRequest] with every default filled in.
 ///
 /// @param llm whether containers get the model daemon
-/// @param asksLlm whether that is only the default answer, and a user at a terminal has the say
+/// @param asksLlm whether that is only the default, and a user at a terminal is asked
 public record SetupChoices(
         String incusProject,
         boolean llm,
@@ -15,8 +15,7 @@ public record SetupChoices(
         String claudeShareProfile,
         Wiring wiring,
         boolean refresh) {
-    /// Naming a wiring is asking for it. Without a word it is yes where the registry has it or ollama is
-    /// installed.
+    /// Passing a wiring means yes. Without a flag it is yes if the registry has it or ollama is installed.
     public static SetupChoices resolve(SetupRequest request, Registry registry, boolean ollamaInstalled) {
         var defaults = registry.defaults();
         boolean enabled = defaults.llm().enabled();

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What `setup` has to know of the host.
+/// The facts for `setup`.
 ///
-/// @param registryFile where the registry is, for people
+/// @param registryFile path of the registry, for display
 /// @param jail why there is no jail, or null where there is one
-/// @param launchers programs in `~/.local/bin` that agents are started by, as far as they are there
+/// @param launchers programs in `~/.local/bin` that start agents, if they exist
 public record SetupFacts(
         HostUser user,
         String registryFile,
@@ -35,9 +35,8 @@ public record SetupFacts(
     /// @param trouble why Incus could not be asked, or null; the rest is empty then
     /// @param projectConfig null where the project does not exist
     /// @param profiles of the project, with their ETags where repoman may replace them
-    /// @param rootDisk what a default profile without a root disk can be given, or null where there is no
-    ///     storage
-    /// @param nic what one without a NIC can be given, or null where there is no network
+    /// @param rootDisk the root disk for a default profile without one, or null without a storage pool
+    /// @param nic the NIC for a default profile without one, or null without a network
     public record IncusFact(
             @Nullable RepomanException trouble,
             String version,
@@ -72,7 +71,7 @@ public record SetupFacts(
     /// @param home the data folder, absolute
     /// @param data whether it is there
     /// @param launcher path of the program, or null
-    /// @param kind of install, for people, for example `a checkout in ~/.hermes`; empty where there is no
+    /// @param kind of install, for display, for example `a checkout in ~/.hermes`; empty where there is no
     ///     program
     /// @param image the version of hermes in the image that `new --hermes` takes; null where there is no such
     ///     image
@@ -91,7 +90,7 @@ public record SetupFacts(
         }
     }
 
-    /// @param answers false for a folder that said nothing in 5 s: a share whose server is gone
+    /// @param answers false for a folder that did not answer in 5 s: a share whose server is down
     /// @param mount where its file system is mounted, for example `/` or `/nfs`
     /// @param marker whether the file that marks a backup root is in it
     public record RootFact(FolderFact folder, boolean answers, String mount, boolean marker) {
@@ -106,7 +105,7 @@ public record SetupFacts(
     }
 
     /// @param path absolute, as given
-    /// @param target where its links end; null for one that leads nowhere
+    /// @param target the end of its links; null for a broken link
     public record LauncherFact(
             String name, String path, @Nullable String target) {}
 }

@@ -7,7 +7,7 @@ import dev.repoman.project.RepomanException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What `setup` found and would change, stage by stage. Where a stage cannot be passed it is the last one.
+/// What `setup` found and would change, stage by stage. A stage that cannot be passed is the last one.
 public record SetupPlan(List<Stage> stages) {
     public SetupPlan {
         stages = List.copyOf(stages);
@@ -33,7 +33,7 @@ public record SetupPlan(List<Stage> stages) {
         }
     }
 
-    /// @param blocker why the wizard cannot go on from here, or null
+    /// @param blocker why the wizard cannot continue from here, or null
     public record Stage(
             Step step,
             String title,
@@ -46,7 +46,7 @@ public record SetupPlan(List<Stage> stages) {
         }
     }
 
-    /// @return all actions, in order, with what the user is warned of as notes
+    /// @return all actions, in order, with the warnings as notes
     public Plan plan() {
         return new Plan(
                 stages.stream().flatMap(s -> s.actions().stream()).toList(),
@@ -62,7 +62,7 @@ public record SetupPlan(List<Stage> stages) {
         return stages.isEmpty() ? null : stages.getLast().blocker();
     }
 
-    /// @return the stage of that step; null where the plan ends before it or leaves it out
+    /// @return the stage of that step; null if the plan ends before it or skips it
     public @Nullable Stage stage(Step step) {
         return stages.stream().filter(s -> s.step() == step).findFirst().orElse(null);
     }

@@ -3,7 +3,7 @@ package dev.repoman.plan.setup;
 import dev.repoman.registry.Llm.Wiring;
 import org.jspecify.annotations.Nullable;
 
-/// What `setup` was asked for, before defaults; null for what was not said.
+/// The options of `setup`, before defaults; null if not passed.
 ///
 /// @param llm `--with-llm` or `--without-llm`
 /// @param refresh only the address in `llm-share` and in the registry

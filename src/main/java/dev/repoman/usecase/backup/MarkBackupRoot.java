@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `sync --init-backup-root`: the marker by which the backup root is told from an empty mount point.
+/// `sync --init-backup-root`: writes the marker that distinguishes the backup root from an empty mount point.
 @ApplicationScoped
 public class MarkBackupRoot {
     private final RegistryStore registry;
@@ -27,10 +27,10 @@ public class MarkBackupRoot {
     }
 
     /// @param path of the backup root
-    /// @param plan empty where it is marked already
+    /// @param plan empty if it is already marked
     public record Marking(String path, Plan plan) {}
 
-    /// @throws dev.repoman.project.RepomanException ENVIRONMENT where there is no folder to mark
+    /// @throws dev.repoman.project.RepomanException ENVIRONMENT if there is no folder to mark
     public Marking plan() {
         String path = Path.of(user.expand(registry.load().defaults().backupRoot()))
                 .normalize()

@@ -32,12 +32,12 @@ public class MirrorSteps {
         this.planner = planner;
     }
 
-    /// What came of it.
+    /// The result.
     record Done(MirrorCounts counts, List<String> warnings, List<Change> changes) {
         static final Done NOTHING = new Done(MirrorCounts.NONE, List.of(), List.of());
     }
 
-    /// Tells what a sync would do, and does nothing.
+    /// Reports what a sync would do, and does nothing.
     Done dryRun(TreeKeeper.Kept kept, MirrorJob job) {
         RsyncRun would = rsync.look(kept.jail(), job, Purpose.SHOW, _ -> true);
         return new Done(would.counts(), warnings(would, would), would.changes());

@@ -86,13 +86,13 @@ public class RestoreProject {
     /// @param verify check git's objects in the mirror first
     public record Request(ProjectName name, @Nullable String to, boolean force, boolean verify, boolean dryRun) {}
 
-    /// @throws RepomanException where a guard refuses, and where not everything was brought back
+    /// @throws RepomanException if a guard refuses, or if not everything was restored
     public SyncOutcome run(Request request, SyncListener listener) {
         long start = System.nanoTime();
         Registry known = registry.load();
         ProjectName name = request.name();
         Optional<Project> entry = known.find(name);
-        // a mirror outlives its entry: after a disk is lost, the name of its folder is what is left
+        // a mirror outlives its entry: after a disk failure, the name of its folder is all that is left
         String repo = entry.map(Project::repo).orElse(name.value());
         String rootPath =
                 Path.of(user.expand(known.defaults().backupRoot())).normalize().toString();
@@ -170,8 +170,8 @@ public class RestoreProject {
         return last != null && !last.finished() && last.target().equals(target);
     }
 
-    /// A restore that was interrupted goes on without `--force`: what is in the folder is what it put there.
-    /// Unless somebody has worked there since: then a file of the mirror is there, and differs.
+    /// An interrupted restore continues without `--force`: the folder contains what it put there. Unless
+    /// somebody has worked there since: then a file of the mirror exists and differs.
     private void checkUntouched(TreeKeeper.Kept kept, Request request, RestoreJob job, FolderFact target) {
         if (request.force() || target.kind() != FolderFact.Kind.FOLDER) {
             return;
@@ -203,7 +203,7 @@ public class RestoreProject {
                 null);
     }
 
-    /// A container that runs goes on seeing the folder that was deleted, not the one that was made again.
+    /// A running container still sees the deleted folder, not the new one.
     private static List<String> staleMount(Registry known, Optional<Project> entry, Request request, boolean made) {
         return made && request.to() == null && entry.isPresent()
                 ? List.of("a running container still sees the old folder: incus restart " + request.name()

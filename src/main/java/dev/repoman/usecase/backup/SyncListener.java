@@ -4,7 +4,7 @@ import dev.repoman.plan.backup.MirrorCounts;
 import dev.repoman.project.ProjectName;
 import java.util.List;
 
-/// Told as projects are synced or restored; with several at once, from several threads.
+/// Notified while projects are synced or restored, from several threads at once.
 public interface SyncListener {
     SyncListener SILENT = new SyncListener() {};
 
@@ -12,14 +12,14 @@ public interface SyncListener {
 
     default void started(ProjectName name) {}
 
-    /// Something the user should know before it goes on.
+    /// Something that the user should know before it continues.
     default void noted(ProjectName name, String text) {}
 
     /// @param would what will be copied
     default void looked(ProjectName name, MirrorCounts would) {}
 
     /// @param bytes copied so far
-    /// @param percent of all, or -1 where that is not known from here, but from [#looked]
+    /// @param percent of all, or -1 if it follows from [#looked]
     default void progress(ProjectName name, long bytes, int percent) {}
 
     default void ended(SyncOutcome outcome) {}

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes down how syncs went: each attempt in the state folder, the good ones as `last_sync` in the
+/// Records the results of syncs: each attempt in the state folder, the good ones as `last_sync` in the
 /// registry.
 @ApplicationScoped
 public class SyncMemory {
@@ -38,8 +38,7 @@ public class SyncMemory {
         states.write(name, before.with(attempt(Now.text(), Outcome.RUNNING, 0, null, List.of())));
     }
 
-    /// It was refused before it began. Where another one is under way, that one's outcome is the one to
-    /// remember.
+    /// It was refused before it started. If another one is running, that one's outcome is recorded.
     void refused(ProjectName name, RepomanException why) {
         SyncState before = states.read(name);
         if (before.attempt() != null && before.attempt().isUnderWay()) {
@@ -60,7 +59,7 @@ public class SyncMemory {
             return;
         }
         MirrorCounts counts = outcome.counts();
-        // the mirror is now made of what is there: a restore that was interrupted before is over
+        // the mirror now has the current content: an earlier interrupted restore is over
         SyncState.Restore restore = before.restore();
         if (restore != null && !restore.finished()) {
             before = before.with(new SyncState.Restore(restore.target(), true));
@@ -78,8 +77,8 @@ public class SyncMemory {
                                 counts.deleted())));
     }
 
-    /// Collects good syncs for the registry. It is forced to the disk at each write, so many small projects
-    /// that end one after the other are written together. For one thread.
+    /// Collects good syncs for the registry. Each write is flushed to disk, so many small projects that end
+    /// one after the other are written together. For one thread.
     Successes successes() {
         return new Successes();
     }
@@ -95,7 +94,7 @@ public class SyncMemory {
             }
         }
 
-        /// Projects that were removed meanwhile are passed over.
+        /// Projects that were removed in the meantime are skipped.
         private void write() {
             written = System.nanoTime();
             if (edits.isEmpty()) {

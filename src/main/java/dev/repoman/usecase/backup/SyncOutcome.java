@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param source absolute path of the repository
 /// @param mirror absolute path of its mirror
-/// @param notes what was said before it began
+/// @param notes what was reported before it started
 /// @param changes of a dry run, what would change
 /// @param error what it failed with or was refused for, or null
 public record SyncOutcome(

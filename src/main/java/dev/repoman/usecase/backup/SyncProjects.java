@@ -34,10 +34,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// `sync`: takes projects, a few at a time, and goes on past the ones that fail.
+/// `sync`: syncs projects, a few at a time, and continues after failures.
 @ApplicationScoped
 public class SyncProjects {
-    /// So many at once: latency of a share, not its bandwidth, is what most small repositories cost.
+    /// How many at once: for most small repositories the latency of a share matters, not its bandwidth.
     private static final int AT_ONCE = 4;
 
     private final RegistryStore registry;
@@ -77,7 +77,7 @@ public class SyncProjects {
     /// @param names the projects; null for all that have a backup
     /// @return in the order of the registry, or of `names`
     /// @throws RepomanException for a name that is not in the registry, and where the backup root is not
-    ///     ready; no project was touched then
+    ///     ready; then no project was touched
     public List<SyncOutcome> run(@Nullable List<ProjectName> names, SyncRequest request, SyncListener listener) {
         Registry known = registry.load();
         List<Project> projects = names == null
@@ -141,7 +141,7 @@ public class SyncProjects {
     private record Ended(int at, SyncOutcome outcome) {}
 
     private List<SyncOutcome> inParallel(List<Work> works, boolean dryRun, SyncListener listener) {
-        // threads of the platform: rsync asks for a signal when the thread that started it dies
+        // platform threads: rsync requests a signal for the death of the thread that started it
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(AT_ONCE, works.size()),
                 Thread.ofPlatform().daemon().name("sync-", 0).factory());
@@ -159,7 +159,7 @@ public class SyncProjects {
                     }
                     listener.ended(one.outcome());
                 } catch (ExecutionException e) {
-                    // also out of memory: the others go on, and what they did is written down
+                    // even out of memory: the others continue, and their results are recorded
                     bug = e.getCause();
                 }
             }
@@ -223,7 +223,7 @@ public class SyncProjects {
             memory.ended(outcome);
             return outcome;
         } catch (RepomanException e) {
-            // held by another one, whose outcome is the one to remember
+            // held by another one, whose outcome is recorded
             return outcome(work, MirrorSteps.Done.NOTHING, start, e);
         }
     }

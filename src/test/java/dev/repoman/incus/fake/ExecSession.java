@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
 
 /// The websockets of a command. As on the daemon:
 ///
-/// - The command starts when all but `control` are connected; after five seconds without that the operation fails.
-/// - Output is binary messages. Any text message, a close frame or a lost connection on 0 ends stdin; an empty binary
-///   message does not.
-/// - `control` takes `{"command":"signal","signal":15}` and `{"command":"window-resize",…}`, binary or text. When the
-///   client leaves it, the command is killed (137).
+/// - The command starts when all but `control` are connected; after five seconds without that the operation
+///   fails.
+/// - Output is binary messages. Any text message, a close frame or a lost connection on 0 ends stdin; an
+///   empty binary message does not.
+/// - `control` takes `{"command":"signal","signal":15}` and `{"command":"window-resize",…}`, binary or text.
+///   When the client leaves it, the command is killed (137).
 /// - At the end 1 and 2 get an empty text message, then all are hung up without a close frame; the operation
 ///   ends after that. An interactive command's operation ends only when the client leaves 0.
 final class ExecSession {

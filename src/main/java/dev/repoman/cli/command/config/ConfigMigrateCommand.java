@@ -12,8 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `repoman config migrate`. Every command migrates; this one does nothing else, and shows first what it
-/// would do.
+/// `repoman config migrate`. Every command migrates; this one does nothing else, and has a dry run.
 @Command(
         name = "migrate",
         description = "Migrate the registry to the current schema, as every command that reads it does.",

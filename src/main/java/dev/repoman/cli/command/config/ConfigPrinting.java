@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-/// What the commands of `config` that print something share.
+/// Shared by the commands of `config` that print something.
 abstract class ConfigPrinting implements Callable<Integer> {
     @Inject
     ShowConfig configuration;
