@@ -173,6 +173,9 @@ final class Rest {
         } catch (JsonMappingException e) {
             throw IncusErrors.unexpected(request, e.getOriginalMessage());
         }
+        if (envelope == null) {
+            throw IncusErrors.unexpected(request, "it has no envelope");
+        }
         if (envelope.type().equals("error")) {
             int code = envelope.errorCode() == 0 ? response.status() : envelope.errorCode();
             throw IncusErrors.refused(request, code, envelope.error() == null ? "" : envelope.error());

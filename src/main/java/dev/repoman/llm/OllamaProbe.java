@@ -1,6 +1,7 @@
 package dev.repoman.llm;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.OllamaFact.State;
@@ -29,14 +30,14 @@ public class OllamaProbe {
 
     /// What `/api/version` answers.
     @RegisterForReflection
-    record Version(@Nullable String version) {}
+    record Version(@Nullable Object version) {}
 
     /// What `/api/tags` answers.
     @RegisterForReflection
     record Tags(@Nullable List<Model> models) {}
 
     @RegisterForReflection
-    record Model(String name) {}
+    record Model(@Nullable String name) {}
 
     private final ObjectMapper mapper;
     private final Trace trace;
@@ -56,13 +57,14 @@ public class OllamaProbe {
     /// @param url `http://HOST:PORT`, without a path
     public Health look(String url) {
         try {
-            String version = get(url + "/api/version", Version.class).version();
-            if (version == null) {
-                return new Health(url, State.WRONG, "it does not report a version like ollama", List.of());
-            }
-            return new Health(url, State.OK, version, models(url));
+            Version answer = get(url + "/api/version", Version.class);
+            return answer != null && answer.version() instanceof String version
+                    ? new Health(url, State.OK, version, models(url))
+                    : unlike(url);
         } catch (SocketTimeoutException _) {
             return Health.slow(url);
+        } catch (DatabindException _) {
+            return unlike(url);
         } catch (JacksonException _) {
             return new Health(url, State.WRONG, "its answer is not JSON", List.of());
         } catch (WrongStatus e) {
@@ -72,16 +74,25 @@ public class OllamaProbe {
         }
     }
 
+    /// JSON, but not ollama's.
+    private static Health unlike(String url) {
+        return new Health(url, State.WRONG, "it does not report a version like ollama", List.of());
+    }
+
     private List<String> models(String url) {
         try {
-            List<Model> models = get(url + "/api/tags", Tags.class).models();
-            return models == null ? List.of() : models.stream().map(Model::name).toList();
+            Tags tags = get(url + "/api/tags", Tags.class);
+            return tags == null || tags.models() == null
+                    ? List.of()
+                    : tags.models().stream()
+                            .map(model -> model == null || model.name() == null ? "" : model.name())
+                            .toList();
         } catch (IOException _) {
             return List.of(); // the version is what matters
         }
     }
 
-    private <T> T get(String url, Class<T> type) throws IOException {
+    private <T> @Nullable T get(String url, Class<T> type) throws IOException {
         long start = System.nanoTime();
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);

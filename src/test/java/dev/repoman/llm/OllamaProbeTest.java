@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OllamaProbeTest {
     private HttpServer server;
@@ -81,9 +83,18 @@ class OllamaProbeTest {
         assertThat(health.detail()).isEqualTo("its answer is not JSON");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[1,2]", "null", "7", "{\"version\":7}", "{\"version\":null}", ""})
+    void jsonOfSomebodyElse(String body) {
+        Health health = look(e -> send(e, 200, body));
+        assertThat(health.state()).isEqualTo(State.WRONG);
+        assertThat(health.detail()).isEqualTo("it does not report a version like ollama");
+    }
+
     @Test
-    void jsonOfSomebodyElse() {
-        assertThat(look(e -> send(e, 200, "[1,2]")).state()).isEqualTo(State.WRONG);
+    void aModelWithoutANameHidesNoOther() {
+        server.createContext("/api/tags", e -> send(e, 200, "{\"models\":[{},{\"name\":\"gemma3\"}]}"));
+        assertThat(look(e -> send(e, 200, "{\"version\":\"0.9.1\"}")).models()).contains("gemma3");
     }
 
     @Test

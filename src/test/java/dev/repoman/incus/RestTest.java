@@ -1,0 +1,93 @@
+package dev.repoman.incus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.repoman.TestJson;
+import dev.repoman.incus.api.InstanceInfo;
+import dev.repoman.project.Trace;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Answers that no Incus gives, on a transport that gives them.
+class RestTest {
+    private static Rest answering(String body) {
+        Transport transport = new Transport() {
+            @Override
+            public Connection connect(Duration timeout) {
+                return new Canned(body);
+            }
+
+            @Override
+            public IncusException unreachable(IOException e) {
+                throw new AssertionError(e);
+            }
+        };
+        return new Rest(transport, TestJson.mapper(), Trace.NONE);
+    }
+
+    private static final class Canned implements Transport.Connection {
+        private final ByteArrayInputStream answer;
+
+        Canned(String body) {
+            int length = body.getBytes(UTF_8).length;
+            answer = new ByteArrayInputStream(
+                    ("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + body).getBytes(UTF_8));
+        }
+
+        @Override
+        public void write(ByteBuffer bytes, long deadline) {}
+
+        @Override
+        public int read(long deadline) throws IOException {
+            int next = answer.read();
+            if (next < 0) {
+                throw new EOFException();
+            }
+            return next;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length, long deadline) {
+            return answer.read(target, offset, length);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+        {"type":"sync","metadata":{"status":"Running"}}          | 'name'
+        {"type":"sync","metadata":{"name":"a"}}                  | 'status'
+        {"type":"sync","metadata":{"name":"a","status":"Running","profiles":5}} | ArrayList
+        {"type":"sync","metadata":null}                          | no metadata
+        {"metadata":{"name":"a","status":"Running"}}             | 'type'
+        null                                                     | no envelope
+        []                                                       | Envelope
+        """)
+    void whatIsMissingIsNamed(String body, String named) {
+        IncusException e =
+                catchThrowableOfType(IncusException.class, () -> answering(body).get("/1.0/x", InstanceInfo.class));
+        assertThat(e.what())
+                .startsWith("the answer of Incus to GET /1.0/x is not understood: ")
+                .contains(named);
+        assertThat(e.hint()).contains("incus version");
+    }
+
+    @Test
+    void membersThatAreNotKnownAreIgnored() {
+        InstanceInfo info = answering("{\"type\":\"sync\",\"new\":1,\"metadata\":{\"name\":\"a\",\"status\":\"Running\""
+                        + ",\"location\":\"none\"}}")
+                .get("/1.0/x", InstanceInfo.class);
+        assertThat(info.name()).isEqualTo("a");
+        assertThat(info.profiles()).isNull();
+    }
+}
