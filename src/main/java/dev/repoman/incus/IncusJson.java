@@ -38,12 +38,6 @@ final class IncusJson {
         return devices;
     }
 
-    static Map<String, Map<String, String>> options(SortedMap<String, Device> devices) {
-        Map<String, Map<String, String>> options = new TreeMap<>();
-        devices.forEach((name, device) -> options.put(name, device.options()));
-        return options;
-    }
-
     static Instance instance(InstanceInfo info) {
         return new Instance(
                 info.name(),
@@ -80,13 +74,13 @@ final class IncusJson {
                 info.stateful(),
                 shape.profiles(),
                 shape.config(),
-                options(shape.devices()),
+                Device.options(shape.devices()),
                 null);
     }
 
     /// @return what is merged into an existing instance
     static InstanceBody merged(Map<String, String> config, SortedMap<String, Device> devices) {
-        return new InstanceBody(null, null, null, null, null, null, null, config, options(devices), null);
+        return new InstanceBody(null, null, null, null, null, null, null, config, Device.options(devices), null);
     }
 
     static InstanceBody spec(InstanceSpec spec) {
@@ -101,7 +95,7 @@ final class IncusJson {
                 null,
                 spec.profiles(),
                 spec.config(),
-                options(spec.devices()),
+                Device.options(spec.devices()),
                 new InstanceBody.Source(
                         "image", spec.image().alias(), pull ? "pull" : null, server, pull ? "simplestreams" : null));
     }
@@ -117,7 +111,7 @@ final class IncusJson {
 
     /// @param name null if the path names it
     static ProfileInfo body(Profile profile, @Nullable String name) {
-        return new ProfileInfo(name, profile.description(), profile.config(), options(profile.devices()));
+        return new ProfileInfo(name, profile.description(), profile.config(), Device.options(profile.devices()));
     }
 
     static Incus.Network network(String name, NetworkState state) {

@@ -222,7 +222,7 @@ public class SocketIncus implements Incus {
 
     @Override
     public void addProfileDevices(String project, String profile, SortedMap<String, Device> devices) {
-        ProfileInfo body = new ProfileInfo(null, null, null, IncusJson.options(devices));
+        ProfileInfo body = new ProfileInfo(null, null, null, Device.options(devices));
         rest.call("PATCH", "/1.0/profiles/" + escape(profile) + "?" + in(project), body, "", CHANGE);
     }
 

@@ -22,6 +22,13 @@ public record Device(SortedMap<String, String> options) {
         return of(Map.of("type", "disk", "source", path, "path", path, "shift", "true"));
     }
 
+    /// @return the options of each, by the names of the devices
+    public static Map<String, Map<String, String>> options(SortedMap<String, Device> devices) {
+        Map<String, Map<String, String>> options = new TreeMap<>();
+        devices.forEach((name, device) -> options.put(name, device.options()));
+        return options;
+    }
+
     public @Nullable String option(String name) {
         return options.get(name);
     }

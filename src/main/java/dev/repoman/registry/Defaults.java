@@ -35,6 +35,11 @@ public record Defaults(
         return Path.of(user.expand(reposRoot)).normalize().toString();
     }
 
+    /// @return absolute and normal
+    public String backupRoot(HostUser user) {
+        return Path.of(user.expand(backupRoot)).normalize().toString();
+    }
+
     /// @param repo as a `[[project]]` names it
     /// @return absolute path of that repository
     public String repoPath(HostUser user, String repo) {

@@ -92,7 +92,10 @@ public class ChangeRunner {
         return plan;
     }
 
-    private void show(Plan plan, String title) {
+    /// Prints a plan that is not carried out, as text or as JSON.
+    ///
+    /// @param title for example `repoman new demo would`
+    void show(Plan plan, String title) {
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(documents.text(plans.document(plan, true)));

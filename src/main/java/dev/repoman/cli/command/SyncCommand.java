@@ -12,7 +12,6 @@ import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.cli.json.BackupRootDocument;
 import dev.repoman.cli.view.ErrorView;
 import dev.repoman.cli.view.Json;
-import dev.repoman.cli.view.PlanView;
 import dev.repoman.cli.view.SyncProgress;
 import dev.repoman.cli.view.SyncView;
 import dev.repoman.plan.backup.SyncRequest;
@@ -92,7 +91,7 @@ public class SyncCommand implements Callable<Integer> {
     Applier applier;
 
     @Inject
-    PlanView plans;
+    ChangeRunner changes;
 
     @Inject
     SyncProjects projects;
@@ -156,15 +155,7 @@ public class SyncCommand implements Callable<Integer> {
     private void init(boolean alone) {
         MarkBackupRoot.Marking marking = marks.plan();
         if (dryRun.on) {
-            if (session.json()) {
-                Streams.out().println(documents.text(plans.document(marking.plan(), true)));
-            } else {
-                plans.print(
-                        marking.plan(),
-                        "repoman sync --init-backup-root would",
-                        Streams.out(),
-                        terminal.style(Stream.OUT));
-            }
+            changes.show(marking.plan(), "repoman sync --init-backup-root would");
             return;
         }
         marking.plan().notes().forEach(this::note);

@@ -17,6 +17,10 @@ public final class LiveBlock {
     ///
     /// @param lines each narrower than the terminal: one that wraps could not be redrawn
     public void show(List<String> lines) {
+        if (lines.isEmpty()) {
+            clear();
+            return;
+        }
         out.print(back() + String.join("\n", lines));
         out.flush();
         drawn = lines.size();

@@ -7,9 +7,6 @@ import dev.repoman.project.Device;
 import dev.repoman.project.Profile;
 import dev.repoman.registry.RegistryEdit;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Actions as JSON.
@@ -55,7 +52,7 @@ final class PlanJson {
                 new ActionDocument.CreateProject("create-project", create.project(), create.config(), text);
             case Action.AddProfileDevices add ->
                 new ActionDocument.AddProfileDevices(
-                        "add-profile-devices", add.project(), add.profile(), options(add.devices()), text);
+                        "add-profile-devices", add.project(), add.profile(), Device.options(add.devices()), text);
             case Action.CreateProfile create ->
                 profile("create-profile", create.project(), create.profile(), null, text);
             case Action.ReplaceProfile replace ->
@@ -87,12 +84,6 @@ final class PlanJson {
         };
     }
 
-    static Map<String, Map<String, String>> options(SortedMap<String, Device> devices) {
-        Map<String, Map<String, String>> options = new TreeMap<>();
-        devices.forEach((name, device) -> options.put(name, device.options()));
-        return options;
-    }
-
     private static ActionDocument folder(String action, String path, String text) {
         return new ActionDocument.OnFolder(action, path, text);
     }
@@ -109,7 +100,7 @@ final class PlanJson {
                 profile.name(),
                 profile.description(),
                 profile.config(),
-                options(profile.devices()),
+                Device.options(profile.devices()),
                 changes,
                 text);
     }

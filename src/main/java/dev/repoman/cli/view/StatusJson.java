@@ -8,6 +8,7 @@ import dev.repoman.plan.GitFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.drift.Drift;
 import dev.repoman.plan.drift.ProjectFacts;
+import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.registry.Effective;
 import dev.repoman.registry.Project;
@@ -36,7 +37,7 @@ public final class StatusJson {
                 facts.foreign(),
                 StatusView.image(report),
                 instance == null ? List.of() : instance.profiles(),
-                instance == null ? Map.of() : PlanJson.options(instance.devices()),
+                instance == null ? Map.of() : Device.options(instance.devices()),
                 instance == null
                         ? null
                         : instance.addresses().stream()

@@ -127,11 +127,7 @@ public final class SyncProgress implements SyncListener {
         if (projects > 1 && done < projects) {
             lines.add("  " + style.faint(done + " of " + projects + " projects"));
         }
-        if (lines.isEmpty()) {
-            block.clear();
-        } else {
-            block.show(lines);
-        }
+        block.show(lines);
     }
 
     private String text(Bar bar) {

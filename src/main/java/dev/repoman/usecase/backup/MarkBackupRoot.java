@@ -8,7 +8,6 @@ import dev.repoman.plan.backup.SyncPlanner;
 import dev.repoman.project.HostUser;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.util.List;
 
 /// `sync --init-backup-root`: writes the marker that distinguishes the backup root from an empty mount point.
@@ -32,22 +31,19 @@ public class MarkBackupRoot {
 
     /// @throws dev.repoman.project.RepomanException ENVIRONMENT if there is no folder to mark
     public Marking plan() {
-        String path = Path.of(user.expand(registry.load().defaults().backupRoot()))
-                .normalize()
-                .toString();
+        String path = registry.load().defaults().backupRoot(user);
         BackupRootFact root = roots.look(path, List.of());
         List<Action> mark = List.of(new Action.MarkBackupRoot(path, true));
         Plan plan = switch (root.kind()) {
-            case READY -> new Plan(List.of(), List.of(), List.of());
             case UNMARKED -> new Plan(mark, List.of(), List.of());
             case UNMARKED_ON_ROOT_DISK ->
                 new Plan(
                         mark,
                         List.of(),
                         List.of(path + " is on the disk of /; if that disk dies, its mirrors die with it"));
-            case MISSING, NOT_A_FOLDER, CLOSED, NO_ANSWER -> {
+            case READY, MISSING, NOT_A_FOLDER, CLOSED, NO_ANSWER -> {
                 guards.checkRoot(root);
-                throw new IllegalStateException("no guard refuses " + root.kind());
+                yield new Plan(List.of(), List.of(), List.of());
             }
         };
         return new Marking(path, plan);

@@ -94,8 +94,7 @@ public class RestoreProject {
         Optional<Project> entry = known.find(name);
         // a mirror outlives its entry: after a disk failure, the name of its folder is all that is left
         String repo = entry.map(Project::repo).orElse(name.value());
-        String rootPath =
-                Path.of(user.expand(known.defaults().backupRoot())).normalize().toString();
+        String rootPath = known.defaults().backupRoot(user);
         keeper.ask();
         BackupRootFact root = roots.look(rootPath, List.of(repo));
         guards.checkRoot(root);

@@ -87,7 +87,7 @@ public class SyncProjects {
             return List.of();
         }
         keeper.ask();
-        String path = backupRoot(known);
+        String path = known.defaults().backupRoot(user);
         BackupRootFact root =
                 roots.look(path, projects.stream().map(Project::repo).toList());
         try {
@@ -117,10 +117,6 @@ public class SyncProjects {
                     new ArrayList<>()));
         }
         return inParallel(waiting, request.dryRun(), listener);
-    }
-
-    private String backupRoot(Registry known) {
-        return Path.of(user.expand(known.defaults().backupRoot())).normalize().toString();
     }
 
     private boolean isBackedUp(Project project) {

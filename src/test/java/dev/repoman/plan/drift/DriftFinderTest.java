@@ -229,6 +229,7 @@ class DriftFinderTest {
         assertThat(drift.kind()).isEqualTo(kind);
         assertThat(drift.what()).isEqualTo(of(kind).what());
         assertThat(drift.remedy()).isEqualTo(of(kind).fix());
+        assertThat(drift.finding().code()).isEqualTo(kind.code());
         assertThat(drift.fix() != null)
                 .as("repair is named where it helps")
                 .isEqualTo(drift.remedy().startsWith(REPAIR));
