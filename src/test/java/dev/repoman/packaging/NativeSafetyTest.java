@@ -53,6 +53,38 @@ class NativeSafetyTest {
                 .hasSizeGreaterThan(50);
     }
 
+    /// What a JVM and a static native executable do differently: each line has its reason in `docs/native.md`.
+    private static final Pattern DIFFERS = Pattern.compile(String.join(
+            "|",
+            "java\\.nio\\.file\\.SecureDirectoryStream\\..*",
+            "java\\.lang\\.foreign\\..*",
+            "java\\.lang\\.System\\.(console|getProperty|getProperties|exit|load|loadLibrary)",
+            "java\\.nio\\.charset\\.Charset\\.(forName|defaultCharset|availableCharsets|isSupported)",
+            "java\\.net\\.(InetAddress|Inet4Address|Inet6Address|InetSocketAddress|NetworkInterface)\\..*",
+            "java\\.nio\\.file\\.attribute\\.UserPrincipalLookupService\\..*",
+            "java\\.nio\\.file\\.Files\\.(getOwner|setOwner)",
+            "java\\.util\\.Locale\\.(getDefault|setDefault)",
+            "java\\.(util\\.TimeZone|time\\.ZoneId)\\.(getDefault|systemDefault)",
+            "java\\.time\\.(LocalDate|LocalTime|LocalDateTime|ZonedDateTime|OffsetDateTime)\\.now",
+            "java\\.lang\\.reflect\\.(Proxy|Method|Constructor|Field)\\..*",
+            "java\\.lang\\.Class\\.(forName|getDeclared.*|getMethods?|getFields?)",
+            "java\\.io\\.(ObjectInputStream|ObjectOutputStream)\\..*",
+            "java\\.util\\.ServiceLoader\\..*",
+            "java\\.util\\.ResourceBundle\\..*"));
+
+    /// `--version` asks which of the two it is.
+    private static final String SAYS_WHICH = "dev.repoman.cli.Version.answered calls java.lang.System.getProperty";
+
+    @Test
+    void nothingIsUsedThatDiffersInAStaticExecutable() {
+        List<String> found = new ArrayList<>();
+        PROGRAM.calls()
+                .forEach((method, called) -> called.stream()
+                        .filter(target -> DIFFERS.matcher(target).matches())
+                        .forEach(target -> found.add(method + " calls " + target)));
+        assertThat(found).containsExactly(SAYS_WHICH);
+    }
+
     /// A resource that is read later would have to be registered for the image, one by one. None is.
     @Test
     void everyResourceIsReadInAStaticInitializer() {

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -51,7 +52,7 @@ public class HelpView {
         }
         examples(lines, page.examples(), width, style);
         List<Entry> codes = Arrays.stream(ExitCode.values())
-                .map(code -> new Entry("%3d".formatted(code.code), code.meaning))
+                .map(code -> new Entry(String.format(Locale.ROOT, "%3d", code.code), code.meaning))
                 .toList();
         section(lines, "Exit codes:", codes, width, style);
         return String.join("\n", lines) + "\n";
