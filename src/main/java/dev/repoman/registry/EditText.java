@@ -33,22 +33,29 @@ final class EditText {
                 int index = index(document, name);
                 yield index < 0 ? List.of() : List.of(new TomlEdit.Remove("project", index));
             }
-            case RegistryEdit.SetProject(ProjectName name, String key, RegistryEdit.Value value) -> {
-                int index = index(document, name);
-                if (index < 0) {
-                    throw new RepomanException(
-                            Fault.FAILED, "there is no project named \"" + name + "\"", "see repoman list");
-                }
-                yield List.of(new TomlEdit.Set(List.of("project", TomlEdit.step(index), key), node(value)));
-            }
-            case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) -> {
-                if (dottedKey.equals(String.join(".", Migrations.SCHEMA))) {
-                    throw new RepomanException(
-                            Fault.REFUSED, "the schema cannot be set manually", "a migration sets it");
-                }
-                yield List.of(new TomlEdit.Set(List.of(dottedKey.split("\\.")), node(value)));
-            }
+            case RegistryEdit.SetProject(ProjectName name, String key, RegistryEdit.Value value) ->
+                List.of(new TomlEdit.Set(path(document, name, key), node(value)));
+            case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) ->
+                List.of(new TomlEdit.Set(path(dottedKey), node(value)));
+            case RegistryEdit.UnsetProject(ProjectName name, String key) ->
+                List.of(new TomlEdit.Unset(path(document, name, key)));
+            case RegistryEdit.Unset(String dottedKey) -> List.of(new TomlEdit.Unset(path(dottedKey)));
         };
+    }
+
+    private static List<String> path(TomlDocument document, ProjectName name, String key) {
+        int index = index(document, name);
+        if (index < 0) {
+            throw new RepomanException(Fault.FAILED, "there is no project named \"" + name + "\"", "see repoman list");
+        }
+        return List.of("project", TomlEdit.step(index), key);
+    }
+
+    private static List<String> path(String dottedKey) {
+        if (dottedKey.equals(String.join(".", Migrations.SCHEMA))) {
+            throw new RepomanException(Fault.REFUSED, "the schema cannot be set manually", "a migration sets it");
+        }
+        return List.of(dottedKey.split("\\."));
     }
 
     private static int index(TomlDocument document, ProjectName name) {

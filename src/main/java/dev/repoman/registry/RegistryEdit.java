@@ -17,6 +17,12 @@ public sealed interface RegistryEdit {
     /// Sets one key below the top, for example `defaults.llm.enabled`; missing tables are created.
     record Set(String dottedKey, Value value) implements RegistryEdit {}
 
+    /// Removes one key below the top, so that the built-in value applies again.
+    record Unset(String dottedKey) implements RegistryEdit {}
+
+    /// Removes one key of the project of that name, which must exist.
+    record UnsetProject(ProjectName name, String key) implements RegistryEdit {}
+
     /// A TOML value that repoman writes.
     sealed interface Value {
         record Text(String value) implements Value {}

@@ -26,14 +26,7 @@ public record Setting(Optional<ProjectName> project, String key, Value value, Or
     /// @throws RepomanException USAGE where the value is of the wrong kind, REFUSED where repoman alone sets
     ///     the key. Whether the value is valid is checked when the edit is applied
     public RegistryEdit edit(List<String> given) {
-        if (project.isPresent() && List.of("name", "created", "last_sync").contains(key)) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    name() + " is written by repoman itself",
-                    key.equals("name")
-                            ? "create a project of the new name on the same repository: repoman new NEW --repo DIR"
-                            : "it records what happened; if it is wrong, change it in the file: repoman config edit");
-        }
+        checkOwner();
         Value wanted = switch (value) {
             case Value.Text _ -> new Value.Text(one(given, "one text"));
             case Value.Flag _ -> flag(one(given, "true or false"));
@@ -43,6 +36,30 @@ public record Setting(Optional<ProjectName> project, String key, Value value, Or
         return project.isPresent()
                 ? new RegistryEdit.SetProject(project.get(), key, wanted)
                 : new RegistryEdit.Set(key, wanted);
+    }
+
+    /// @return the edit that removes it from the registry
+    /// @throws RepomanException REFUSED where repoman alone sets the key, or every entry needs it
+    public RegistryEdit unset() {
+        checkOwner();
+        if (project.isPresent() && key.equals("repo")) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    name() + " is needed",
+                    "to remove the whole project: repoman remove " + project.get());
+        }
+        return project.isPresent() ? new RegistryEdit.UnsetProject(project.get(), key) : new RegistryEdit.Unset(key);
+    }
+
+    private void checkOwner() {
+        if (project.isPresent() && List.of("name", "created", "last_sync").contains(key)) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    name() + " is written by repoman itself",
+                    key.equals("name")
+                            ? "create a project of the new name on the same repository: repoman new NEW --repo DIR"
+                            : "it records what happened; if it is wrong, change it in the file: repoman config edit");
+        }
     }
 
     private String one(List<String> given, String allowed) {

@@ -1,5 +1,6 @@
 package dev.repoman.toml;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -86,15 +87,17 @@ public record TomlDocument(boolean mark, String text, ObjectNode tree) {
     }
 
     private static boolean says(ObjectNode read, ObjectNode meant) {
-        return TomlTree.same(withoutEmptyArrays(read), withoutEmptyArrays(meant));
+        return TomlTree.same(withoutEmptyParts(read, true), withoutEmptyParts(meant, true));
     }
 
-    /// An array of tables that loses its last element is gone from the text.
-    private static ObjectNode withoutEmptyArrays(ObjectNode tree) {
+    /// An array of tables that loses its last element is gone from the text, and so is a table that is written as
+    /// dotted keys and loses its last one.
+    private static ObjectNode withoutEmptyParts(ObjectNode tree, boolean top) {
         ObjectNode copy = tree.objectNode();
         tree.properties().forEach(e -> {
-            if (!e.getValue().isArray() || !e.getValue().isEmpty()) {
-                copy.set(e.getKey(), e.getValue());
+            JsonNode value = e.getValue() instanceof ObjectNode table ? withoutEmptyParts(table, false) : e.getValue();
+            if (!value.isEmpty() || value.isValueNode() || value.isArray() && !top) {
+                copy.set(e.getKey(), value);
             }
         });
         return copy;

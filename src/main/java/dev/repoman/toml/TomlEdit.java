@@ -16,6 +16,13 @@ public sealed interface TomlEdit {
         }
     }
 
+    /// Removes a key with its value, if it is there; the tables above it stay.
+    record Unset(List<String> path) implements TomlEdit {
+        public Unset {
+            path = List.copyOf(path);
+        }
+    }
+
     /// Appends an element to an array of tables at the top level, and creates the array if it is missing.
     record Append(String array, ObjectNode element) implements TomlEdit {}
 

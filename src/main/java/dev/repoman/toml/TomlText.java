@@ -28,6 +28,7 @@ final class TomlText {
         TomlText it = new TomlText(text);
         return switch (edit) {
             case TomlEdit.Set(List<String> path, JsonNode value) -> it.set(path, value);
+            case TomlEdit.Unset(List<String> path) -> it.unset(path);
             case TomlEdit.Append(String array, ObjectNode element) -> it.append(array, element);
             case TomlEdit.Remove(String array, int index) -> it.remove(array, index);
         };
@@ -64,6 +65,16 @@ final class TomlText {
             return top(Literal.key(path.getFirst()) + " = " + Literal.of(value) + newline);
         }
         return newTable(path, value, firstElement());
+    }
+
+    private String unset(List<String> path) throws TomlException {
+        for (int i = 0; i < layout.statements.size(); i++) {
+            Statement s = layout.statements.get(i);
+            if (s.kind() == Kind.KEY && s.path().equals(path)) {
+                return splice(layout.start(i), layout.start(i + 1), "");
+            }
+        }
+        throw new TomlException(line(text, path), path.getLast() + " is part of a larger value");
     }
 
     /// A key on a line of its own below statement `i`, indented and aligned as that one if it is a key.

@@ -127,6 +127,16 @@ public final class TomlTree {
                 }
                 table.set(path.getLast(), value);
             }
+            case TomlEdit.Unset(List<String> path) -> {
+                JsonNode at = result;
+                for (String step : path.subList(0, path.size() - 1)) {
+                    int index = TomlEdit.index(step);
+                    at = index >= 0 ? at.path(index) : at.path(step);
+                }
+                if (at instanceof ObjectNode table) {
+                    table.remove(path.getLast());
+                }
+            }
             case TomlEdit.Append(String array, ObjectNode element) -> {
                 if (result.has(array) && !result.path(array).isArray()) {
                     throw new TomlException(0, array + ": is not an array");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// `config`: the registry key by key. A key is `defaults.…`, or `project.NAME.KEY` for a project's entry.
@@ -39,9 +40,12 @@ public class ShowConfig {
         return store.path();
     }
 
-    /// @return the keys that do not belong to a project
     public List<Setting> all() {
-        return Settings.of(store.load());
+        Registry registry = store.load();
+        List<Setting> settings = new ArrayList<>(Settings.of(registry));
+        registry.projects()
+                .forEach(entry -> settings.addAll(Settings.of(entry, store.override(entry.name()), registry)));
+        return settings;
     }
 
     /// @throws RepomanException USAGE for an unknown key, FAILED for an unknown project
@@ -52,10 +56,22 @@ public class ShowConfig {
     /// @param dryRun whether to write nothing
     /// @throws RepomanException USAGE for an unknown key or a value that is not allowed
     public Change set(String key, List<String> values, boolean dryRun) {
+        return change(key, before -> before.edit(values), dryRun);
+    }
+
+    /// Removes the key from the registry, so that the value applies which is weaker.
+    ///
+    /// @param dryRun whether to write nothing
+    /// @throws RepomanException USAGE for an unknown key, REFUSED for one that cannot be left out
+    public Change unset(String key, boolean dryRun) {
+        return change(key, Setting::unset, dryRun);
+    }
+
+    private Change change(String key, Function<Setting, RegistryEdit> change, boolean dryRun) {
         // not load(): a dry run does not even migrate
         Registry known = store.peek();
         Setting before = find(key, known);
-        List<RegistryEdit> edits = List.of(before.edit(values));
+        List<RegistryEdit> edits = List.of(change.apply(before));
         RegistryStore.Preview text = store.preview(edits);
         return new Change(before, find(key, dryRun ? store.read(text) : store.apply(edits)), text);
     }

@@ -165,6 +165,48 @@ class ConfigCommandTest extends Cli {
     }
 
     @Test
+    void unsetLeavesTheValueToWhatIsBehindIt() throws IOException {
+        write(MINE);
+        Ran dry = run("config", "unset", "defaults.profiles", "--dry-run");
+        assertThat(dry.ok()).contains("-profiles = [", "-]");
+        assertThat(registry()).hasContent(MINE);
+        assertThat(run("config", "unset", "project.demo.image").ok())
+                .isEqualTo("project.demo.image: \"tiny\" → \"images:ubuntu/26.04/cloud\"\n");
+        assertThat(run("config", "unset", "defaults.profiles").ok()).contains("→ [\"default\", \"claude-share\"]");
+        assertThat(registry()).hasContent("""
+                # mine
+                [repoman]
+                schema = 2
+
+                [defaults]
+
+                [[project]]
+                name = "demo" # the first
+                """);
+        assertThat(run("config", "unset", "defaults.profiles").ok()).contains("already");
+        assertThat(run("config", "unset", "repoman.schema").exit()).isEqualTo(4);
+        assertThat(run("config", "unset", "project.demo.repo").exit()).isEqualTo(4);
+        assertThat(run("config", "unset", "project.demo.created").exit()).isEqualTo(4);
+        assertThat(run("config", "unset", "nosuch").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void unsetOfAPartOfALargerValueSaysWhere() throws IOException {
+        write("[repoman]\nschema = 2\n[defaults]\nllm = { enabled = true, wiring = \"lan\" }\n");
+        Ran ran = run("config", "unset", "defaults.llm.enabled");
+        assertThat(ran.exit()).isEqualTo(5);
+        assertThat(ran.err()).contains(":4: ", "enabled is part of a larger value");
+    }
+
+    @Test
+    void getListsTheProjectsToo() throws IOException {
+        write(MINE);
+        assertThat(run("config", "get").ok().lines().toList())
+                .anyMatch(line -> line.matches("project\\.demo\\.image +\"tiny\" +registry"))
+                .anyMatch(line -> line.matches("project\\.demo\\.profiles +\\[.*] +defaults"));
+    }
+
+    @Test
     void migrateShowsAndMigrates() throws IOException {
         assertThat(run("config", "migrate").ok()).isEqualTo("nothing to migrate\n");
         write(SCHEMA_1);

@@ -2,7 +2,7 @@ package dev.repoman.cli.json;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/// `config set`.
+/// `config set` and `config unset`.
 ///
 /// @param value after the change: a text, a flag, a number, or a list of texts
 /// @param diff of the file, unified

@@ -148,6 +148,9 @@ public class PlanView {
             case RegistryEdit.Add add -> "add " + add.project().name() + " to the registry";
             case RegistryEdit.Remove remove -> "remove " + remove.name() + " from the registry";
             case RegistryEdit.SetProject set -> "set " + set.key() + " of " + set.name() + " in the registry";
+            case RegistryEdit.Unset unset -> "remove " + unset.dottedKey();
+            case RegistryEdit.UnsetProject unset ->
+                "remove " + unset.key() + " of " + unset.name() + " from the registry";
             case RegistryEdit.Set set -> "set " + set.dottedKey() + " = " + describe(set.value());
         };
     }

@@ -1,27 +1,34 @@
 package dev.repoman.cli.view;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.repoman.cli.console.Fit;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Table;
 import dev.repoman.registry.RegistryEdit.Value;
 import dev.repoman.registry.Setting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Keys of the registry and their values, as text, for scripts and as JSON.
 public final class SettingView {
     private SettingView() {}
 
-    public static List<String> lines(List<Setting> settings, Style style) {
-        Table table = new Table();
-        table.add(List.of(
-                new Table.Cell("KEY", style::strong),
-                new Table.Cell("VALUE", style::strong),
-                new Table.Cell("ORIGIN", style::strong)));
-        settings.forEach(s -> table.add(List.of(
+    private static final List<Fit.Step> STEPS = List.of(new Fit.Step(1, 20), new Fit.Step(0, 20), new Fit.Step(1, 4));
+
+    /// @param columns of the terminal; 0 for no limit
+    public static List<String> lines(List<Setting> settings, int columns, Style style) {
+        List<List<Table.Cell>> rows = new ArrayList<>();
+        rows.add(Stream.of("KEY", "VALUE", "ORIGIN")
+                .map(head -> new Table.Cell(head, style::strong))
+                .toList());
+        settings.forEach(s -> rows.add(List.of(
                 Table.Cell.of(s.name()),
                 Table.Cell.of(shown(s.value())),
                 new Table.Cell(s.origin().toString(), style::faint))));
+        Table table = new Table();
+        (columns > 0 ? Fit.to(columns, rows, STEPS) : rows).forEach(table::add);
         return table.lines();
     }
 

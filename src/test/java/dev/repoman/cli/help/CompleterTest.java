@@ -59,6 +59,7 @@ class CompleterTest {
         config get |                  > KEY
         config set |                  > KEY
         config set a |                > NOTHING
+        config unset |                > KEY
         image build |                 > ONE_OF
         image build hermes --from |   > IMAGE
         hermes reseed |               > PROJECT

@@ -35,7 +35,7 @@ class JsonPageTest {
             Map.entry("ImagesDocument", "`repoman image list`"),
             Map.entry("SettingsDocument", "`repoman config get`"),
             Map.entry("SettingDocument", "`repoman config get KEY`"),
-            Map.entry("SettingChangeDocument", "`repoman config set`"),
+            Map.entry("SettingChangeDocument", "`repoman config set` and `unset`"),
             Map.entry("MigrationDocument", "`repoman config migrate`"),
             Map.entry("RegistryPathDocument", "`repoman config path`"),
             Map.entry("VersionDocument", "`repoman --version`"),

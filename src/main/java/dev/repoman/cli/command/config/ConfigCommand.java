@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
             ConfigPathCommand.class,
             ConfigGetCommand.class,
             ConfigSetCommand.class,
+            ConfigUnsetCommand.class,
             ConfigEditCommand.class,
             ConfigMigrateCommand.class
         },

@@ -2,6 +2,7 @@ package dev.repoman.cli.command.config;
 
 import dev.repoman.cli.command.JsonOption;
 import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.cli.json.SettingDocument;
 import dev.repoman.cli.json.SettingsDocument;
 import dev.repoman.cli.view.SettingView;
@@ -54,7 +55,8 @@ public class ConfigGetCommand extends ConfigPrinting {
                                 s.origin().toString()))
                         .toList())));
             } else {
-                SettingView.lines(settings, style).forEach(out::println);
+                SettingView.lines(settings, terminal.isTerminal(Stream.OUT) ? terminal.columns(Stream.OUT) : 0, style)
+                        .forEach(out::println);
             }
         }
     }

@@ -3,12 +3,6 @@ package dev.repoman.cli.command.config;
 import dev.repoman.cli.command.DryRunOption;
 import dev.repoman.cli.command.JsonOption;
 import dev.repoman.cli.console.Style;
-import dev.repoman.cli.json.SettingChangeDocument;
-import dev.repoman.cli.view.Diff;
-import dev.repoman.cli.view.SettingView;
-import dev.repoman.registry.Origin;
-import dev.repoman.registry.Setting;
-import dev.repoman.usecase.ShowConfig;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -45,40 +39,6 @@ public class ConfigSetCommand extends ConfigPrinting {
 
     @Override
     void print(PrintWriter out, Style style) {
-        ShowConfig.Change change = configuration.set(key, values, dryRun.on);
-        List<String> diff = Diff.lines(
-                configuration.path().toString(),
-                change.text().before(),
-                change.text().after());
-        if (session.json()) {
-            Setting after = change.after();
-            out.println(documents.text(new SettingChangeDocument(
-                    after.name(),
-                    SettingView.plain(after.value()),
-                    after.origin().toString(),
-                    SettingView.plain(change.before().value()),
-                    !change.isNone(),
-                    dryRun.on,
-                    String.join("\n", diff))));
-        } else if (change.isNone()) {
-            say(out, key + " is " + SettingView.shown(change.after().value()) + " already");
-        } else if (dryRun.on) {
-            diff.forEach(line -> out.println(Diff.paint(line, style)));
-        } else {
-            String old = SettingView.shown(change.before().value());
-            String origin = change.before().origin() == Origin.REGISTRY
-                    ? ""
-                    : " (" + change.before().origin() + ")";
-            say(
-                    out,
-                    key + ": " + old + origin + " → "
-                            + SettingView.shown(change.after().value()));
-        }
-    }
-
-    private void say(PrintWriter out, String line) {
-        if (!session.quiet()) {
-            out.println(line);
-        }
+        print(out, style, configuration.set(key, values, dryRun.on), dryRun.on);
     }
 }
