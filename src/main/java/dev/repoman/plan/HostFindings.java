@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Findings about the host, in the same words for all commands.
 public final class HostFindings {
+    private static final String START = "sudo systemctl start ollama";
     private static final String REFRESH = "repoman setup --refresh";
 
     private HostFindings() {}
@@ -46,10 +47,15 @@ public final class HostFindings {
 
     /// @param health null if it was not checked
     /// @return a finding that the model daemon does not answer
-    public static Optional<Finding> silent(@Nullable Health health) {
+    public static Optional<Finding> silent(@Nullable Health health, Llm.Wiring wiring) {
         return health == null || health.ok()
                 ? Optional.empty()
                 : Optional.of(Finding.warn(
-                        "llm-silent", "ollama does not answer at " + health.url() + ": " + health.detail(), REFRESH));
+                        "llm-silent",
+                        "ollama does not answer at " + health.url() + ": " + health.detail(),
+                        switch (wiring) {
+                            case PROXY -> START;
+                            case LAN -> REFRESH;
+                        }));
     }
 }

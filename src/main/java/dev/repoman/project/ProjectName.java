@@ -1,5 +1,8 @@
 package dev.repoman.project;
 
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The name of a project and of its container. The rule is Incus' own for instance names
@@ -12,8 +15,21 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
             throw new RepomanException(
                     Fault.USAGE,
                     "invalid name \"" + value + "\": " + wrong,
-                    "a name has 1 to 63 letters, digits and hyphens, no hyphen first or last, and not only digits");
+                    fitted(value).map(name -> "try " + name + ": ").orElse("")
+                            + "a name has 1 to 63 letters, digits and hyphens, no hyphen first or"
+                            + " last, and not only digits");
         }
+    }
+
+    /// @return the valid name that is nearest to `text`, for example `my-repo` for `My_Repo`; empty if there is none
+    public static Optional<String> fitted(String text) {
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFD)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^a-z0-9]+", "-");
+        String start = plain.substring(plain.startsWith("-") ? 1 : 0);
+        String name = start.substring(0, Math.min(start.length(), 63)).replaceAll("-$", "");
+        return complaint(name) == null ? Optional.of(name) : Optional.empty();
     }
 
     /// @return what is wrong with `name`, or null if it is valid

@@ -89,7 +89,7 @@ public class HostStatus {
                         .ifPresent(troubles::add);
             }
         }
-        HostFindings.silent(ollama).ifPresent(troubles::add);
+        HostFindings.silent(ollama, defaults.llm().wiring()).ifPresent(troubles::add);
         return troubles;
     }
 }

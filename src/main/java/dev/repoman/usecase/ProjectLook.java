@@ -109,7 +109,7 @@ public class ProjectLook {
                 trouble == null,
                 data.path(),
                 user,
-                new ProjectFacts.Around(repository, data, profiles, ollama));
+                new ProjectFacts.Around(repository, data, profiles));
         return new Look(facts, repository, data, ollama, trouble);
     }
 

@@ -82,10 +82,11 @@ class SyncLabIT {
         Share.root("mount -t tmpfs files " + DEMO + " && chown dev: " + DEMO);
         try {
             in(DEMO, "for d in $(seq 100); do mkdir $d; (cd $d; seq 1000 | xargs touch); done");
-            assertThat(Share.repoman("sync", "demo").ok().out()).contains("100,000 files copied", "100,101 files");
+            assertThat(Share.repoman("sync", "demo").ok().out())
+                    .contains("100,000 files copied", "100,101 files and folders");
             in(DEMO, "rm -r 7 8; echo x >9/1");
             assertThat(Share.repoman("sync", "demo").ok().out())
-                    .contains("1 file copied (2 B), 2,002 deleted, 98,099 files");
+                    .contains("1 file copied (2 B), 2,002 deleted, 98,099 files and folders");
             assertThat(Lab.root()
                             .run("rsync", "-naHAXi", "--delete", DEMO + "/", MIRROR + "/")
                             .ok()

@@ -25,6 +25,7 @@ class DailyCommandsTest extends Cli {
                         """);
         assertThat(incus.requests()).hasSize(1);
         assertThat(run("list", "-q").ok()).isEqualTo("demo\n");
+        assertThat(run("status", "demo", "-q").ok()).isEmpty();
         assertThat(run("list", "--json").ok()).contains("\"state\" : \"running\"", "\"format\" : 1");
     }
 

@@ -208,6 +208,7 @@ class SetupCommandTest extends Cli {
         assertThat(run("status").ok())
                 .contains("drift: ollama does not answer at http://127.0.0.1:9")
                 .contains("to fix it: repoman setup --refresh");
+        assertThat(run("status", "-q").out()).startsWith("drift: ").doesNotContain("repositories");
         JsonNode json = new ObjectMapper().readTree(run("status", "--json").ok());
         assertThat(json.path("llm").path("state").asText()).isEqualTo("nothing");
         assertThat(json.path("drift").get(hasJail() ? 0 : 1).path("mend").asText())

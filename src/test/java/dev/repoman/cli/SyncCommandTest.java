@@ -44,7 +44,7 @@ class SyncCommandTest extends Cli {
         assertThat(unmarked.exit()).isEqualTo(3);
         assertThat(unmarked.err()).contains("has no marker file .repoman-backup", "--init-backup-root");
         assertThat(run("sync", "--init-backup-root", "one").ok())
-                .matches("one: 2 files copied \\(11 B\\), 4 files, [0-9.]+ s\n");
+                .matches("one: 2 files copied \\(11 B\\), 4 files and folders, [0-9.]+ s\n");
         assertThat(home().resolve("mirrors/one/src/a")).content().isEqualTo("text of one");
         assertThat(Files.readString(registry())).contains("# mine").containsPattern("last_sync = \"20.*Z\"");
         assertThat(run("list").ok())
@@ -58,7 +58,8 @@ class SyncCommandTest extends Cli {
                 """);
         assertThat(home().resolve("mirrors/one/b")).exists();
         assertThat(run("sync", "--all").ok())
-                .containsPattern("one: 1 deleted, 3 files, [0-9.]+ s\n1 project, all good: 1 deleted, [0-9.]+ s\n$");
+                .containsPattern(
+                        "one: 1 deleted, 3 files and folders, [0-9.]+ s\n1 project, all good: 1 deleted, [0-9.]+ s\n$");
         assertThat(run("sync", "one", "-q").ok()).isEmpty();
         assertThat(run("status", "one").ok()).containsPattern("backup +on \\([a-z-]+\\), synced \\d+s ago");
     }

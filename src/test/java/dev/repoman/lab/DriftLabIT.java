@@ -274,7 +274,7 @@ class DriftLabIT {
                         + " && repoman config set defaults.llm.enabled true"
                         + " && repoman config set defaults.llm.ollama_url http://192.0.2.1:11434")
                 .ok();
-        assertThat(kinds()).containsExactly("llm-address", "llm-silent");
+        assertThat(kinds()).containsExactly("llm-address");
         try (StandIn _ = StandIn.ollama("192.0.2.1")) {
             assertThat(Lab.dev().run("repoman", "status", "demo").ok().out())
                     .contains("0.9.1 at http://192.0.2.1:11434", "to fix it: repoman setup --refresh");

@@ -3,6 +3,7 @@ package dev.repoman.cli.command;
 import dev.repoman.cli.console.ExitCode;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.cli.console.Waiting;
@@ -75,7 +76,8 @@ public class StatusCommand implements Callable<Integer> {
         if (session.json()) {
             out.println(documents.text(HostView.document(report)));
         } else {
-            HostView.lines(report, terminal.style(Stream.OUT)).forEach(out::println);
+            Style style = terminal.style(Stream.OUT);
+            (session.quiet() ? HostView.troubles(report, style) : HostView.lines(report, style)).forEach(out::println);
         }
         out.flush();
         return exit(report.troubles().isEmpty(), report.incus().trouble());
@@ -95,7 +97,9 @@ public class StatusCommand implements Callable<Integer> {
         if (session.json()) {
             out.println(documents.text(StatusJson.document(report)));
         } else {
-            StatusView.lines(report, Instant.now(), terminal.style(Stream.OUT)).forEach(out::println);
+            Style style = terminal.style(Stream.OUT);
+            (session.quiet() ? StatusView.troubles(report, style) : StatusView.lines(report, Instant.now(), style))
+                    .forEach(out::println);
         }
         out.flush();
         return exit(report.drift().isEmpty(), report.look().trouble());

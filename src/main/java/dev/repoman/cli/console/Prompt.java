@@ -68,9 +68,13 @@ public class Prompt {
                 case "n", "no" -> {
                     return false;
                 }
-                default -> err.println("please answer y or n");
+                default -> err.println(indent(question) + "please answer y or n");
             }
         }
+    }
+
+    private static String indent(String question) {
+        return question.substring(0, question.length() - question.stripLeading().length());
     }
 
     /// One reader for all questions: it buffers what was typed ahead.

@@ -33,6 +33,11 @@ public final class Amount {
         return count(number) + (number == 1 ? " file" : " files");
     }
 
+    /// @return `2 files and folders`: what rsync counts, folders and links too
+    static String entries(long number) {
+        return number == 1 ? "1 file or folder" : count(number) + " files and folders";
+    }
+
     /// @return for example `0.3 s`, `42 s`, `3 min 20 s`, `2 h 5 min`
     public static String seconds(double seconds) {
         if (seconds < 10) {

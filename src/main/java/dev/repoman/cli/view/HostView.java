@@ -39,10 +39,15 @@ public final class HostView {
             row(table, style, "models", String.join(", ", ollama.models()));
         }
         List<String> lines = new ArrayList<>(table.lines());
-        report.troubles()
-                .forEach(t -> lines.add(
-                        style.warn("drift:") + " " + t.what() + (t.fix() == null ? "" : "; to fix it: " + t.fix())));
+        lines.addAll(troubles(report, style));
         return lines;
+    }
+
+    /// Only what differs from what it should be.
+    public static List<String> troubles(Report report, Style style) {
+        return report.troubles().stream()
+                .map(t -> style.warn("drift:") + " " + t.what() + (t.fix() == null ? "" : "; to fix it: " + t.fix()))
+                .toList();
     }
 
     public static HostDocument document(Report report) {

@@ -19,9 +19,14 @@ import java.util.function.UnaryOperator;
 /// The rows of `list`, as text and as JSON.
 public final class ListView {
     /// What is shortened to fit, in this order and down to these widths: the image is the least important,
-    /// the name the most.
+    /// the name the most. One long name must not leave nothing of the others.
     private static final List<Fit.Step> STEPS = List.of(
-            new Fit.Step(3, 16), new Fit.Step(2, 12), new Fit.Step(3, 6), new Fit.Step(2, 4), new Fit.Step(0, 8));
+            new Fit.Step(3, 16),
+            new Fit.Step(2, 12),
+            new Fit.Step(0, 24),
+            new Fit.Step(3, 6),
+            new Fit.Step(2, 4),
+            new Fit.Step(0, 8));
 
     private ListView() {}
 

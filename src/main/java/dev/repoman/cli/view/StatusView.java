@@ -41,13 +41,11 @@ public final class StatusView {
         git();
         if (!report.privileged().isEmpty()) {
             List<String> some = report.privileged();
-            table.add(List.of(
-                    new Table.Cell("setuid", style::strong),
-                    new Table.Cell(
-                            some.getFirst()
-                                    + (some.size() > 1 ? " and " + (some.size() - 1) + " more" : "")
-                                    + ": runs with its owner's rights, on this host too",
-                            style::bad)));
+            bad(
+                    "setuid",
+                    some.getFirst()
+                            + (some.size() > 1 ? " and " + (some.size() - 1) + " more" : "")
+                            + ": runs with its owner's rights, on this host too");
         }
         if (entry != null) {
             row("created", entry.created());
@@ -56,9 +54,20 @@ public final class StatusView {
         }
         Health ollama = report.look().ollama();
         if (ollama != null) {
-            row("ollama", (ollama.ok() ? ollama.detail() : "does not answer") + " at " + ollama.url());
+            if (ollama.ok()) {
+                row("ollama", ollama.detail() + " at " + ollama.url());
+            } else {
+                bad("ollama", "does not answer at " + ollama.url() + ": see repoman status");
+            }
         }
         List<String> lines = new ArrayList<>(table.lines());
+        lines.addAll(troubles(report, style));
+        return lines;
+    }
+
+    /// Only what differs from what it should be.
+    public static List<String> troubles(Report report, Style style) {
+        List<String> lines = new ArrayList<>();
         for (Drift drift : report.drift()) {
             lines.add(style.warn("drift:") + " " + Printable.text(drift.toString()));
         }
@@ -102,9 +111,7 @@ public final class StatusView {
                 : (effective.backup().value() ? "on" : "off") + " ("
                         + effective.backup().origin() + ")";
         row("backup", backup.summary(on, now));
-        backup.trouble(now)
-                .ifPresent(text -> table.add(
-                        List.of(new Table.Cell("last sync", style::strong), new Table.Cell(text, style::bad))));
+        backup.trouble(now).ifPresent(text -> bad("last sync", text));
     }
 
     private void git() {
@@ -147,6 +154,10 @@ public final class StatusView {
             }
         }
         return String.join(", ", parts);
+    }
+
+    private void bad(String label, String value) {
+        table.add(List.of(new Table.Cell(label, style::strong), new Table.Cell(value, style::bad)));
     }
 
     private void row(String label, String value) {

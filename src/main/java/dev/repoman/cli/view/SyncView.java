@@ -20,7 +20,7 @@ public final class SyncView {
     /// One line about a project that is done.
     public static String line(SyncOutcome outcome) {
         return outcome.name() + ": " + did(outcome.counts()) + ", "
-                + Amount.files(outcome.counts().files()) + ", " + Amount.seconds(outcome.seconds());
+                + Amount.entries(outcome.counts().files()) + ", " + Amount.seconds(outcome.seconds());
     }
 
     /// What a dry run found: a line for each change, then one about the project.
@@ -39,7 +39,7 @@ public final class SyncView {
         MirrorCounts counts = outcome.counts();
         lines.add(
                 outcome.changes().isEmpty()
-                        ? outcome.name() + ": nothing to do, " + Amount.files(counts.files())
+                        ? outcome.name() + ": nothing to do, " + Amount.entries(counts.files())
                         : outcome.name() + ": would copy " + Amount.files(counts.copied()) + " ("
                                 + Amount.bytes(counts.bytes()) + ") and delete " + Amount.count(counts.deleted()));
         return lines;

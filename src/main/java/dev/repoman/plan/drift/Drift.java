@@ -73,8 +73,7 @@ public record Drift(
         REPOSITORY_NESTED("nested"),
         HERMES_DATA_MISSING("hermes"),
         /// The profile has another address of the model daemon than the registry.
-        LLM_ADDRESS("llm"),
-        LLM_SILENT("llm");
+        LLM_ADDRESS("llm");
 
         private final String word;
 

@@ -271,8 +271,6 @@ public final class DriftFinder {
                             .ifPresent(finding ->
                                     other(Kind.LLM_ADDRESS, finding, llm.ollamaUrl(), HostFindings.address(p))));
         }
-        HostFindings.silent(around.ollama())
-                .ifPresent(finding -> other(Kind.LLM_SILENT, finding, llm.ollamaUrl(), null));
     }
 
     private void other(Kind kind, Finding finding, @Nullable String wanted, @Nullable String is) {

@@ -2,7 +2,6 @@ package dev.repoman.plan.drift;
 
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
-import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -40,10 +39,7 @@ public record ProjectFacts(
     /// @param ollama how the daemon answers at the registry's address; null where the project has no local
     ///     models
     public record Around(
-            FolderFact repository,
-            DataFact data,
-            @Nullable List<Profile> profiles,
-            @Nullable Health ollama) {}
+            FolderFact repository, DataFact data, @Nullable List<Profile> profiles) {}
 
     /// @return whether the container is not the one that repoman created for this user
     public boolean foreign() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.repoman.plan.Action;
 import dev.repoman.plan.FolderFact;
-import dev.repoman.plan.OllamaFact;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.drift.Drift.Fix;
 import dev.repoman.plan.drift.Drift.Kind;
@@ -206,14 +205,6 @@ class DriftFinderTest {
                         },
                         "containers look for ollama at http://192.0.2.9:11434, the registry says"
                                 + " http://192.0.2.1:11434",
-                        "repoman setup --refresh");
-            case LLM_SILENT ->
-                new Case(
-                        w -> {
-                            w.withModels();
-                            w.ollama = OllamaFact.Health.slow("http://192.0.2.1:11434");
-                        },
-                        "ollama does not answer at http://192.0.2.1:11434: it did not answer within 2 s",
                         "repoman setup --refresh");
         };
     }

@@ -4,8 +4,6 @@ import dev.repoman.plan.Action;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.InstanceChange;
-import dev.repoman.plan.OllamaFact.Health;
-import dev.repoman.plan.OllamaFact.State;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.NewFacts;
 import dev.repoman.plan.life.NewPlanner;
@@ -71,7 +69,6 @@ final class DriftWorld {
 
     final Set<String> known = new LinkedHashSet<>(List.of("default", "claude-share", "mine", "llm-share"));
     String ollamaHost = URL;
-    Health ollama = new Health(URL, State.OK, "0.9.1", List.of());
     FolderFact.Kind folder = FolderFact.Kind.FOLDER;
     String within;
     FolderFact.Kind data = FolderFact.Kind.FOLDER;
@@ -124,8 +121,7 @@ final class DriftWorld {
                 new ProjectFacts.Around(
                         folder(),
                         new DataFact(DATA, data, List.of()),
-                        known.stream().map(this::profile).toList(),
-                        models ? ollama : null));
+                        known.stream().map(this::profile).toList()));
     }
 
     private Override override() {
