@@ -1,6 +1,7 @@
 """Runs a command at a pseudo-terminal of 80 columns and answers its questions.
 
 type.py ANSWERS COMMAND...   ANSWERS: one a line; ENTER is an empty one, EOF is Ctrl-D, as is whatever comes after the last one
+A question for a text, which ends with its default as [TEXT], gets that default.
 """
 import fcntl, os, pty, struct, sys, termios
 
@@ -21,5 +22,8 @@ while True:
     if unanswered.endswith((b" [Y/n] ", b" [y/N] ")):
         answer = answers.pop(0) if answers else "EOF"
         os.write(terminal, b"\x04" if answer == "EOF" else answer.replace("ENTER", "").encode() + b"\n")
+        unanswered = b""
+    elif unanswered.endswith(b"] "):
+        os.write(terminal, b"\n")
         unanswered = b""
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))

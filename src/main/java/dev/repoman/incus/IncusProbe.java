@@ -27,10 +27,12 @@ public class IncusProbe {
     public record Facts(IncusFact incus, BridgeFact bridge) {}
 
     /// Never throws: the facts contain the error.
-    public Facts look(String project, String bridge) {
+    ///
+    /// @param bridge null for the one that containers use by default
+    /// @param otherwise the bridge if they use none
+    public Facts look(String project, @Nullable String bridge, String otherwise) {
         try {
             String version = incus.server().version();
-            BridgeFact lan = bridge(bridge);
             Optional<Incus.IncusProject> there = incus.project(project);
             List<Profile> profiles = there.isPresent() ? profiles(project) : List.of();
             Profile profile = profiles.stream()
@@ -39,6 +41,11 @@ public class IncusProbe {
                     .orElse(null);
             boolean complete = profile != null && profile.hasRootDisk() && profile.hasNic();
             Optional<Profile> model = complete ? Optional.empty() : incus.profile(DEFAULT, DEFAULT);
+            BridgeFact lan = bridge(
+                    bridge != null
+                            ? bridge
+                            : bridgeOf(complete ? profile : model.orElse(profile))
+                                    .orElse(otherwise));
             return new Facts(
                     new IncusFact(
                             null,
@@ -49,7 +56,7 @@ public class IncusProbe {
                             complete ? null : nic(model, lan)),
                     lan);
         } catch (IncusException e) {
-            return new Facts(IncusFact.troubled(e), BridgeFact.absent(bridge));
+            return new Facts(IncusFact.troubled(e), BridgeFact.absent(bridge != null ? bridge : otherwise));
         }
     }
 
@@ -63,6 +70,19 @@ public class IncusProbe {
         } catch (IncusException _) {
             return null;
         }
+    }
+
+    /// `incus admin init --minimal` makes `incusbr0`; others have one to the LAN.
+    private static Optional<String> bridgeOf(@Nullable Profile profile) {
+        return Optional.ofNullable(profile)
+                .flatMap(IncusProbe::nic)
+                .map(nic -> nic.option("network") != null ? nic.option("network") : nic.option("parent"));
+    }
+
+    private static Optional<Device> nic(Profile profile) {
+        return profile.devices().values().stream()
+                .filter(d -> d.type().equals("nic"))
+                .findFirst();
     }
 
     private BridgeFact bridge(String name) {
@@ -90,9 +110,7 @@ public class IncusProbe {
     }
 
     private @Nullable Device nic(Optional<Profile> model, BridgeFact bridge) {
-        Optional<Device> given = model.flatMap(p -> p.devices().values().stream()
-                .filter(d -> d.type().equals("nic"))
-                .findFirst());
+        Optional<Device> given = model.flatMap(IncusProbe::nic);
         if (given.isPresent()) {
             return given.get();
         }

@@ -3,6 +3,7 @@ package dev.repoman.registry;
 import dev.repoman.project.HostUser;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `[defaults]` of the registry. Paths are as written (`~` is expanded on use).
 ///
@@ -48,5 +49,18 @@ public record Defaults(
 
     public Defaults {
         profiles = List.copyOf(profiles);
+    }
+
+    /// @return these with other roots and image, where they are not null
+    public Defaults with(@Nullable String otherRepos, @Nullable String otherBackup, @Nullable String otherImage) {
+        return new Defaults(
+                otherRepos == null ? reposRoot : otherRepos,
+                otherBackup == null ? backupRoot : otherBackup,
+                incusProject,
+                otherImage == null ? defaultImage : otherImage,
+                profiles,
+                claudeShareProfile,
+                bridge,
+                llm);
     }
 }

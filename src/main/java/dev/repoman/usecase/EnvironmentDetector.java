@@ -72,15 +72,16 @@ public class EnvironmentDetector {
         return agents.ollama() != null;
     }
 
+    /// @param bridge null for the one that containers use
     /// @param models whether to check the model daemon
-    public SetupFacts look(Defaults defaults, String bridge, Wiring wiring, boolean models) {
+    public SetupFacts look(Defaults defaults, @Nullable String bridge, Wiring wiring, boolean models) {
         CompletableFuture<RootFact> repos = repos(defaults.reposRoot());
         CompletableFuture<RootFact> backup = backup(defaults.backupRoot());
         CompletableFuture<Health> loopback = models
                 ? health(OllamaFact.LOOPBACK)
                 : CompletableFuture.completedFuture(Health.unasked(OllamaFact.LOOPBACK));
         CompletableFuture<@Nullable JailFact> jail = start(this::jail);
-        IncusProbe.Facts daemon = incus.look(defaults.incusProject(), bridge);
+        IncusProbe.Facts daemon = incus.look(defaults.incusProject(), bridge, defaults.bridge());
         List<CompletableFuture<Health>> lan = models && wiring == Wiring.LAN ? addresses(daemon.bridge()) : List.of();
         return new SetupFacts(
                 user,

@@ -30,6 +30,7 @@ public class HostStatus {
         this.detector = detector;
     }
 
+    /// @param choseBackupRoot whether the registry names it
     /// @param jail why there is no jail for work on repositories; null where there is one
     /// @param ollama how the daemon answers at the address that containers use; null if local models are off
     public record Report(
@@ -40,6 +41,7 @@ public class HostStatus {
             @Nullable Health ollama,
             RootFact reposRoot,
             RootFact backupRoot,
+            boolean choseBackupRoot,
             @Nullable JailFact jail,
             List<Finding> troubles) {}
 
@@ -52,7 +54,8 @@ public class HostStatus {
         boolean models = defaults.llm().enabled() && !url.isEmpty();
         CompletableFuture<Health> health = models ? detector.health(url) : null;
         CompletableFuture<@Nullable JailFact> jail = EnvironmentDetector.start(detector::jail);
-        IncusFact fact = incus.look(defaults.incusProject(), defaults.bridge()).incus();
+        IncusFact fact =
+                incus.look(defaults.incusProject(), null, defaults.bridge()).incus();
         Health ollama = health == null ? null : health.join();
         return new Report(
                 registry.path().toString(),
@@ -62,6 +65,7 @@ public class HostStatus {
                 ollama,
                 repos.join(),
                 backup.join(),
+                known.written().contains("defaults.backup_root"),
                 jail.join(),
                 troubles(defaults, fact, ollama, jail.join()));
     }

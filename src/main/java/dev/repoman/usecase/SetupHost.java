@@ -5,9 +5,12 @@ import dev.repoman.plan.setup.SetupFacts;
 import dev.repoman.plan.setup.SetupPlan;
 import dev.repoman.plan.setup.SetupPlanner;
 import dev.repoman.plan.setup.SetupRequest;
+import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryEdit;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /// `setup`: looks once, and plans again after each answer of the user.
 @ApplicationScoped
@@ -35,6 +38,16 @@ public class SetupHost {
         return look(known, SetupChoices.resolve(request, known, detector.ollamaInstalled()));
     }
 
+    /// The same, with other roots and another image.
+    public Survey with(Survey survey, SetupRequest.Basics basics) {
+        return look(survey.registry(), survey.choices().with(basics));
+    }
+
+    /// @throws RepomanException USAGE if the registry could not hold it
+    public void check(String key, String value) {
+        registry.preview(List.of(new RegistryEdit.Set(key, new RegistryEdit.Value.Text(value))));
+    }
+
     /// The same, once something was changed.
     public Survey again(Survey survey) {
         return look(survey.registry(), survey.choices());
@@ -42,9 +55,15 @@ public class SetupHost {
 
     private Survey look(Registry known, SetupChoices choices) {
         return new Survey(
-                detector.look(known.defaults(), choices.bridge(), choices.wiring(), choices.llm() || choices.asksLlm()),
+                detector.look(choices.basics(), choices.bridge(), choices.wiring(), choices.llm() || choices.asksLlm()),
                 known,
                 choices);
+    }
+
+    /// Whether `new --hermes` can work here.
+    public boolean hasHermes(Survey survey) {
+        SetupFacts.HermesFact hermes = survey.facts().hermes();
+        return survey.choices().llm() && (hermes.launcher() != null || hermes.image() != null);
     }
 
     public SetupPlan plan(Survey survey) {

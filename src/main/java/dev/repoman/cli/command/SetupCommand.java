@@ -76,6 +76,22 @@ public class SetupCommand implements Callable<Integer> {
     @Nullable
     String claudeShareProfile;
 
+    @Option(names = "--repos-root", order = 9, paramLabel = "DIR", description = "Folder that holds your repositories.")
+    @Nullable
+    String reposRoot;
+
+    @Option(
+            names = "--backup-root",
+            order = 10,
+            paramLabel = "DIR",
+            description = "Folder for backups: a mounted share or disk.")
+    @Nullable
+    String backupRoot;
+
+    @Option(names = "--image", order = 11, paramLabel = "IMAGE", description = "Image of new containers.")
+    @Nullable
+    String image;
+
     @Mixin
     DryRunOption dryRun;
 
@@ -88,7 +104,8 @@ public class SetupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SetupRequest request = new SetupRequest(
-                models == null ? null : (Boolean) models.with, bridge, claudeShareProfile, wiring, refresh);
+                        models == null ? null : (Boolean) models.with, bridge, claudeShareProfile, wiring, refresh)
+                .with(new SetupRequest.Basics(reposRoot, backupRoot, image));
         return check || dryRun.on ? wizard.show(request, check) : wizard.run(request, !yes && !refresh);
     }
 }

@@ -18,14 +18,17 @@ import dev.repoman.plan.setup.SetupPlan;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
 import dev.repoman.plan.setup.SetupRequest;
+import dev.repoman.plan.setup.SetupRequest.Basics;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Defaults;
 import dev.repoman.usecase.SetupHost;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Walks through the stages of `setup`: shows what was found and what would change, asks, and does it, one
@@ -34,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SetupWizard {
     private static final String FLAG = "--yes (or look first: --dry-run)";
+
+    private static final String REPOS_ROOT = "defaults.repos_root";
+    private static final String BACKUP_ROOT = "defaults.backup_root";
+    private static final String IMAGE = "defaults.default_image";
 
     private final SetupHost setup;
     private final SetupView view;
@@ -99,6 +106,11 @@ public class SetupWizard {
             if (stage == null) {
                 continue;
             }
+            if (step == Step.REGISTRY && asks && prompt.canAsk()) {
+                survey = askForBasics(survey, request);
+                plan = setup.plan(survey);
+                stage = Objects.requireNonNull(plan.stage(step));
+            }
             boolean choice = step == Step.LLM && asks && survey.choices().asksLlm();
             if (choice) {
                 boolean wanted = askForModels(survey);
@@ -117,8 +129,44 @@ public class SetupWizard {
                 plan = setup.plan(survey);
             }
         }
-        finish(new SetupPlan(done));
+        finish(new SetupPlan(done), survey);
         return ExitCode.OK.code;
+    }
+
+    /// Asks for each that is neither passed nor in the registry.
+    private SetupHost.Survey askForBasics(SetupHost.Survey survey, SetupRequest request) {
+        Basics given = request.basics();
+        Basics asked = new Basics(
+                ask(survey, given.reposRoot(), "Where are your repositories?", REPOS_ROOT, Defaults::reposRoot),
+                ask(
+                        survey,
+                        given.backupRoot(),
+                        "Where do backups go (a mounted share or disk)?",
+                        BACKUP_ROOT,
+                        Defaults::backupRoot),
+                ask(survey, given.image(), "Image of new containers?", IMAGE, Defaults::defaultImage));
+        return asked.equals(given) ? survey : setup.with(survey, asked);
+    }
+
+    /// @return the value that was passed, or typed; null where the registry has one
+    private @Nullable String ask(
+            SetupHost.Survey survey,
+            @Nullable String given,
+            String question,
+            String key,
+            Function<Defaults, String> builtIn) {
+        if (given != null || survey.registry().written().contains(key)) {
+            return given;
+        }
+        while (true) {
+            String answer = prompt.text(SetupView.INDENT + question, FLAG, builtIn.apply(Defaults.BUILT_IN));
+            try {
+                setup.check(key, answer);
+                return answer;
+            } catch (RepomanException e) {
+                print(List.of(SetupView.INDENT + e.what()));
+            }
+        }
     }
 
     /// Shows what the answer yes would do, and asks.
@@ -166,12 +214,13 @@ public class SetupWizard {
                         SetupView.INDENT));
     }
 
-    private void finish(SetupPlan plan) {
+    private void finish(SetupPlan plan, SetupHost.Survey survey) {
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(documents.text(view.document(plan, false)));
         } else if (!session.quiet()) {
-            view.summary(!plan.plan().isEmpty(), terminal.style(Stream.OUT)).forEach(out::println);
+            view.summary(!plan.plan().isEmpty(), setup.hasHermes(survey), terminal.style(Stream.OUT))
+                    .forEach(out::println);
         }
         out.flush();
     }

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Prompt {
     private final Terminal terminal;
+    private final Session session;
     private @Nullable BufferedReader in;
 
-    public Prompt(Terminal terminal) {
+    public Prompt(Terminal terminal, Session session) {
         this.terminal = terminal;
+        this.session = session;
     }
 
     /// @param flag the flag that answers the question in a script
@@ -39,11 +41,31 @@ public class Prompt {
         return ask(question, otherwise);
     }
 
+    /// @param otherwise the meaning of an empty answer
+    /// @return what was typed; at the end of input, `otherwise`
+    public String text(String question, String flag, String otherwise) {
+        checkTerminal(question, flag);
+        PrintWriter err = Streams.err();
+        err.print(question + " [" + otherwise + "] ");
+        err.flush();
+        String answer = read();
+        if (answer == null) {
+            err.println();
+        }
+        return answer == null || answer.isBlank() ? otherwise : answer.strip();
+    }
+
+    /// Whether somebody is there to answer.
+    public boolean canAsk() {
+        return !session.json() && terminal.isTerminal(Stream.IN);
+    }
+
     private void checkTerminal(String question, String flag) {
-        if (!terminal.isTerminal(Stream.IN)) {
+        if (!canAsk()) {
             throw new RepomanException(
                     Fault.USAGE,
-                    "\"" + question.strip() + "\" cannot be asked: standard input is not a terminal",
+                    "\"" + question.strip() + "\" cannot be asked: "
+                            + (session.json() ? "--json asks nothing" : "standard input is not a terminal"),
                     "answer with " + flag);
         }
     }

@@ -4,6 +4,7 @@ import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Table;
 import dev.repoman.cli.json.Document;
 import dev.repoman.cli.json.HostDocument;
+import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.setup.SetupFacts.IncusFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
@@ -26,7 +27,7 @@ public final class HostView {
         row(table, style, "profiles", String.join(", ", profiles(incus)));
         row(table, style, "registry", report.registryFile() + projects(report.projects()));
         row(table, style, "repositories", root(report.reposRoot()));
-        row(table, style, "backups", backups(report.backupRoot()));
+        row(table, style, "backups", backups(report));
         row(
                 table,
                 style,
@@ -136,7 +137,11 @@ public final class HostView {
                 };
     }
 
-    private static String backups(RootFact root) {
+    private static String backups(Report report) {
+        RootFact root = report.backupRoot();
+        if (!report.choseBackupRoot() && root.folder().kind() == FolderFact.Kind.MISSING) {
+            return "none yet (repoman setup --backup-root DIR)";
+        }
         return root(root) + (root.there() && !root.marker() ? ", without a marker" : "");
     }
 

@@ -53,13 +53,17 @@ public class SetupView {
     }
 
     /// @param changed whether anything was
-    public List<String> summary(boolean changed, Style style) {
-        return List.of(
+    /// @param hermes whether this host has what `new --hermes` needs
+    public List<String> summary(boolean changed, boolean hermes, Style style) {
+        List<String> lines = new ArrayList<>(List.of(
                 "",
                 heading(6, changed ? "This host is ready" : "Nothing to change: this host is ready", style),
-                INDENT + "repoman new NAME            a container for the repository NAME",
-                INDENT + "repoman new NAME --hermes   the same, with its own hermes",
-                INDENT + "repoman list                list your projects");
+                INDENT + "repoman new NAME            a container for the repository NAME"));
+        if (hermes) {
+            lines.add(INDENT + "repoman new NAME --hermes   the same, with its own hermes");
+        }
+        lines.add(INDENT + "repoman list                list your projects");
+        return lines;
     }
 
     public PlanDocument document(SetupPlan plan, boolean dryRun) {

@@ -31,7 +31,8 @@ final class EnvironmentStage {
 
     private EnvironmentStage() {}
 
-    static Stage plan(SetupFacts facts, SetupChoices choices) {
+    /// @param choseBackupRoot whether it is not the built-in one
+    static Stage plan(SetupFacts facts, SetupChoices choices, boolean choseBackupRoot) {
         List<Finding> findings = new ArrayList<>();
         HostUser user = facts.user();
         RepomanException blocker = incus(facts.incus(), findings);
@@ -49,7 +50,9 @@ final class EnvironmentStage {
         }
         findings.add(hermes(facts));
         findings.add(repos(facts.reposRoot(), user));
-        findings.add(backup(facts.backupRoot(), user));
+        if (choseBackupRoot || facts.backupRoot().folder().kind() != FolderFact.Kind.MISSING) {
+            findings.add(backup(facts.backupRoot(), user));
+        }
         return new Stage(Step.ENVIRONMENT, "Environment", findings, List.of(), blocker);
     }
 

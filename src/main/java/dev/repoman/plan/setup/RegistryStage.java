@@ -39,7 +39,7 @@ final class RegistryStage {
         if (choices.refresh()) {
             stage.set("llm.ollama_url", registry.defaults().llm().ollamaUrl(), url);
         } else {
-            stage.addDefaults(choices);
+            stage.addDefaults(choices, facts.bridge().name());
             stage.addLlm(choices, url);
         }
         if (stage.actions.isEmpty()) {
@@ -53,18 +53,19 @@ final class RegistryStage {
         return new Stage(Step.REGISTRY, "Registry", findings, stage.actions, null);
     }
 
-    private void addDefaults(SetupChoices choices) {
+    private void addDefaults(SetupChoices choices, String bridge) {
         Defaults now = registry.defaults();
-        fill("repos_root", now.reposRoot());
-        fill("backup_root", now.backupRoot());
-        fill("incus_project", now.incusProject());
-        fill("default_image", now.defaultImage());
+        Defaults wanted = choices.basics();
+        fill("repos_root", now.reposRoot(), wanted.reposRoot());
+        fill("backup_root", now.backupRoot(), wanted.backupRoot());
+        fill("incus_project", now.incusProject(), wanted.incusProject());
+        fill("default_image", now.defaultImage(), wanted.defaultImage());
         List<String> profiles = profiles(choices);
         if (!profiles.equals(now.profiles()) || isUnwritten("profiles")) {
             edit("profiles", new Value.Texts(profiles));
         }
         set("claude_share_profile", now.claudeShareProfile(), choices.claudeShareProfile());
-        set("bridge", now.bridge(), choices.bridge());
+        set("bridge", now.bridge(), bridge);
     }
 
     private List<String> profiles(SetupChoices choices) {
@@ -119,9 +120,9 @@ final class RegistryStage {
         return root.answers() && root.there() && !root.mount().isEmpty() && own;
     }
 
-    private void fill(String key, String value) {
-        if (isUnwritten(key)) {
-            edit(key, new Value.Text(value));
+    private void fill(String key, String now, String wanted) {
+        if (isUnwritten(key) || !now.equals(wanted)) {
+            edit(key, new Value.Text(wanted));
         }
     }
 

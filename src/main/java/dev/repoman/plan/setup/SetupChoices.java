@@ -1,37 +1,61 @@
 package dev.repoman.plan.setup;
 
+import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Llm.Wiring;
 import dev.repoman.registry.Registry;
+import org.jspecify.annotations.Nullable;
 
 /// A [SetupRequest] with every default filled in.
 ///
+/// @param basics its roots and image are chosen; the rest is as the registry has it
 /// @param llm whether containers get the model daemon
+/// @param bridge null for the one that containers use
 /// @param asksLlm whether that is only the default, and a user at a terminal is asked
 public record SetupChoices(
-        String incusProject,
+        Defaults basics,
         boolean llm,
         boolean asksLlm,
-        String bridge,
+        @Nullable String bridge,
         String claudeShareProfile,
         Wiring wiring,
         boolean refresh) {
     /// Passing a wiring means yes. Without a flag it is yes if the registry has it or ollama is installed.
     public static SetupChoices resolve(SetupRequest request, Registry registry, boolean ollamaInstalled) {
-        var defaults = registry.defaults();
+        Defaults defaults = registry.defaults();
         boolean enabled = defaults.llm().enabled();
         boolean pinned = request.llm() != null || request.wiring() != null || request.refresh();
         boolean llm = request.llm() != null ? request.llm() : pinned || enabled || ollamaInstalled;
         return new SetupChoices(
-                defaults.incusProject(),
+                defaults.with(
+                        request.basics().reposRoot(),
+                        request.basics().backupRoot(),
+                        request.basics().image()),
                 llm,
                 !pinned && !enabled,
-                request.bridge() == null ? defaults.bridge() : request.bridge(),
+                request.bridge() == null && registry.written().contains("defaults.bridge")
+                        ? defaults.bridge()
+                        : request.bridge(),
                 request.claudeShareProfile() == null ? defaults.claudeShareProfile() : request.claudeShareProfile(),
                 request.wiring() == null ? defaults.llm().wiring() : request.wiring(),
                 request.refresh());
     }
 
+    public String incusProject() {
+        return basics.incusProject();
+    }
+
+    public SetupChoices with(SetupRequest.Basics chosen) {
+        return new SetupChoices(
+                basics.with(chosen.reposRoot(), chosen.backupRoot(), chosen.image()),
+                llm,
+                asksLlm,
+                bridge,
+                claudeShareProfile,
+                wiring,
+                refresh);
+    }
+
     public SetupChoices withLlm(boolean yes) {
-        return new SetupChoices(incusProject, yes, asksLlm, bridge, claudeShareProfile, wiring, refresh);
+        return new SetupChoices(basics, yes, asksLlm, bridge, claudeShareProfile, wiring, refresh);
     }
 }

@@ -12,6 +12,7 @@ import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -36,7 +37,11 @@ public class SetupPlanner {
 
     public SetupPlan plan(SetupFacts facts, SetupChoices choices, Registry registry) {
         List<Stage> stages = new ArrayList<>();
-        stages.add(EnvironmentStage.plan(facts, choices));
+        stages.add(EnvironmentStage.plan(
+                facts,
+                choices,
+                registry.written().contains("defaults.backup_root")
+                        || !choices.basics().backupRoot().equals(Defaults.BUILT_IN.backupRoot())));
         if (choices.refresh()) {
             RepomanException not = notSetUp(facts, choices, registry);
             if (not != null) {

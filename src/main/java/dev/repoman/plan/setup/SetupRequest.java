@@ -12,4 +12,26 @@ public record SetupRequest(
         @Nullable String bridge,
         @Nullable String claudeShareProfile,
         @Nullable Wiring wiring,
-        boolean refresh) {}
+        boolean refresh,
+        Basics basics) {
+    /// What every user has to choose once: the wizard asks for each that is neither passed nor in the registry.
+    public record Basics(
+            @Nullable String reposRoot,
+            @Nullable String backupRoot,
+            @Nullable String image) {
+        public static final Basics NONE = new Basics(null, null, null);
+    }
+
+    public SetupRequest(
+            @Nullable Boolean llm,
+            @Nullable String bridge,
+            @Nullable String claudeShareProfile,
+            @Nullable Wiring wiring,
+            boolean refresh) {
+        this(llm, bridge, claudeShareProfile, wiring, refresh, Basics.NONE);
+    }
+
+    public SetupRequest with(Basics answers) {
+        return new SetupRequest(llm, bridge, claudeShareProfile, wiring, refresh, answers);
+    }
+}

@@ -68,7 +68,7 @@ class ChangeRunnerTest {
                         new Json(TestJson.mapper()),
                         session,
                         terminal,
-                        new Prompt(terminal) {
+                        new Prompt(terminal, session) {
                             @Override
                             public boolean confirm(String asked, String flag, Consumer<PrintWriter> before) {
                                 // would wait, and fail, if the runner held the lock while the question stands

@@ -26,7 +26,9 @@ import dev.repoman.plan.setup.SetupRequest;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Llm.Wiring;
+import dev.repoman.registry.Registry;
 import dev.repoman.usecase.SetupHost;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +53,9 @@ class SetupWizardTest {
     /// Everything that happened, in order.
     private final List<String> log = new ArrayList<>();
 
+    private final Deque<String> texts = new ArrayDeque<>();
+    private final List<String> written =
+            new ArrayList<>(List.of("defaults.repos_root", "defaults.backup_root", "defaults.default_image"));
     private boolean asksForModels;
     private Capture streams;
 
@@ -99,11 +105,22 @@ class SetupWizardTest {
                                 .forEach(a -> log.add("did " + a.getClass().getSimpleName()));
                     }
                 },
-                new Prompt(terminal) {
+                new Prompt(terminal, session) {
                     @Override
                     public boolean confirm(String question, String flag, boolean otherwise) {
                         log.add("asked:" + question.strip());
                         return answers.pop();
+                    }
+
+                    @Override
+                    public boolean canAsk() {
+                        return true;
+                    }
+
+                    @Override
+                    public String text(String question, String flag, String otherwise) {
+                        log.add("asked:" + question + " [" + otherwise + "]");
+                        return texts.pop();
                     }
                 },
                 session,
@@ -121,8 +138,27 @@ class SetupWizardTest {
             log.add("looked");
             return new Survey(
                     null,
-                    null,
-                    new SetupChoices("repoman", false, asksForModels, "br0", "claude-share", Wiring.PROXY, false));
+                    new Registry(Defaults.BUILT_IN, List.of(), Set.copyOf(written), List.of(), List.of()),
+                    new SetupChoices(
+                            Defaults.BUILT_IN, false, asksForModels, "br0", "claude-share", Wiring.PROXY, false));
+        }
+
+        @Override
+        public Survey with(Survey survey, SetupRequest.Basics basics) {
+            log.add("looked with " + basics);
+            return survey;
+        }
+
+        @Override
+        public boolean hasHermes(Survey survey) {
+            return false;
+        }
+
+        @Override
+        public void check(String key, String value) {
+            if (value.equals("relative")) {
+                throw RepomanException.withoutHint(Fault.USAGE, key + " is not an absolute path");
+            }
         }
 
         @Override
@@ -155,6 +191,31 @@ class SetupWizardTest {
                         "did MarkBackupRoot");
         assertThat(streams.err()).contains("+ create Incus project repoman");
         assertThat(streams.out()).contains("This host is ready");
+    }
+
+    @Test
+    void foldersAndImageAreAskedForOnce() {
+        written.removeAll(List.of("defaults.repos_root", "defaults.backup_root"));
+        texts.addAll(List.of("~/src", "relative", "/backup"));
+        answers.addAll(List.of(true, true));
+        wizard().run(REQUEST, true);
+        assertThat(log)
+                .containsSubsequence(
+                        "looked again",
+                        "asked:   Where are your repositories? [~/repos]",
+                        "asked:   Where do backups go (a mounted share or disk)? [/nfs/repos]",
+                        "asked:   Where do backups go (a mounted share or disk)? [/nfs/repos]",
+                        "looked with " + new SetupRequest.Basics("~/src", "/backup", null),
+                        "asked:Do this?");
+        assertThat(streams.err()).contains("defaults.backup_root is not an absolute path");
+    }
+
+    @Test
+    void whatWasPassedIsNotAskedFor() {
+        written.clear();
+        answers.addAll(List.of(true, true));
+        wizard().run(REQUEST.with(new SetupRequest.Basics("/src", "/backup", "tiny")), true);
+        assertThat(log).noneMatch(line -> line.startsWith("asked: "));
     }
 
     @Test

@@ -241,7 +241,11 @@ class SetupPlannerTest {
     @Test
     void anotherBridgeIsRemembered() {
         SetupWorld world = new SetupWorld().prepared();
-        SetupPlan plan = world.plan(new SetupRequest(true, "lan0", null, null, false));
+        assertThat(SetupChoices.resolve(PLAIN, world.registry(), true).bridge())
+                .as("the one that containers use")
+                .isNull();
+        world.bridge = new BridgeFact("lan0", true, true, List.of("192.0.2.1"), false);
+        SetupPlan plan = world.plan(WITH);
         assertThat(written(plan, "bridge")).isEqualTo("lan0");
         plan.plan().actions().forEach(world::apply);
         assertThat(SetupChoices.resolve(PLAIN, world.registry(), true).bridge()).isEqualTo("lan0");
