@@ -65,8 +65,9 @@ final class HttpConnection implements Closeable {
         return channel;
     }
 
+    /// A daemon closes a connection that is idle for half a minute, for example during a question.
     boolean reusable() {
-        return reusable;
+        return reusable && channel.isQuiet();
     }
 
     private void send(String method, String path, Map<String, String> headers, byte[] body, long deadline)

@@ -43,6 +43,11 @@ class RestTest {
         }
 
         @Override
+        public boolean isQuiet() {
+            return true;
+        }
+
+        @Override
         public void write(ByteBuffer bytes, long deadline) {}
 
         @Override

@@ -268,9 +268,13 @@ public final class FakeIncusd implements AutoCloseable {
         faults.before(method, path, action);
     }
 
-    /// Breaks all connections; the daemon goes on.
+    /// Breaks all connections, and returns when they are gone; the daemon goes on.
     public void hangUp() {
         connections.forEach(FakeIncusd::close);
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!connections.isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void close(Connection connection) {
