@@ -16,6 +16,7 @@ public final class IncusException extends RepomanException {
         SOCKET_STALE(Fault.ENVIRONMENT),
         STALLED(Fault.ENVIRONMENT),
         CONNECTION_LOST(Fault.ENVIRONMENT),
+        NOT_UNDERSTOOD(Fault.ENVIRONMENT),
         NOT_TRUSTED(Fault.ENVIRONMENT),
         PROJECT_NOT_FOUND(Fault.ENVIRONMENT),
         INSTANCE_NOT_FOUND(Fault.FAILED),

@@ -103,7 +103,7 @@ class IncusContractTest extends IncusContract {
                     // the test is over
                 }
             });
-            assertThat(trouble(garbage)).isEqualTo(Reason.CONNECTION_LOST);
+            assertThat(trouble(garbage)).isEqualTo(Reason.NOT_UNDERSTOOD);
         }
     }
 

@@ -37,7 +37,7 @@ public class PlanView {
             plan.actions().forEach(a -> out.println("  " + style.good("•") + " " + describe(a)));
         }
         plan.keeps().forEach(kept -> out.println("  " + style.faint("kept: " + Printable.text(kept))));
-        plan.notes().forEach(note -> out.println(style.warn("note:") + " " + Printable.text(note)));
+        plan.notes().forEach(note -> out.println(style.labelled("note", note)));
         out.flush();
     }
 

@@ -263,6 +263,11 @@ public final class FakeIncusd implements AutoCloseable {
         faults.delay(path, time);
     }
 
+    /// Requests with such a path are answered with these bytes, and the connection is closed.
+    public void raw(String path, String answer) {
+        faults.raw(path, answer);
+    }
+
     /// Runs before the next such request is handled, for instance to let another client be quicker.
     public void before(String method, String path, Runnable action) {
         faults.before(method, path, action);
