@@ -56,6 +56,7 @@ final class IncusErrors {
             new Row("is not running", Reason.NOT_RUNNING),
             new Row("command not found", Reason.COMMAND_NOT_FOUND),
             new Row("currently in use", Reason.IN_USE),
+            new Row("instance is protected", Reason.PROTECTED),
             new Row("only empty projects", Reason.IN_USE),
             new Row("context deadline exceeded", Reason.WAIT_TIMED_OUT),
             new Row("not authorized", Reason.NOT_TRUSTED));
@@ -109,6 +110,7 @@ final class IncusErrors {
                 "create the folder, or fix the profile that shares it: incus profile list --project " + project;
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
             case FROZEN -> "incus resume NAME --project " + project;
+            case PROTECTED -> "incus config set NAME security.protection.delete=false --project " + project;
             case INSTANCE_NOT_FOUND, NOT_FOUND -> "repoman list lists what exists";
             case NAME_TAKEN -> "incus list --project " + project + " shows what uses the name";
             case NOT_TRUSTED -> "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again";

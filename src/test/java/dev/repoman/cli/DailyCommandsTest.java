@@ -270,6 +270,51 @@ class DailyCommandsTest extends Cli {
     }
 
     @Test
+    void removeNamesTheSnapshotsThatItDeletes() {
+        demo();
+        incus.snapshot("repoman", "demo", "before");
+        assertThat(run("remove", "demo", "-n").ok()).contains("• delete container demo and its snapshot before\n");
+        incus.snapshot("repoman", "demo", "after");
+        assertThat(run("remove", "demo", "-n").ok())
+                .contains("• delete container demo and its snapshots before, after\n");
+        assertThat(run("remove", "demo", "-n", "--json").ok()).contains("\"snapshots\" : [ \"before\", \"after\" ]");
+        assertThat(run("remove", "demo", "--yes").err())
+                .contains("✓ delete container demo and its snapshots before, after\n");
+        assertThat(incus.get("/1.0/instances?project=repoman")).isEmpty();
+    }
+
+    @Test
+    void removeOfAProtectedContainerDoesNothing() {
+        demo();
+        incus.does(
+                "PATCH",
+                "/1.0/instances/demo?project=repoman",
+                "{\"config\":{\"security.protection.delete\":\"true\"}}");
+        Ran own = run("remove", "demo", "--yes");
+        assertThat(own.exit()).isEqualTo(4);
+        assertThat(own.err())
+                .isEqualTo("repoman: the container demo is protected against deletion by its"
+                        + " security.protection.delete\nhint: incus config unset demo security.protection.delete"
+                        + " --project repoman lifts that\n");
+        incus.does(
+                "PATCH", "/1.0/instances/demo?project=repoman", "{\"config\":{\"security.protection.delete\":\"\"}}");
+        incus.does(
+                "PATCH",
+                "/1.0/profiles/default?project=repoman",
+                "{\"config\":{\"security.protection.delete\":\"1\"}}");
+        Ran profile = run("remove", "demo", "--yes");
+        assertThat(profile.exit()).isEqualTo(4);
+        assertThat(profile.err())
+                .contains("by one of its profiles: security.protection.delete\nhint: incus config set demo"
+                        + " security.protection.delete=false --project repoman lifts that\n");
+        assertThat(incus.get("/1.0/instances/demo?project=repoman")
+                        .path("status")
+                        .asText())
+                .isEqualTo("Running");
+        assertThat(registry()).content().contains("[[project]]");
+    }
+
+    @Test
     void removeOfHalfAProject() throws IOException {
         demo();
         Files.delete(registry());

@@ -225,6 +225,12 @@ public final class FakeIncusd implements AutoCloseable {
         }
     }
 
+    public void snapshot(String project, String instance, String name) {
+        synchronized (world) {
+            world.instance(project, instance).snapshots.add(name);
+        }
+    }
+
     /// The content of the instance's `lxc.log`.
     public void log(String project, String instance, String text) {
         synchronized (world) {
