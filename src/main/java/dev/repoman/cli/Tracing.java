@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Style;
@@ -53,8 +54,8 @@ public class Tracing {
         file.write("exit " + exit);
         if (file.trouble() != null && !session.quiet()) {
             Streams.err()
-                    .println(terminal.style(Stream.ERR).warn("warning:") + " the trace file is incomplete: "
-                            + file.trouble());
+                    .println(terminal.style(Stream.ERR)
+                            .labelled("warning", "the trace file is incomplete: " + file.trouble()));
         }
     }
 
@@ -81,7 +82,7 @@ public class Tracing {
 
     private static void print(Style style, String what, String detail, Duration took) {
         Streams.err()
-                .println(style.faint(
-                        String.format(Locale.ROOT, "%-6s %7.1f ms  %s", what, took.toNanos() / 1e6, detail)));
+                .println(style.faint(String.format(
+                        Locale.ROOT, "%-6s %7.1f ms  %s", what, took.toNanos() / 1e6, Printable.text(detail))));
     }
 }

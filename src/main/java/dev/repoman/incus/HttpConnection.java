@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.repoman.incus.Transport.Connection;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,8 +65,9 @@ final class HttpConnection implements Closeable {
         return channel;
     }
 
+    /// A daemon closes a connection that is idle for half a minute, for example during a question.
     boolean reusable() {
-        return reusable;
+        return reusable && channel.isQuiet();
     }
 
     private void send(String method, String path, Map<String, String> headers, byte[] body, long deadline)
@@ -96,7 +97,7 @@ final class HttpConnection implements Closeable {
         String status = readLine(deadline);
         String[] parts = status.split(" ", 3);
         if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("\\d{3}")) {
-            throw new IOException("this is not HTTP: " + status);
+            throw new ProtocolException("it does not speak HTTP");
         }
         Map<String, String> headers = new HashMap<>();
         for (String line = readLine(deadline); !line.isEmpty(); line = readLine(deadline)) {
@@ -141,14 +142,14 @@ final class HttpConnection implements Closeable {
     private static long parse(String number, int radix) throws IOException {
         try {
             return Long.parseLong(number.strip(), radix);
-        } catch (NumberFormatException e) {
-            throw new IOException("this is not HTTP: a length of \"" + number + "\"", e);
+        } catch (NumberFormatException _) {
+            throw new ProtocolException("the length of its answer is not a number");
         }
     }
 
     private static int checkSize(long size) throws IOException {
         if (size < 0 || size > MOST_BYTES) {
-            throw new IOException("an answer of " + size + " bytes is too large");
+            throw new ProtocolException("its answer has " + size + " bytes");
         }
         return (int) size;
     }
@@ -157,7 +158,7 @@ final class HttpConnection implements Closeable {
         ByteArrayOutputStream line = new ByteArrayOutputStream(128);
         for (int b = channel.read(deadline); b != '\n'; b = channel.read(deadline)) {
             if (line.size() > 64 * 1024) {
-                throw new EOFException("a header line without an end");
+                throw new ProtocolException("a line of its answer has no end");
             }
             line.write(b);
         }

@@ -79,7 +79,7 @@ public interface Incus {
     /// @return in the daemon's order; also empty if the project does not exist
     List<Instance> instances(String project, boolean addresses);
 
-    /// @return with addresses
+    /// @return with addresses and snapshots
     Optional<Instance> instance(String project, String name);
 
     void createInstance(String project, InstanceSpec spec, Progress progress);

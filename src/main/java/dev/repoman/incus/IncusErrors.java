@@ -1,14 +1,18 @@
 package dev.repoman.incus;
 
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.repoman.incus.IncusException.Reason;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Turns the daemon's error texts, and the socket's exceptions, into typed reasons with a message and a hint.
 /// The texts are those measured on Incus 6.0 (`docs/incus-facts.md`); an unknown one is kept as it is, with
@@ -52,6 +56,7 @@ final class IncusErrors {
             new Row("is not running", Reason.NOT_RUNNING),
             new Row("command not found", Reason.COMMAND_NOT_FOUND),
             new Row("currently in use", Reason.IN_USE),
+            new Row("instance is protected", Reason.PROTECTED),
             new Row("only empty projects", Reason.IN_USE),
             new Row("context deadline exceeded", Reason.WAIT_TIMED_OUT),
             new Row("not authorized", Reason.NOT_TRUSTED));
@@ -105,6 +110,7 @@ final class IncusErrors {
                 "create the folder, or fix the profile that shares it: incus profile list --project " + project;
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
             case FROZEN -> "incus resume NAME --project " + project;
+            case PROTECTED -> "incus config set NAME security.protection.delete=false --project " + project;
             case INSTANCE_NOT_FOUND, NOT_FOUND -> "repoman list lists what exists";
             case NAME_TAKEN -> "incus list --project " + project + " shows what uses the name";
             case NOT_TRUSTED -> "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again";
@@ -147,20 +153,35 @@ final class IncusErrors {
                     "install Incus or start it (sudo systemctl start incus), or set INCUS_SOCKET to its path",
                     e);
         }
+        if (e instanceof ProtocolException) {
+            return new IncusException(
+                    Reason.NOT_UNDERSTOOD,
+                    "what answers at " + socket + " is not Incus: " + text,
+                    "see which program listens there: sudo ss -xlp; INCUS_SOCKET names another socket",
+                    e);
+        }
         return new IncusException(
                 Reason.CONNECTION_LOST, "the connection to Incus failed: " + text, "sudo systemctl status incus", e);
     }
 
-    /// An answer that cannot be understood: a member is missing, or of another type.
-    ///
-    /// @param why names the member
+    /// An answer that cannot be understood: it is not one of Incus, or of another version.
     static IncusException unexpected(String request, String why) {
         return new IncusException(
-                Reason.OTHER,
-                "the answer of Incus to " + request + " is not understood: "
-                        + why.lines().findFirst().orElse(""),
+                Reason.NOT_UNDERSTOOD,
+                "the answer of Incus to " + request + " is not understood: " + why,
                 "check its version: incus version; docs/install.md lists the supported ones",
                 null);
+    }
+
+    /// @return which member of an answer is missing, or of another type
+    static String misfit(IOException e) {
+        if (!(e instanceof JsonMappingException mapping) || e.getCause() instanceof StreamReadException) {
+            return "it is not JSON";
+        }
+        String member = mapping.getPath().stream()
+                .map(at -> at.getFieldName() == null ? String.valueOf(at.getIndex()) : at.getFieldName())
+                .collect(Collectors.joining("."));
+        return member.isEmpty() ? "it is not an answer of Incus" : member + " is missing, or of another type";
     }
 
     static IncusException stalled(String request, long seconds) {

@@ -16,6 +16,7 @@ public final class IncusException extends RepomanException {
         SOCKET_STALE(Fault.ENVIRONMENT),
         STALLED(Fault.ENVIRONMENT),
         CONNECTION_LOST(Fault.ENVIRONMENT),
+        NOT_UNDERSTOOD(Fault.ENVIRONMENT),
         NOT_TRUSTED(Fault.ENVIRONMENT),
         PROJECT_NOT_FOUND(Fault.ENVIRONMENT),
         INSTANCE_NOT_FOUND(Fault.FAILED),
@@ -38,6 +39,7 @@ public final class IncusException extends RepomanException {
         NOT_RUNNING(Fault.FAILED),
         COMMAND_NOT_FOUND(Fault.FAILED),
         IN_USE(Fault.FAILED),
+        PROTECTED(Fault.REFUSED),
         WAIT_TIMED_OUT(Fault.FAILED),
         CANCELLED(Fault.FAILED),
         OTHER(Fault.FAILED);

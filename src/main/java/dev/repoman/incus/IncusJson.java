@@ -44,11 +44,17 @@ final class IncusJson {
                 info.status(),
                 list(info.profiles()),
                 strings(info.config()),
+                strings(info.expandedConfig()),
                 devices(info.devices()),
                 devices(info.expandedDevices()),
                 info.state() == null || info.state().network() == null
                         ? List.of()
-                        : addresses(info.state().network()));
+                        : addresses(info.state().network()),
+                info.snapshots() == null
+                        ? List.of()
+                        : info.snapshots().stream()
+                                .map(InstanceInfo.Snapshot::name)
+                                .toList());
     }
 
     private static List<Instance.Address> addresses(Map<String, NetworkState> network) {

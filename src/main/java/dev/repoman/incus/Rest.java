@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -81,14 +80,12 @@ final class Rest {
     private <T> T bind(String request, JsonNode node, JavaType type) {
         try {
             T value = mapper.readerFor(type).readValue(node);
-            if (value == null) {
+            if (value == null || value instanceof List<?> list && list.contains(null)) {
                 throw IncusErrors.unexpected(request, "it has no metadata");
             }
             return value;
-        } catch (JsonMappingException e) {
-            throw IncusErrors.unexpected(request, e.getOriginalMessage());
         } catch (IOException e) {
-            throw transport.unreachable(e);
+            throw IncusErrors.unexpected(request, IncusErrors.misfit(e));
         }
     }
 
@@ -104,13 +101,7 @@ final class Rest {
     /// @param about the request that an error names: that of the operation, if this one waits for it
     private Answer call(
             String method, String path, @Nullable Object body, String ifMatch, Duration timeout, String about) {
-        HttpConnection.Response response = exchange(method, path, body, ifMatch, timeout);
-        try {
-            return open(about, response);
-        } catch (IOException e) {
-            drop();
-            throw transport.unreachable(e);
-        }
+        return open(about, exchange(method, path, body, ifMatch, timeout));
     }
 
     private synchronized HttpConnection.Response exchange(
@@ -166,12 +157,12 @@ final class Rest {
         return fresh.exchange(method, path, headers, bytes, timeout);
     }
 
-    private Answer open(String request, HttpConnection.Response response) throws IOException {
+    private Answer open(String request, HttpConnection.Response response) {
         Envelope envelope;
         try {
             envelope = mapper.readValue(response.body(), Envelope.class);
-        } catch (JsonMappingException e) {
-            throw IncusErrors.unexpected(request, e.getOriginalMessage());
+        } catch (IOException e) {
+            throw IncusErrors.unexpected(request, IncusErrors.misfit(e));
         }
         if (envelope == null) {
             throw IncusErrors.unexpected(request, "it has no envelope");
@@ -179,6 +170,9 @@ final class Rest {
         if (envelope.type().equals("error")) {
             int code = envelope.errorCode() == 0 ? response.status() : envelope.errorCode();
             throw IncusErrors.refused(request, code, envelope.error() == null ? "" : envelope.error());
+        }
+        if (response.status() >= 300 || !envelope.type().matches("a?sync")) {
+            throw IncusErrors.unexpected(request, "it has HTTP status " + response.status() + " and no error");
         }
         String etag = response.headers().getOrDefault("etag", "");
         return new Answer(

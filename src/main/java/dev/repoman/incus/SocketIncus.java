@@ -41,10 +41,12 @@ public class SocketIncus implements Incus {
     private static final Duration CREATE = Duration.ofMinutes(60);
     private static final Duration CHANGE = Duration.ofMinutes(2);
 
+    private final Supplier<Rest> connection;
     private final Rest rest;
 
     public SocketIncus(IncusLocation location, ObjectMapper mapper, Trace trace) {
-        this.rest = new Rest(UnixChannel.transport(location.socket()), mapper, trace);
+        this.connection = () -> new Rest(UnixChannel.transport(location.socket()), mapper, trace);
+        this.rest = connection.get();
     }
 
     @Override
@@ -270,9 +272,10 @@ public class SocketIncus implements Incus {
         rest.change("DELETE", "/1.0/images/" + fingerprint + "?" + in(project), null, CHANGE, Progress.NONE);
     }
 
+    /// Over a connection of its own: a command may run for hours, and is waited for all the time.
     @Override
     public int exec(String project, String instance, Exec exec) {
-        return new ExecSession(rest, path(instance) + "/exec?" + in(project)).run(exec);
+        return new ExecSession(connection.get(), path(instance) + "/exec?" + in(project)).run(exec);
     }
 
     /// @param absent the reason that means "does not exist"; a missing project is still an error

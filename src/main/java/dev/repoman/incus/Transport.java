@@ -18,6 +18,9 @@ interface Transport {
     interface Connection extends Closeable {
         void write(ByteBuffer bytes, long deadline) throws IOException;
 
+        /// @return whether the other side has neither closed it nor sent anything that was not read
+        boolean isQuiet();
+
         /// @return the next byte
         int read(long deadline) throws IOException;
 

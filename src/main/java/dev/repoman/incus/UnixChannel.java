@@ -80,6 +80,15 @@ final class UnixChannel implements Transport.Connection {
     }
 
     @Override
+    public boolean isQuiet() {
+        try {
+            return !in.hasRemaining() && channel.read(ByteBuffer.allocate(1)) == 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    @Override
     public void write(ByteBuffer bytes, long deadline) throws IOException {
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) == 0) {

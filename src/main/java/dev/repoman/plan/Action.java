@@ -160,7 +160,12 @@ public sealed interface Action {
     /// @param force do not ask: a frozen instance cannot react
     record StopInstance(String project, String instance, boolean force) implements OnIncus {}
 
-    record DeleteInstance(String project, String instance) implements OnIncus {}
+    /// @param snapshots which are deleted with it
+    record DeleteInstance(String project, String instance, List<String> snapshots) implements OnIncus {
+        public DeleteInstance {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
 
     record EditRegistry(RegistryEdit edit) implements Action {}
 }

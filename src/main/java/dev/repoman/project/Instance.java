@@ -11,21 +11,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param status `Running`, `Stopped`, `Frozen`, `Error` …, the daemon's word
 /// @param config local configuration, without that of profiles
+/// @param expandedConfig local configuration and that of the profiles
 /// @param devices local devices
 /// @param expandedDevices local devices and those of the profiles
 /// @param addresses global ones, if they were requested
+/// @param snapshots names, if they were requested
 public record Instance(
         String name,
         String status,
         List<String> profiles,
         Map<String, String> config,
+        Map<String, String> expandedConfig,
         SortedMap<String, Device> devices,
         SortedMap<String, Device> expandedDevices,
-        List<Address> addresses) {
+        List<Address> addresses,
+        List<String> snapshots) {
     public Instance {
         profiles = List.copyOf(profiles);
         config = Collections.unmodifiableMap(new TreeMap<>(config));
+        expandedConfig = Map.copyOf(expandedConfig);
         addresses = List.copyOf(addresses);
+        snapshots = List.copyOf(snapshots);
     }
 
     /// @param family `inet` or `inet6`

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Rules {
     private Rules() {}
 
+    /// No name in Incus, of an image or of a variable has control characters.
     static @Nullable String filled(String text) {
-        return text.isBlank() ? "is empty" : null;
+        return text.isBlank()
+                ? "is empty"
+                : text.chars().anyMatch(Character::isISOControl) ? "has control characters" : null;
     }
 
     static @Nullable String name(String text) {

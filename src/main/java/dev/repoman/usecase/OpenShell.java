@@ -46,6 +46,26 @@ public class OpenShell {
             if [ $# -lt 3 ]; then exec "$shell" -l; else exec "$shell" -lc "$3"; fi
             """;
 
+    /// Ends the process that Incus started with the mark $1, and all that are still below it: what `nohup` and
+    /// `setsid` sent to the background is to survive, and does. Each one is stopped first, or it could start
+    /// another one meanwhile: the next command of a shell.
+    private static final String HANG_UP = """
+            end() {
+                kill -STOP "$1"
+                set -- "$1" $(cat "/proc/$1/task/$1/children")
+                kill -HUP "$1"
+                kill -CONT "$1"
+                shift
+                for child; do end "$child"; done
+            }
+            for process in /proc/[0-9]*; do
+                if grep -q '^PPid:.0$' "$process/status" && grep -q "$1" "$process/environ"; then end "${process#/proc/}"; fi
+            done 2>/dev/null
+            """;
+
+    private static final String MARK = "REPOMAN_SHELL";
+    private static final Duration BRIEF = Duration.ofSeconds(2);
+
     private final RegistryStore registry;
     private final Incus incus;
     private final IncusClient client;
@@ -53,6 +73,9 @@ public class OpenShell {
     private final TreeKeeper keeper;
     private final HostUser user;
     private final HostEnvironment env;
+    /// By which the processes of this run are found inside.
+    private final String mark;
+    private volatile @Nullable Target entered;
 
     public OpenShell(
             RegistryStore registry,
@@ -69,6 +92,7 @@ public class OpenShell {
         this.keeper = keeper;
         this.user = user;
         this.env = env;
+        mark = ProcessHandle.current().pid() + "-" + System.nanoTime();
     }
 
     /// @param command a line for the user's shell, or null for a login shell
@@ -105,6 +129,26 @@ public class OpenShell {
                 new Exec(command(target, request.command()), environment(), user.uid(), user.gid(), in, out, err));
     }
 
+    /// Ends the command or shell inside, for a run that is interrupted or whose terminal was closed: Incus would let
+    /// it continue.
+    public void hangUp() {
+        Target target = entered;
+        if (target != null) {
+            incus.exec(
+                    target.project(),
+                    target.name(),
+                    new Exec(
+                            List.of("/bin/sh", "-c", HANG_UP, "repoman", MARK + "=" + mark),
+                            Map.of("PATH", "/usr/bin:/bin"),
+                            user.uid(),
+                            user.gid(),
+                            InputStream.nullInputStream(),
+                            OutputStream.nullOutputStream(),
+                            OutputStream.nullOutputStream(),
+                            BRIEF));
+        }
+    }
+
     /// Finds the project's container, checks that it belongs to this user, and starts it if it is stopped.
     private Target enter(ProjectName name) {
         Target target = target(name);
@@ -120,6 +164,7 @@ public class OpenShell {
             keeper.awaitThaw();
             start(target);
         }
+        entered = target;
         return target;
     }
 
@@ -175,6 +220,7 @@ public class OpenShell {
     private Map<String, String> environment() {
         Map<String, String> inside =
                 new TreeMap<>(Map.of("HOME", user.home(), "USER", user.name(), "LOGNAME", user.name()));
+        inside.put(MARK, mark);
         for (String name : List.of("TERM", "COLORTERM", "LANG")) {
             if (!env.get(name).isEmpty()) {
                 inside.put(name, env.get(name));

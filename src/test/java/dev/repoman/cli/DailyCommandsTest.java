@@ -6,7 +6,13 @@ import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `list`, `status`, `shell`, `remove`, and what all commands share.
 class DailyCommandsTest extends Cli {
@@ -48,11 +54,134 @@ class DailyCommandsTest extends Cli {
         demo();
         incus.close();
         Ran ran = run("list");
-        assertThat(ran.ok()).contains("demo  unknown");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.out()).contains("demo  unknown");
         assertThat(ran.err()).startsWith("warning: Incus ").contains("hint: ");
         Ran json = run("list", "--json");
-        assertThat(json.ok()).contains("\"state\" : \"unknown\"", "\"warning\"");
+        assertThat(json.exit()).isEqualTo(3);
+        assertThat(json.out()).contains("\"state\" : \"unknown\"", "\"warning\"");
         assertThat(json.err()).isEmpty();
+        assertThat(run("status", "demo").exit()).isEqualTo(3);
+        assertThat(run("status").exit()).isEqualTo(3);
+    }
+
+    /// Colours, clears the screen, sets the title, turns the text around, and starts lines that look like ours.
+    private static final String PLANTED =
+            "x\u001b[31m\u001b[2J\u001b]0;t\u0007\u009b2J\u202e\r\nrepoman: all is well\nnote: all is well";
+
+    /// The same between the quotes of JSON and of TOML.
+    private static final String QUOTED = PLANTED.chars()
+            .mapToObj(c -> c < ' ' || c > '~' ? String.format("\\u%04x", c) : Character.toString(c))
+            .collect(Collectors.joining());
+
+    /// Runs the command in each way in which it may print what was planted.
+    private void checkClean(String contains, String... args) {
+        for (String more : List.of("--color=always", "-v", "--json")) {
+            List<String> words = new ArrayList<>(List.of(args));
+            words.add(args.length > 1 && args[0].matches("image|config") ? 2 : 1, more);
+            Ran ran = run(words.toArray(String[]::new));
+            String all = (ran.out() + ran.err()).replaceAll("(?<!x)\u001b\\[([012]|3[123])m", "");
+            assertThat(ran.exit()).as(words + all).isNotEqualTo(70);
+            assertThat(all.replace("\n", "")).as(words.toString()).doesNotContainPattern("[\\p{Cntrl}\u009b\u202e]");
+            assertThat(all).as(words.toString()).containsPattern(contains);
+            assertThat(all.lines()).as(words.toString()).noneMatch(line -> line.matches("(repoman|note): all is well"));
+        }
+    }
+
+    @Test
+    void whatTheDaemonSaysIsNeverPrintedRaw() {
+        demo();
+        incus.hostPaths(_ -> true);
+        incus.version(PLANTED);
+        checkClean("x\\\\", "status");
+        incus.image(PLANTED, Map.of("repoman.agent", PLANTED));
+        checkClean("x\\\\", "image", "list");
+        incus.status("repoman", "demo", PLANTED);
+        checkClean("x\\\\", "list");
+        checkClean("x\\\\", "status", "demo");
+        incus.status("repoman", "demo", "Running");
+        incus.does(
+                "PATCH",
+                "/1.0/instances/demo?project=repoman",
+                ("{\"config\":{\"user.repoman.image\":\"%s\"},\"devices\":"
+                                + "{\"odd\":{\"type\":\"disk\",\"source\":\"/%s\",\"path\":\"/%s\"}}}")
+                        .replace("%s", QUOTED));
+        checkClean("x\\\\", "status", "demo");
+        checkClean("", "repair", "demo", "--dry-run");
+        String error = "{\"type\":\"error\",\"error_code\":500,\"error\":\"" + QUOTED + "\"}";
+        incus.raw(".*", "HTTP/1.1 500 No\r\nContent-Length: " + error.length() + "\r\n\r\n" + error);
+        for (String line : List.of(
+                "list",
+                "status",
+                "status demo",
+                "status demo --check",
+                "new other",
+                "remove demo --yes",
+                "repair demo",
+                "adopt other",
+                "image list",
+                "setup --check",
+                "setup --yes")) {
+            checkClean("x\\\\", line.split(" "));
+        }
+    }
+
+    @Test
+    void whatGitSaysIsNeverPrintedRaw() throws IOException {
+        demo();
+        checkClean("", "new", "other", "--image", "tiny", "--clone", "file:///" + PLANTED);
+        Files.writeString(repo("demo").resolve(".git/HEAD"), "ref: refs/heads/" + PLANTED);
+        checkClean("", "status", "demo");
+        Files.writeString(repo("demo").resolve(".git/config"), PLANTED);
+        checkClean("", "status", "demo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[defaults]\nincus_project = \"%s\"",
+                "[defaults]\nrepos_root = \"/%s\"\nbackup_root = \"/%s\"",
+                "[defaults]\nbridge = \"%s\"\nprofiles = [\"%s\"]\n",
+                "[defaults]\nllm.ollama_url = \"%s\"",
+                "[defaults]\n\"%s\" = \"%s\"\nprofiles = 1",
+                "[[project]]\nname = \"%s\"",
+                "[[project]]\nname = \"demo\"\nimage = \"%s\"\nprofiles = [\"%s\"]",
+                "[[project]]\nname = \"demo\"\nrepo = \"%s\"",
+                "[[project]]\nname = \"demo\"\ncreated = \"%s\""
+            })
+    void whatTheRegistrySaysIsNeverPrintedRaw(String text) throws IOException {
+        demo();
+        Files.writeString(registry(), "[repoman]\nschema = 2\n" + text.replace("%s", QUOTED) + "\n");
+        checkClean("", "list");
+        checkClean("", "status", "demo");
+        checkClean("", "setup", "--check");
+    }
+
+    /// A proxy, a daemon that is going down, or another program at the socket.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]",
+                "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\u001b[2J",
+                "HTTP/1.1 404 Not Found\r\nContent-Length: 6\r\n\r\n<html>",
+                "HTTP/1.1 404 Not Found\r\nContent-Length: 28\r\n\r\n{\"type\":\"sync\",\"metadata\":[]}",
+                "HTTP/1.0 200 OK\r\n\r\n{\"type\":\"sync\",\"metadata\":[]}",
+                "\u001b]0;title\u0007\r\n\r\n"
+            })
+    void anAnswerThatIsNotOneOfIncusIsAnError(String answer) {
+        demo();
+        incus.raw(".*", answer);
+        for (String[] args :
+                new String[][] {{"list"}, {"status", "demo"}, {"shell", "demo", "true"}, {"remove", "demo", "-y"}}) {
+            Ran ran = run(args);
+            assertThat(ran.exit()).as(args[0]).isEqualTo(3);
+            assertThat(ran.out() + ran.err())
+                    .containsAnyOf("is not understood: it", "is not Incus: it")
+                    .doesNotContain("\u001b", "gone", "missing", "Source", "Unexpected");
+        }
+        assertThat(registry()).content().contains("[[project]]");
     }
 
     @Test
@@ -141,6 +270,51 @@ class DailyCommandsTest extends Cli {
     }
 
     @Test
+    void removeNamesTheSnapshotsThatItDeletes() {
+        demo();
+        incus.snapshot("repoman", "demo", "before");
+        assertThat(run("remove", "demo", "-n").ok()).contains("• delete container demo and its snapshot before\n");
+        incus.snapshot("repoman", "demo", "after");
+        assertThat(run("remove", "demo", "-n").ok())
+                .contains("• delete container demo and its snapshots before, after\n");
+        assertThat(run("remove", "demo", "-n", "--json").ok()).contains("\"snapshots\" : [ \"before\", \"after\" ]");
+        assertThat(run("remove", "demo", "--yes").err())
+                .contains("✓ delete container demo and its snapshots before, after\n");
+        assertThat(incus.get("/1.0/instances?project=repoman")).isEmpty();
+    }
+
+    @Test
+    void removeOfAProtectedContainerDoesNothing() {
+        demo();
+        incus.does(
+                "PATCH",
+                "/1.0/instances/demo?project=repoman",
+                "{\"config\":{\"security.protection.delete\":\"true\"}}");
+        Ran own = run("remove", "demo", "--yes");
+        assertThat(own.exit()).isEqualTo(4);
+        assertThat(own.err())
+                .isEqualTo("repoman: the container demo is protected against deletion by its"
+                        + " security.protection.delete\nhint: incus config unset demo security.protection.delete"
+                        + " --project repoman lifts that\n");
+        incus.does(
+                "PATCH", "/1.0/instances/demo?project=repoman", "{\"config\":{\"security.protection.delete\":\"\"}}");
+        incus.does(
+                "PATCH",
+                "/1.0/profiles/default?project=repoman",
+                "{\"config\":{\"security.protection.delete\":\"1\"}}");
+        Ran profile = run("remove", "demo", "--yes");
+        assertThat(profile.exit()).isEqualTo(4);
+        assertThat(profile.err())
+                .contains("by one of its profiles: security.protection.delete\nhint: incus config set demo"
+                        + " security.protection.delete=false --project repoman lifts that\n");
+        assertThat(incus.get("/1.0/instances/demo?project=repoman")
+                        .path("status")
+                        .asText())
+                .isEqualTo("Running");
+        assertThat(registry()).content().contains("[[project]]");
+    }
+
+    @Test
     void removeOfHalfAProject() throws IOException {
         demo();
         Files.delete(registry());
@@ -180,7 +354,8 @@ class DailyCommandsTest extends Cli {
         demo();
         incus.reset();
         Ran ran = run("list");
-        assertThat(ran.ok()).contains("demo  missing");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.out()).contains("demo  missing");
         assertThat(ran.err()).startsWith("warning: the Incus project \"repoman\" does not exist");
     }
 

@@ -154,7 +154,9 @@ class RepairCommandTest extends Cli {
     void withoutIncusNothingCanBeCheckedOrRepaired() throws IOException {
         demo();
         incus.close();
-        assertThat(run("status", "demo").ok()).contains("state       unknown", "warning: Incus ");
+        Ran status = run("status", "demo");
+        assertThat(status.exit()).isEqualTo(3);
+        assertThat(status.out()).contains("state       unknown", "warning: Incus ");
         assertThat(run("status", "demo", "--check").exit()).isEqualTo(3);
         assertThat(run("status", "--check").exit()).isEqualTo(3);
         assertThat(run("repair", "demo").exit()).isEqualTo(3);

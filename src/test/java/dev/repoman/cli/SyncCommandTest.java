@@ -47,7 +47,7 @@ class SyncCommandTest extends Cli {
                 .matches("one: 2 files copied \\(11 B\\), 4 files and folders, [0-9.]+ s\n");
         assertThat(home().resolve("mirrors/one/src/a")).content().isEqualTo("text of one");
         assertThat(Files.readString(registry())).contains("# mine").containsPattern("last_sync = \"20.*Z\"");
-        assertThat(run("list").ok())
+        assertThat(run("list").out())
                 .containsPattern("one .* \\d+s +no container\n")
                 .containsPattern("two .* off +no container\n");
         Files.delete(repo("one").resolve("b"));
@@ -61,7 +61,7 @@ class SyncCommandTest extends Cli {
                 .containsPattern(
                         "one: 1 deleted, 3 files and folders, [0-9.]+ s\n1 project, all good: 1 deleted, [0-9.]+ s\n$");
         assertThat(run("sync", "one", "-q").ok()).isEmpty();
-        assertThat(run("status", "one").ok()).containsPattern("backup +on \\([a-z-]+\\), synced \\d+s ago");
+        assertThat(run("status", "one").out()).containsPattern("backup +on \\([a-z-]+\\), synced \\d+s ago");
     }
 
     @Test

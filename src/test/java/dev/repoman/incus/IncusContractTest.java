@@ -58,6 +58,15 @@ class IncusContractTest extends IncusContract {
         assertThat(incus.server().version()).isNotBlank();
     }
 
+    /// As after a question that stayed unanswered for longer than the daemon keeps a connection.
+    @Test
+    void aChangeAfterTheDaemonClosedTheConnectionIsSentOnANewOne() {
+        incus.server();
+        fake.hangUp();
+        incus.createProject("later", Map.of());
+        assertThat(fake.get("/1.0/projects/later").path("name").asText()).isEqualTo("later");
+    }
+
     @Test
     void aWaitThatAnswers200WithAnErrorIsAnError() {
         fake.failWait("POST", "/1.0/instances", 500, "Instance is busy running a \"create\" operation");
@@ -94,7 +103,7 @@ class IncusContractTest extends IncusContract {
                     // the test is over
                 }
             });
-            assertThat(trouble(garbage)).isEqualTo(Reason.CONNECTION_LOST);
+            assertThat(trouble(garbage)).isEqualTo(Reason.NOT_UNDERSTOOD);
         }
     }
 

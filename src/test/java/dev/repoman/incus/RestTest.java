@@ -43,6 +43,11 @@ class RestTest {
         }
 
         @Override
+        public boolean isQuiet() {
+            return true;
+        }
+
+        @Override
         public void write(ByteBuffer bytes, long deadline) {}
 
         @Override
@@ -65,20 +70,23 @@ class RestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        {"type":"sync","metadata":{"status":"Running"}}          | 'name'
-        {"type":"sync","metadata":{"name":"a"}}                  | 'status'
-        {"type":"sync","metadata":{"name":"a","status":"Running","profiles":5}} | ArrayList
-        {"type":"sync","metadata":null}                          | no metadata
-        {"metadata":{"name":"a","status":"Running"}}             | 'type'
-        null                                                     | no envelope
-        []                                                       | Envelope
+        {"type":"sync","metadata":{"status":"Running"}}          | name is missing, or of another type
+        {"type":"sync","metadata":{"name":"a"}}                  | status is missing, or of another type
+        {"type":"sync","metadata":{"name":"a","status":"Running","profiles":5}} | profiles is missing, or of another type
+        {"type":"sync","metadata":null}                          | it has no metadata
+        {"type":"sync","metadata":[]}                            | it is not an answer of Incus
+        {"type":"other","metadata":{"name":"a"}}                 | it has HTTP status 200 and no error
+        {"metadata":{"name":"a","status":"Running"}}             | type is missing, or of another type
+        null                                                     | it has no envelope
+        []                                                       | it is not an answer of Incus
+        ^^                                                       | it is not an answer of Incus
+        <html>502 Bad Gateway</html>                             | it is not JSON
+        {"type":"sync","metadata":{"name":"a                     | it is not JSON
         """)
-    void whatIsMissingIsNamed(String body, String named) {
+    void anAnswerThatIsNotOneOfIncusIsAnError(String body, String named) {
         IncusException e =
                 catchThrowableOfType(IncusException.class, () -> answering(body).get("/1.0/x", InstanceInfo.class));
-        assertThat(e.what())
-                .startsWith("the answer of Incus to GET /1.0/x is not understood: ")
-                .contains(named);
+        assertThat(e.what()).isEqualTo("the answer of Incus to GET /1.0/x is not understood: " + named);
         assertThat(e.hint()).contains("incus version");
     }
 

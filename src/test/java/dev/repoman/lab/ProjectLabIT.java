@@ -1,12 +1,17 @@
 package dev.repoman.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +112,44 @@ class ProjectLabIT {
                 .contains("/dev/pts/")
                 .contains("/home/dev/repos/demo")
                 .contains("code 7");
+    }
+
+    /// Incus itself lets it continue.
+    @Test
+    void whatRunsInsideEndsWithTheRun() throws Exception {
+        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+        for (String signal : List.of("TERM", "INT", "HUP")) {
+            Process run = Lab.dev()
+                    .start(
+                            "repoman",
+                            "shell",
+                            "demo",
+                            "--",
+                            "(trap '' HUP; exec sleep 4710) & sleep 4711 | cat; sleep 4711; :");
+            await().atMost(Duration.ofMinutes(1)).until(() -> inside("sleep 4711"));
+            Lab.root().run("kill", "-" + signal, Long.toString(run.pid())).ok();
+            assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(run.exitValue()).as(signal).isEqualTo(130);
+            assertThat(inside("sleep 4711")).as(signal).isFalse();
+            assertThat(inside("sleep 4710")).as(signal).isTrue();
+            Lab.root()
+                    .run("incus", "exec", "demo", "--project", "repoman", "--", "killall", "sleep")
+                    .ok();
+        }
+        Process terminal = Lab.dev().start("script", "-qec", "repoman shell demo", "/dev/null");
+        terminal.getOutputStream().write("sleep 4712\n".getBytes(UTF_8));
+        terminal.getOutputStream().flush();
+        await().atMost(Duration.ofMinutes(1)).until(() -> inside("sleep 4712"));
+        terminal.destroyForcibly();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !inside("sleep 4712") && !inside("/bin/sh -l"));
+    }
+
+    private static boolean inside(String process) {
+        return Lab.root()
+                .run("incus", "exec", "demo", "--project", "repoman", "--", "ps", "-o", "args")
+                .ok()
+                .out()
+                .contains("\n" + process);
     }
 
     @Test

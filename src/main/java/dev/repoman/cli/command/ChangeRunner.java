@@ -3,7 +3,6 @@ package dev.repoman.cli.command;
 import dev.repoman.apply.Applier;
 import dev.repoman.apply.ProjectLocks;
 import dev.repoman.cli.console.ExitCode;
-import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Prompt;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
@@ -110,7 +109,7 @@ public class ChangeRunner {
         Style style = terminal.style(Stream.ERR);
         boolean quiet = session.quiet() || session.json();
         if (!quiet) {
-            plan.notes().forEach(note -> err.println(style.warn("note:") + " " + Printable.text(note)));
+            plan.notes().forEach(note -> err.println(style.labelled("note", note)));
         }
         applier.apply(
                 plan,

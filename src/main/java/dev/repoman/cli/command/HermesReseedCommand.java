@@ -1,7 +1,6 @@
 package dev.repoman.cli.command;
 
 import dev.repoman.apply.Applier;
-import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Prompt;
 import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Style;
@@ -93,7 +92,7 @@ public class HermesReseedCommand implements Callable<Integer> {
         }
         PrintWriter err = Streams.err();
         Style style = terminal.style(Stream.ERR);
-        found.notes().forEach(note -> err.println(style.warn("note:") + " " + Printable.text(note)));
+        found.notes().forEach(note -> err.println(style.labelled("note", note)));
         return projects.plan(
                 found.told(), d -> prompt.confirm("copy " + d.describe() + "?", "--yes or --file FILE", false));
     }

@@ -1,6 +1,7 @@
 package dev.repoman.cli.command;
 
 import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Style;
@@ -47,13 +48,15 @@ public class ImageListCommand implements Callable<Integer> {
         if (session.json()) {
             out.println(documents.text(document(rows)));
         } else if (session.quiet()) {
-            rows.rows().forEach(row -> out.println(row.alias()));
+            rows.rows().forEach(row -> out.println(Printable.text(row.alias())));
         } else {
             Style style = terminal.style(Stream.OUT);
             lines(rows, style).forEach(out::println);
             rows.leftOver()
-                    .forEach(name -> out.println(style.warn("note:") + " the builder " + name
-                            + " exists: a build is running, or was interrupted (the next build removes it)"));
+                    .forEach(name -> out.println(style.labelled(
+                            "note",
+                            "the builder " + name
+                                    + " exists: a build is running, or was interrupted (the next build removes it)")));
         }
         out.flush();
         return ExitCode.OK.code;

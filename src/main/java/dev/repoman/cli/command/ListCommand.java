@@ -103,23 +103,25 @@ public class ListCommand implements Callable<Integer> {
         if (!session.json()) {
             tell(all.trouble(), rows);
         }
-        return ExitCode.OK.code;
+        return all.trouble() == null
+                ? ExitCode.OK.code
+                : ExitCode.of(all.trouble().fault()).code;
     }
 
     private void tell(@Nullable IncusException trouble, List<Row> rows) {
         Style style = terminal.style(Stream.ERR);
         PrintWriter err = Streams.err();
         if (trouble != null) {
-            err.println(style.warn("warning:") + " " + trouble.what());
+            err.println(style.labelled("warning", trouble.what()));
             if (trouble.hint() != null) {
-                err.println(style.warn("hint:") + " " + trouble.hint());
+                err.println(style.labelled("hint", trouble.hint()));
             }
         } else if (!session.quiet()) {
             rows.stream()
                     .filter(row -> ALONE.contains(row.state()))
                     .limit(MOST_HINTS)
-                    .forEach(row -> err.println(style.warn("hint:") + " " + row.name() + ": "
-                            + row.drift().getFirst()));
+                    .forEach(row -> err.println(style.labelled(
+                            "hint", row.name() + ": " + row.drift().getFirst())));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.repoman.cli.command;
 
 import dev.repoman.cli.console.ExitCode;
-import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Terminal;
@@ -106,7 +105,7 @@ public class RestoreCommand implements Callable<Integer> {
     private void note(String text) {
         if (!session.quiet() && !session.json()) {
             PrintWriter err = Streams.err();
-            err.println(terminal.style(Stream.ERR).warn("note:") + " " + Printable.text(text));
+            err.println(terminal.style(Stream.ERR).labelled("note", text));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoman.cli.command;
 
+import dev.repoman.cli.console.Interruption;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.project.ProjectName;
@@ -44,6 +45,7 @@ public class ShellCommand implements Callable<Integer> {
     public Integer call() {
         @Nullable String line = command.isEmpty() ? null : String.join(" ", command);
         OpenShell.Request request = new OpenShell.Request(new ProjectName(name), line);
+        Interruption.first(shells::hangUp);
         if (terminal.isTerminal(Stream.IN) && terminal.isTerminal(Stream.OUT)) {
             return shells.interactive(request);
         }

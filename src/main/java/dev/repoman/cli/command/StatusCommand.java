@@ -88,6 +88,9 @@ public class StatusCommand implements Callable<Integer> {
         if (check && trouble != null) {
             throw trouble;
         }
+        if (trouble != null) {
+            return ExitCode.of(trouble.fault()).code;
+        }
         return check && !asItShouldBe ? ExitCode.CHANGES.code : ExitCode.OK.code;
     }
 

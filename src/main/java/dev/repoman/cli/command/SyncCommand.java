@@ -3,7 +3,6 @@ package dev.repoman.cli.command;
 import dev.repoman.apply.Applier;
 import dev.repoman.apply.ApplyListener;
 import dev.repoman.cli.console.ExitCode;
-import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Style;
@@ -174,7 +173,7 @@ public class SyncCommand implements Callable<Integer> {
     private void note(String text) {
         if (!session.quiet() && !session.json()) {
             PrintWriter err = Streams.err();
-            err.println(terminal.style(Stream.ERR).warn("note:") + " " + Printable.text(text));
+            err.println(terminal.style(Stream.ERR).labelled("note", text));
         }
     }
 
@@ -192,9 +191,7 @@ public class SyncCommand implements Callable<Integer> {
             } else if (outcome.good()) {
                 out.println(SyncView.line(outcome));
             }
-            outcome.warnings()
-                    .forEach(
-                            w -> err.println(style.warn("warning:") + " " + outcome.name() + ": " + Printable.text(w)));
+            outcome.warnings().forEach(w -> err.println(style.labelled("warning", outcome.name() + ": " + w)));
         }
         RepomanException error = outcome.error();
         if (error != null && (all || names.size() > 1)) {

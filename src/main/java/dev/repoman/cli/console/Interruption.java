@@ -1,5 +1,6 @@
 package dev.repoman.cli.console;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// State of the whole process, because a signal concerns the whole process.
 public final class Interruption {
     private static final List<String> DONE = new CopyOnWriteArrayList<>();
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static volatile @Nullable String current;
+    private static volatile @Nullable Runnable first;
     private static volatile boolean finished;
 
     private Interruption() {}
@@ -24,6 +27,11 @@ public final class Interruption {
     public static void done(String action) {
         DONE.add(action);
         current = null;
+    }
+
+    /// What is ended when the run is interrupted, if that works at once.
+    public static void first(Runnable action) {
+        first = action;
     }
 
     /// The run has ended: a shutdown now is not an interruption.
@@ -44,10 +52,26 @@ public final class Interruption {
         if (current != null || !DONE.isEmpty()) {
             text.append("hint: run the same command again; it continues from there\n");
         }
+        endFirst();
         // git, rsync and the incus client do not get a SIGTERM that is sent only to us
         ProcessHandle.current().children().forEach(ProcessHandle::destroy);
         System.err.print(text);
         System.err.flush();
         Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code);
+    }
+
+    private static void endFirst() {
+        Runnable action = first;
+        if (action == null) {
+            return;
+        }
+        Thread thread = Thread.ofPlatform().daemon().unstarted(action);
+        thread.setUncaughtExceptionHandler((_, _) -> {}); // there is nobody left to tell
+        thread.start();
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

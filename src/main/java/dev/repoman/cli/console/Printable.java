@@ -10,7 +10,7 @@ public final class Printable {
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
     /// What [Style] writes: the only escape sequences that are allowed in a line.
-    private static final Pattern COLOUR = Pattern.compile("\\G\\x1b\\[[0-9]{1,2}m");
+    private static final Pattern COLOUR = Pattern.compile("\\G\\x1b\\[(?:[012]|3[123])m");
 
     private Printable() {}
 

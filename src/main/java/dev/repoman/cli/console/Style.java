@@ -26,6 +26,11 @@ public enum Style {
         return code("2", text);
     }
 
+    /// A line about something from outside: `note: TEXT`.
+    public String labelled(String label, String text) {
+        return warn(label + ":") + " " + Printable.text(text);
+    }
+
     private String code(String code, String text) {
         return this == PLAIN || text.isEmpty() ? text : "\033[" + code + "m" + text + "\033[0m";
     }

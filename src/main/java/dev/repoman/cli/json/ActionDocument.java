@@ -29,9 +29,14 @@ public sealed interface ActionDocument {
             String action, String project, String instance, String image, List<String> profiles, String text)
             implements ActionDocument {}
 
-    /// `update-instance`, `start-instance`, `stop-instance`, `delete-instance`, `guard-builder`,
-    /// `verify-agent`.
+    /// `update-instance`, `start-instance`, `stop-instance`, `guard-builder`, `verify-agent`.
     record OnInstance(String action, String project, String instance, String text) implements ActionDocument {}
+
+    /// `delete-instance`.
+    ///
+    /// @param snapshots which are deleted with it
+    record DeleteInstance(String action, String project, String instance, List<String> snapshots, String text)
+            implements ActionDocument {}
 
     /// `reshape-instance`.
     record ReshapeInstance(String action, String project, String instance, List<Change> changes, String text)

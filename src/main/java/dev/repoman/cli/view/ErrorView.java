@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An error, as text and as JSON.
@@ -31,7 +32,8 @@ public class ErrorView {
             Style style = terminal.style(Stream.ERR);
             err.println(style.bad("repoman:") + " " + Printable.text(what));
             if (hint != null) {
-                err.println(style.warn("hint:") + " " + Printable.lines(hint));
+                err.println(style.warn("hint:") + " "
+                        + hint.lines().map(Printable::text).collect(Collectors.joining("\n")));
             }
         }
         err.flush();

@@ -47,7 +47,7 @@ public final class HostView {
     /// Only what differs from what it should be.
     public static List<String> troubles(Report report, Style style) {
         return report.troubles().stream()
-                .map(t -> style.warn("drift:") + " " + t.what() + (t.fix() == null ? "" : "; to fix it: " + t.fix()))
+                .map(t -> style.labelled("drift", t.what() + (t.fix() == null ? "" : "; to fix it: " + t.fix())))
                 .toList();
     }
 

@@ -47,7 +47,9 @@ final class PlanJson {
                         provision.user().gid(),
                         text);
             case Action.StopInstance stop -> instance("stop-instance", stop, text);
-            case Action.DeleteInstance delete -> instance("delete-instance", delete, text);
+            case Action.DeleteInstance delete ->
+                new ActionDocument.DeleteInstance(
+                        "delete-instance", delete.project(), delete.instance(), delete.snapshots(), text);
             case Action.CreateIncusProject create ->
                 new ActionDocument.CreateProject("create-project", create.project(), create.config(), text);
             case Action.AddProfileDevices add ->

@@ -37,7 +37,7 @@ public class PlanView {
             plan.actions().forEach(a -> out.println("  " + style.good("•") + " " + describe(a)));
         }
         plan.keeps().forEach(kept -> out.println("  " + style.faint("kept: " + Printable.text(kept))));
-        plan.notes().forEach(note -> out.println(style.warn("note:") + " " + Printable.text(note)));
+        plan.notes().forEach(note -> out.println(style.labelled("note", note)));
         out.flush();
     }
 
@@ -84,7 +84,13 @@ public class PlanView {
                 "create user " + provision.user().name() + " ("
                         + provision.user().uid() + ":" + provision.user().gid() + ") inside";
             case Action.StopInstance stop -> "stop container " + stop.instance();
-            case Action.DeleteInstance delete -> "delete container " + delete.instance();
+            case Action.DeleteInstance delete ->
+                "delete container " + delete.instance()
+                        + switch (delete.snapshots().size()) {
+                            case 0 -> "";
+                            case 1 -> " and its snapshot " + delete.snapshots().getFirst();
+                            default -> " and its snapshots " + String.join(", ", delete.snapshots());
+                        };
             case Action.CreateIncusProject create ->
                 "create Incus project " + create.project() + " (" + joined(create.config()) + ")";
             case Action.AddProfileDevices add ->

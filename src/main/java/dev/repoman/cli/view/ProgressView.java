@@ -3,6 +3,7 @@ package dev.repoman.cli.view;
 import dev.repoman.apply.ApplyListener;
 import dev.repoman.cli.console.Interruption;
 import dev.repoman.cli.console.LiveLine;
+import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Style;
 import dev.repoman.plan.Action;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ public final class ProgressView implements ApplyListener {
     @Override
     public void warned(Action action, String what) {
         // also with --quiet
-        live.say(style.warn("!") + " " + what);
+        live.say(style.warn("!") + " " + Printable.text(what));
     }
 
     @Override
@@ -66,13 +67,13 @@ public final class ProgressView implements ApplyListener {
 
     @Override
     public void undone(String what) {
-        line(style.warn("↶"), "rolled back " + what);
+        line(style.warn("↶"), "rolled back " + Printable.text(what));
     }
 
     @Override
     public void left(String what, @Nullable String why) {
         String text = (why == null ? "kept " : "could not roll back ") + what + (why == null ? "" : ": " + why);
-        line(style.warn("!"), text);
+        line(style.warn("!"), Printable.text(text));
     }
 
     private void line(String mark, String text) {

@@ -37,7 +37,7 @@ public class RegistryNotices implements Notices {
         if (session.json()) {
             err.println(json.line(new NoteDocument(line)));
         } else {
-            err.println(terminal.style(Stream.ERR).warn("note:") + " " + line);
+            err.println(terminal.style(Stream.ERR).labelled("note", line));
         }
         err.flush();
     }

@@ -1,5 +1,6 @@
 package dev.repoman.cli.view;
 
+import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Wrap;
 import dev.repoman.cli.json.PlanDocument;
@@ -49,7 +50,7 @@ public class SetupView {
     }
 
     static String heading(int number, String title, Style style) {
-        return style.strong(number + "  " + title);
+        return style.strong(number + "  " + Printable.text(title));
     }
 
     /// @param changed whether anything was
@@ -94,7 +95,7 @@ public class SetupView {
 
     private static void add(List<String> lines, String mark, String text) {
         UnaryOperator<String> first = line -> INDENT + mark + " " + line;
-        List<String> wrapped = Wrap.lines(text, WIDTH - INDENT.length() - 2);
+        List<String> wrapped = Wrap.lines(Printable.text(text), WIDTH - INDENT.length() - 2);
         for (int i = 0; i < wrapped.size(); i++) {
             lines.add(i == 0 ? first.apply(wrapped.get(i)) : INDENT + "  " + wrapped.get(i));
         }

@@ -1,6 +1,5 @@
 package dev.repoman.cli.view;
 
-import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Table;
 import dev.repoman.plan.FolderFact;
@@ -69,11 +68,10 @@ public final class StatusView {
     public static List<String> troubles(Report report, Style style) {
         List<String> lines = new ArrayList<>();
         for (Drift drift : report.drift()) {
-            lines.add(style.warn("drift:") + " " + Printable.text(drift.toString()));
+            lines.add(style.labelled("drift", drift.toString()));
         }
         if (report.look().trouble() != null) {
-            lines.add(style.warn("warning:") + " "
-                    + Printable.text(report.look().trouble().what()));
+            lines.add(style.labelled("warning", report.look().trouble().what()));
         }
         return lines;
     }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// An instance, as the daemon sends it.
 ///
 /// @param expandedDevices its own and those of its profiles
+/// @param expandedConfig its own and that of its profiles
 /// @param state null unless it was asked for
+/// @param snapshots null unless they were asked for, or if there are none
 @RegisterForReflection
 public record InstanceInfo(
         @JsonProperty(required = true) String name,
@@ -21,8 +23,12 @@ public record InstanceInfo(
         @Nullable List<String> profiles,
         @Nullable Map<String, String> config,
         @Nullable Map<String, Map<String, String>> devices,
+        @JsonProperty("expanded_config") @Nullable Map<String, String> expandedConfig,
         @JsonProperty("expanded_devices") @Nullable Map<String, Map<String, String>> expandedDevices,
-        @Nullable State state) {
+        @Nullable State state,
+        @Nullable List<Snapshot> snapshots) {
+    public record Snapshot(@JsonProperty(required = true) String name) {}
+
     /// @param network null while it is stopped
     public record State(@Nullable Map<String, NetworkState> network) {}
 }

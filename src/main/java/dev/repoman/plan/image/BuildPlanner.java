@@ -58,7 +58,7 @@ public class BuildPlanner {
         actions.add(new VerifyAgent(project, builder, facts.log()));
         actions.add(new StopInstance(project, builder, false));
         actions.add(new PublishImage(project, builder, request.alias(), properties(request, facts)));
-        actions.add(new DeleteInstance(project, builder));
+        actions.add(new DeleteInstance(project, builder, List.of()));
         return new Plan(actions, List.of(), notes);
     }
 
@@ -68,7 +68,7 @@ public class BuildPlanner {
         if (!builder.status().equals("Stopped")) {
             actions.add(new StopInstance(project, builder.name(), true));
         }
-        actions.add(new DeleteInstance(project, builder.name()));
+        actions.add(new DeleteInstance(project, builder.name(), builder.snapshots()));
         return new Plan(actions, List.of(), List.of());
     }
 

@@ -9,6 +9,7 @@ import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
+import dev.repoman.plan.ShellText;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// killed in between. The repository and everything else on the host is kept.
 @ApplicationScoped
 public class RemovePlanner {
+    private static final String PROTECTION = "security.protection.delete";
+
     /// @param instance of that name, or null
     /// @param data the folder of its agent's data
     /// @param purge whether to delete that too; it may be all that is left of the project
@@ -52,11 +55,12 @@ public class RemovePlanner {
             throw notOurs(project, instance);
         }
         if (instance != null && !foreign) {
+            checkProtection(project, instance);
             if (!instance.status().equals("Stopped")) {
                 actions.add(new StopInstance(
                         project, instance.name(), instance.status().equals("Frozen")));
             }
-            actions.add(new DeleteInstance(project, instance.name()));
+            actions.add(new DeleteInstance(project, instance.name(), instance.snapshots()));
         }
         if (purge && data.there()) {
             actions.add(new PurgeHermes(data.path()));
@@ -92,6 +96,26 @@ public class RemovePlanner {
                             + data.mounts().getFirst(),
                     "sudo umount " + data.mounts().getFirst() + ", or leave out --purge-hermes");
         }
+    }
+
+    private static void checkProtection(String project, Instance instance) {
+        if (!instance.expandedConfig().getOrDefault(PROTECTION, "").matches("(?i)true|1|yes|on")) {
+            return;
+        }
+        boolean own = instance.config().containsKey(PROTECTION);
+        throw new RepomanException(
+                Fault.REFUSED,
+                "the container " + instance.name() + " is protected against deletion by "
+                        + (own ? "its " : "one of its profiles: ") + PROTECTION,
+                ShellText.command(
+                                "incus",
+                                "config",
+                                own ? "unset" : "set",
+                                instance.name(),
+                                own ? PROTECTION : PROTECTION + "=false",
+                                "--project",
+                                project)
+                        + " lifts that");
     }
 
     private static RepomanException notOurs(String project, Instance instance) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangeRunnerTest {
     private static final ProjectName DEMO = new ProjectName("demo");
     private static final Plan STOP = Plan.of(List.of(new Action.StopInstance("repoman", "demo", false)));
-    private static final Plan DELETE = Plan.of(List.of(new Action.DeleteInstance("repoman", "demo")));
+    private static final Plan DELETE = Plan.of(List.of(new Action.DeleteInstance("repoman", "demo", List.of())));
 
     @TempDir
     Path home;

@@ -119,6 +119,10 @@ final class Connection implements Closeable {
         return null;
     }
 
+    void raw(String answer) throws IOException {
+        send(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
     void refuse(Request request, int status, String message) throws IOException {
         byte[] body = Json.bytes(Json.error(status, message));
         answer(request, status, "X-Content-Type-Options: nosniff\r\n", "application/json", line(body, "\n\n"));

@@ -225,6 +225,12 @@ public final class FakeIncusd implements AutoCloseable {
         }
     }
 
+    public void snapshot(String project, String instance, String name) {
+        synchronized (world) {
+            world.instance(project, instance).snapshots.add(name);
+        }
+    }
+
     /// The content of the instance's `lxc.log`.
     public void log(String project, String instance, String text) {
         synchronized (world) {
@@ -263,14 +269,23 @@ public final class FakeIncusd implements AutoCloseable {
         faults.delay(path, time);
     }
 
+    /// Requests with such a path are answered with these bytes, and the connection is closed.
+    public void raw(String path, String answer) {
+        faults.raw(path, answer);
+    }
+
     /// Runs before the next such request is handled, for instance to let another client be quicker.
     public void before(String method, String path, Runnable action) {
         faults.before(method, path, action);
     }
 
-    /// Breaks all connections; the daemon goes on.
+    /// Breaks all connections, and returns when they are gone; the daemon goes on.
     public void hangUp() {
         connections.forEach(FakeIncusd::close);
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!connections.isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void close(Connection connection) {

@@ -33,6 +33,8 @@ final class Faults {
         record Delay(Duration time) implements Effect {}
 
         record Run(Runnable action) implements Effect {}
+
+        record Raw(String answer) implements Effect {}
     }
 
     private final List<Fault> all = new CopyOnWriteArrayList<>();
@@ -72,6 +74,10 @@ final class Faults {
         add(method, path, 1, new Effect.Run(action));
     }
 
+    void raw(String path, String answer) {
+        add(null, path, -1, new Effect.Raw(answer));
+    }
+
     void clear() {
         all.clear();
         stalled.countDown();
@@ -93,6 +99,10 @@ final class Faults {
                     case Effect.FailWait fail -> operationFailure.set(fail.how);
                     case Effect.Delay delay -> sleep(delay.time);
                     case Effect.Run run -> run.action.run();
+                    case Effect.Raw raw -> {
+                        connection.raw(raw.answer);
+                        throw new IOException("answered on purpose");
+                    }
                 }
             }
         }

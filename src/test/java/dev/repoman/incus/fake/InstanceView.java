@@ -42,7 +42,11 @@ final class InstanceView {
                 .put("project", i.project);
         if (full) {
             node.putNull("backups").set("state", state(i));
-            node.putNull("snapshots");
+            ArrayNode snapshots = node.putArray("snapshots");
+            i.snapshots.forEach(name -> snapshots.addObject().put("name", name));
+            if (snapshots.isEmpty()) {
+                node.putNull("snapshots");
+            }
         }
         return node;
     }

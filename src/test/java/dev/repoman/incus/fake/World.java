@@ -49,6 +49,7 @@ final class World {
         List<String> profiles = new ArrayList<>();
         TreeMap<String, String> config = new TreeMap<>();
         TreeMap<String, TreeMap<String, String>> devices = new TreeMap<>();
+        final List<String> snapshots = new ArrayList<>();
         boolean ignoresShutdown;
         int number;
         String log = "";

@@ -147,8 +147,10 @@ final class DriftWorld {
                 running ? "Running" : "Stopped",
                 profiles,
                 config,
+                config,
                 new TreeMap<>(devices),
                 new TreeMap<>(devices),
+                List.of(),
                 List.of());
     }
 

@@ -2,6 +2,7 @@ package dev.repoman.cli.command.config;
 
 import dev.repoman.cli.command.DryRunOption;
 import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Prompt;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
@@ -55,8 +56,8 @@ public class ConfigEditCommand implements Callable<Integer> {
         Copy copy = editing.begin();
         if (copy.original().trouble() != null) {
             PrintWriter err = Streams.err();
-            err.println(terminal.style(Stream.ERR).warn("warning:") + " "
-                    + copy.original().trouble());
+            err.println(terminal.style(Stream.ERR)
+                    .labelled("warning", copy.original().trouble()));
         }
         while (edit(copy)) {
             RepomanException trouble = editing.trouble(copy);
@@ -83,8 +84,8 @@ public class ConfigEditCommand implements Callable<Integer> {
         }
         boolean again = prompt.confirm("edit it again?", "a terminal", err -> {
             Style style = terminal.style(Stream.ERR);
-            err.println(style.bad("repoman:") + " " + trouble.what());
-            err.println(style.warn("hint:") + " " + trouble.hint());
+            err.println(style.bad("repoman:") + " " + Printable.text(trouble.what()));
+            err.println(style.labelled("hint", String.valueOf(trouble.hint())));
         });
         if (!again) {
             throw ChangeConfig.keeping(copy, RepomanException.withoutHint(Fault.REFUSED, "nothing was changed"));
