@@ -64,6 +64,27 @@ class SyncCommandTest extends Cli {
     }
 
     @Test
+    void aRootThatContainsTheRepositoriesIsRefused() throws IOException {
+        String text = Files.readString(registry());
+        Files.createSymbolicLink(home().resolve("link"), home());
+        for (String root : new String[] {"~", "~/repos", "~/link"}) {
+            Files.writeString(registry(), text.replace(home().resolve("mirrors").toString(), root));
+            Ran marking = run("sync", "--init-backup-root");
+            assertThat(marking.exit()).isEqualTo(4);
+            assertThat(marking.err())
+                    .matches("repoman: the backup root \\S+ contains the repositories, which are in " + home()
+                            + "/repos\n" + "hint: name another folder: repoman config set defaults.backup_root DIR\n");
+            Path marker = home().resolve(root.replaceFirst("~/?", "")).resolve(".repoman-backup");
+            assertThat(marker).doesNotExist();
+            Files.writeString(marker, "of an older version");
+            assertThat(run("sync", "one").err()).contains(" contains the repositories");
+            Files.delete(marker);
+        }
+        assertThat(run("setup", "--check").out())
+                .contains("the backup root ~/link contains the repositories, which are in ~/repos");
+    }
+
+    @Test
     void aRepositoryComesBack() throws IOException {
         run("sync", "two", "--init-backup-root").ok();
         Files.delete(repo("two").resolve("src/a"));

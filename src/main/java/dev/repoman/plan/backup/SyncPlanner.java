@@ -47,6 +47,18 @@ public class SyncPlanner {
         }
     }
 
+    /// @param path of the backup root
+    /// @param real the same, its links resolved
+    /// @param reposRootReal `repos_root` with symlinks resolved
+    /// @throws RepomanException REFUSED if mirrors and repositories would be neighbours in one folder
+    public void checkRootApart(String path, Path real, Path reposRootReal) {
+        if (reposRootReal.startsWith(real)) {
+            throw refused(
+                    "the backup root " + path + " contains the repositories, which are in " + reposRootReal,
+                    "name another folder: repoman config set defaults.backup_root DIR");
+        }
+    }
+
     /// @param source the repository
     /// @param reposRootReal `repos_root` with symlinks resolved
     /// @param mirror from [BackupRootFact]

@@ -90,16 +90,16 @@ public class SyncProjects {
         String path = known.defaults().backupRoot(user);
         BackupRootFact root =
                 roots.look(path, projects.stream().map(Project::repo).toList());
+        Path reposRoot = folders.real(Path.of(known.defaults().reposRoot(user)));
         try {
             planner.checkRoot(root);
+            planner.checkRootApart(path, Path.of(root.realPath()), reposRoot);
         } catch (RepomanException e) {
             if (!request.dryRun()) {
                 projects.forEach(p -> memory.refused(p.name(), e));
             }
             throw e;
         }
-        Path reposRoot = Path.of(known.defaults().reposRoot(user));
-        String real = folders.real(reposRoot).toString();
         listener.begun(projects.stream().map(Project::name).toList());
         Map<Path, String> agents = trees.all(known);
         List<Work> waiting = new ArrayList<>();
@@ -108,8 +108,8 @@ public class SyncProjects {
             waiting.add(new Work(
                     i,
                     project,
-                    reposRoot + "/" + project.repo(),
-                    real,
+                    known.defaults().reposRoot(user) + "/" + project.repo(),
+                    reposRoot.toString(),
                     agents,
                     known.defaults().incusProject(),
                     root,
