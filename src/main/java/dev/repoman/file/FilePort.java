@@ -13,6 +13,7 @@ public interface FilePort {
     record Look(int mode, int uid, int gid) {}
 
     /// @return the whole content, or empty where there is no file at `path` (a dangling link included)
+    /// @throws IOException also where it is not a plain file, or is larger than 16 MiB
     Optional<byte[]> read(Path path) throws IOException;
 
     /// @return the path that a write has to replace: all links followed, even if nothing exists there yet
