@@ -22,6 +22,9 @@ public interface FilePort {
     /// @return the mode and owner of the file, or empty if it does not exist
     Optional<Look> look(Path real) throws IOException;
 
+    /// @throws IOException where a rename could not replace this existing file
+    void checkReplaceable(Path real) throws IOException;
+
     /// Creates the folder and its parents, with mode 0700, if they are missing.
     void makeFolder(Path folder) throws IOException;
 

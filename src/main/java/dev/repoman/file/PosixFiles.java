@@ -89,6 +89,14 @@ public class PosixFiles implements FilePort {
         }
     }
 
+    @Override
+    public void checkReplaceable(Path real) throws IOException {
+        FileChannel.open(real, StandardOpenOption.WRITE).close(); // not if it is immutable
+        if (Mounts.below(real).contains(real)) {
+            throw new FileSystemException(real.toString(), null, "is a mount point, which cannot be replaced");
+        }
+    }
+
     private static int number(Map<String, Object> attributes, String name) throws IOException {
         if (attributes.get(name) instanceof Integer n) {
             return n;
