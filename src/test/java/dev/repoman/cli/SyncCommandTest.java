@@ -85,6 +85,23 @@ class SyncCommandTest extends Cli {
     }
 
     @Test
+    void projectsThatShareARepositoryDoNotCollide() throws IOException {
+        Files.writeString(registry(), Files.readString(registry()) + """
+
+                [[project]]
+                name = "also-one"
+                repo = "one"
+                """);
+        run("sync", "--init-backup-root").ok();
+        assertThat(run("sync", "one", "also-one").ok()).matches("""
+                one: 2 files copied \\(11 B\\), 4 files, [0-9.]+ s
+                also-one: nothing to copy, 4 files, [0-9.]+ s
+                2 projects, all good: .*
+                """);
+        assertThat(run("list").ok()).containsPattern("also-one .* \\d+s +no container\n");
+    }
+
+    @Test
     void aRepositoryComesBack() throws IOException {
         run("sync", "two", "--init-backup-root").ok();
         Files.delete(repo("two").resolve("src/a"));

@@ -242,9 +242,14 @@ class DriftLabIT {
         incus("incus delete -f demo");
     }
 
-    /// The folder, the model daemon, and a terminal.
+    /// The folder, which is a link at first, the model daemon, and a terminal.
     @Test
     void whatTheHostIsMissing() throws IOException {
+        Lab.dev()
+                .sh(
+                        "mkdir -p repos disk && ln -s ~/disk repos/demo && repoman new demo --image tiny && touch disk/seen"
+                                + " && repoman shell demo -- 'cat seen' && repoman remove demo --yes && rm repos/demo disk/seen")
+                .ok();
         Lab.dev()
                 .sh("repoman new demo --image tiny && cd repos/demo && echo 1 > a && git add a"
                         + " && git -c user.name=a -c user.email=a@b commit -qm 1 && echo 2 > b"

@@ -71,9 +71,8 @@ class RegistryLabIT {
         file = folder.resolve("repoman.toml");
     }
 
-    /// One command: `add NAME`, `load`, `check` whether it can be written, or `churn`, which adds and removes until it
-    /// is killed; `train` does a
-    /// bit of all.
+    /// One command: `add NAME`, `load`, `check` whether it can be written, or `churn`, which adds and removes
+    /// until it is killed; `train` does a bit of all.
     static final class Tool {
         private Tool() {}
 

@@ -132,10 +132,11 @@ public class SyncPlanner {
             case UNREADABLE ->
                 throw refused("cannot read the repository " + path, "see its owner and mode: ls -ld " + path);
         }
-        if (!Path.of(source.realPath()).startsWith(reposRootReal)) {
+        if (Path.of(reposRootReal).startsWith(source.realPath())) {
             throw refused(
-                    "the repository " + path + " is a link that points out of repos_root, to " + source.realPath(),
-                    "move the repository there, or name another folder in the registry");
+                    "the repository " + path + " is a link to " + source.realPath()
+                            + ", which contains all repositories",
+                    "replace the link, or name another folder in the registry");
         }
     }
 

@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `sync`: syncs projects, a few at a time, and continues after failures.
@@ -141,19 +143,26 @@ public class SyncProjects {
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(AT_ONCE, works.size()),
                 Thread.ofPlatform().daemon().name("sync-", 0).factory());
-        CompletionService<Ended> running = new ExecutorCompletionService<>(pool);
-        works.forEach(work -> running.submit(() -> new Ended(work.at(), tryOne(work, listener))));
+        CompletionService<List<Ended>> running = new ExecutorCompletionService<>(pool);
+        // several projects may share a repository, and so its mirror: one after the other
+        Collection<List<Work>> mirrors = works.stream()
+                .collect(Collectors.groupingBy(work -> work.project().repo()))
+                .values();
+        mirrors.forEach(mirror -> running.submit(() -> mirror.stream()
+                .map(work -> new Ended(work.at(), tryOne(work, listener)))
+                .toList()));
         SortedMap<Integer, SyncOutcome> outcomes = new TreeMap<>();
         Throwable bug = null;
         try (SyncMemory.Successes successes = memory.successes()) {
-            for (int i = 0; i < works.size(); i++) {
+            for (int i = 0; i < mirrors.size(); i++) {
                 try {
-                    Ended one = running.take().get();
-                    outcomes.put(one.at(), one.outcome());
-                    if (one.outcome().good() && !dryRun) {
-                        successes.add(one.outcome().name());
+                    for (Ended one : running.take().get()) {
+                        outcomes.put(one.at(), one.outcome());
+                        if (one.outcome().good() && !dryRun) {
+                            successes.add(one.outcome().name());
+                        }
+                        listener.ended(one.outcome());
                     }
-                    listener.ended(one.outcome());
                 } catch (ExecutionException e) {
                     // even out of memory: the others continue, and their results are recorded
                     bug = e.getCause();
