@@ -123,8 +123,8 @@ class SyncLabIT {
         refused(4, "the repository /home/dev/repos/demo does not exist", "repoman restore demo");
         shows("does not exist", before, mirror);
         in(Lab.repos(), "ln -s .. demo");
-        refused(4, "is a link to /home/dev, which contains all repositories", "name another folder");
-        shows("which contains all repositories", before, mirror);
+        refused(4, "the repository /home/dev/repos/demo lies in the repository of demo", "move it");
+        shows("lies in the repository of demo", before, mirror);
         in(Lab.repos(), "rm demo; mv away real; ln -s real demo");
         Share.repoman("sync", "demo").ok();
         assertThat(Share.content("demo")).isEqualTo(mirror);
