@@ -164,7 +164,6 @@ class ArchitectureTest {
                     "hermes.Staging",
                     // the host's own data, programs, mounts and users
                     "hermes.HostData",
-                    "hermes.Mounts",
                     "hermes.Recipe",
                     "host.AgentProbe",
                     "host.Programs",

@@ -12,6 +12,8 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /// The entrypoint.
@@ -53,6 +55,17 @@ public class Main implements QuarkusApplication {
     @Override
     public int run(String... args) {
         try {
+            Optional<String> garbled = Arrays.stream(args)
+                    .filter(arg -> arg.indexOf('\uFFFD') >= 0)
+                    .findFirst();
+            if (garbled.isPresent()) { // such a name cannot be passed on: another file would be meant
+                return errorView.say(
+                        Streams.err(),
+                        ExitCode.USAGE,
+                        "the argument \"" + garbled.get() + "\" is not UTF-8",
+                        "rename the file or folder: convmv converts names to UTF-8",
+                        Arrays.asList(args).contains(JsonOption.NAME));
+            }
             int code = Commands.commandLine(factory, help::text, args)
                     .setExecutionExceptionHandler(errors)
                     .setParameterExceptionHandler(errors)

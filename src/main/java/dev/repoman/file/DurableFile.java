@@ -75,7 +75,11 @@ public final class DurableFile {
     ///
     /// @throws IOException what the file system refused
     public void rehearse(Path path) throws IOException {
-        files.discard(files.createBeside(target(path).real(), true));
+        Target target = target(path);
+        if (target.old().isPresent()) {
+            files.checkReplaceable(target.real());
+        }
+        files.discard(files.createBeside(target.real(), true));
     }
 
     /// @param real the file behind all links

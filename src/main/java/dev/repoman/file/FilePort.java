@@ -13,6 +13,7 @@ public interface FilePort {
     record Look(int mode, int uid, int gid) {}
 
     /// @return the whole content, or empty where there is no file at `path` (a dangling link included)
+    /// @throws IOException also where it is not a plain file, or is larger than 16 MiB
     Optional<byte[]> read(Path path) throws IOException;
 
     /// @return the path that a write has to replace: all links followed, even if nothing exists there yet
@@ -20,6 +21,9 @@ public interface FilePort {
 
     /// @return the mode and owner of the file, or empty if it does not exist
     Optional<Look> look(Path real) throws IOException;
+
+    /// @throws IOException where a rename could not replace this existing file
+    void checkReplaceable(Path real) throws IOException;
 
     /// Creates the folder and its parents, with mode 0700, if they are missing.
     void makeFolder(Path folder) throws IOException;

@@ -2,6 +2,7 @@ package dev.repoman.file;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -16,6 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -29,6 +31,8 @@ import java.util.regex.Pattern;
 public class PosixFiles implements FilePort {
     /// The kernel's own limit (`path_resolution(7)`).
     private static final int MOST_LINKS = 40;
+    /// Of a file that is read as a whole, in bytes; a registry of 10,000 projects has 2 MB.
+    private static final int LARGEST = 16 << 20;
 
     private static final String SUFFIX = ".tmp";
     /// What follows the prefix in the name of a temporary file: the process that created it, and a tag.
@@ -37,7 +41,23 @@ public class PosixFiles implements FilePort {
     @Override
     public Optional<byte[]> read(Path path) throws IOException {
         try {
-            return Optional.of(Files.readAllBytes(path));
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+            if (file.isDirectory()) {
+                throw new FileSystemException(path.toString(), null, "is a folder");
+            }
+            if (!file.isRegularFile()) { // a pipe or a device may never end
+                throw new FileSystemException(path.toString(), null, "is not a plain file");
+            }
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] content = in.readNBytes(LARGEST + 1);
+            if (content.length > LARGEST) {
+                throw new FileSystemException(
+                        path.toString(), null, "is larger than " + LARGEST / 1024 / 1024 + " MiB");
+            }
+            return Optional.of(content);
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }
@@ -66,6 +86,14 @@ public class PosixFiles implements FilePort {
             return Optional.of(new Look(number(a, "mode") & 07777, number(a, "uid"), number(a, "gid")));
         } catch (NoSuchFileException _) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void checkReplaceable(Path real) throws IOException {
+        FileChannel.open(real, StandardOpenOption.WRITE).close(); // not if it is immutable
+        if (Mounts.below(real).contains(real)) {
+            throw new FileSystemException(real.toString(), null, "is a mount point, which cannot be replaced");
         }
     }
 

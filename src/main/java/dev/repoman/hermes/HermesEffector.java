@@ -1,5 +1,6 @@
 package dev.repoman.hermes;
 
+import dev.repoman.file.Mounts;
 import dev.repoman.file.Reasons;
 import dev.repoman.host.jail.Jail;
 import dev.repoman.plan.Action;

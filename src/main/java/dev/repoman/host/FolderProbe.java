@@ -36,6 +36,16 @@ public class FolderProbe {
         return PathWalk.walk(path, List.of()) instanceof PathWalk.Way.Real(Path real) ? real : path;
     }
 
+    /// @return `DEVICE:INODE` of what is at `path`, as `stat -c %d:%i` prints it; empty if nothing can be seen
+    public String identity(String path) {
+        try {
+            Map<String, Object> stat = Files.readAttributes(Path.of(path), "unix:dev,ino");
+            return stat.get("dev") + ":" + stat.get("ino");
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     /// @return the names of the folders in `path`, sorted, without hidden ones; none if it cannot be read
     public List<String> foldersIn(String path) {
         try (Stream<Path> entries = Files.list(Path.of(path))) {

@@ -1,5 +1,7 @@
 package dev.repoman.host;
 
+import dev.repoman.project.Fault;
+import dev.repoman.project.RepomanException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -10,8 +12,16 @@ public record HostEnvironment(Map<String, String> variables) {
         variables = Map.copyOf(variables);
     }
 
+    /// @throws RepomanException ENVIRONMENT if its bytes are not UTF-8: a path would lead somewhere else
     public String get(String name) {
-        return variables.getOrDefault(name, "");
+        String value = variables.getOrDefault(name, "");
+        if (value.indexOf('\uFFFD') >= 0) {
+            throw new RepomanException(
+                    Fault.ENVIRONMENT,
+                    "the variable " + name + " is not UTF-8",
+                    "set it to a path in UTF-8, or unset it");
+        }
+        return value;
     }
 
     public Path configHome(String home) {

@@ -1,6 +1,6 @@
 package dev.repoman.host;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
@@ -26,11 +26,11 @@ public final class UserProbe {
         String[] entry = entry(passwd, fields -> fields[2].equals(Long.toString(uid)));
         String name = name(env, passwd, uid, entry);
         String home = firstOf(env.get("HOME"), field(entry, 5), null);
-        if (name == null || home == null || !home.startsWith("/")) {
+        if (name == null || home == null || !home.startsWith("/") || (name + home).indexOf('\uFFFD') >= 0) {
             throw new RepomanException(
                     Fault.ENVIRONMENT,
                     "cannot determine the user name and home folder of uid " + uid,
-                    "set USER and HOME (an absolute path)");
+                    "set USER and HOME (an absolute path), in UTF-8");
         }
         String shell = firstOf(env.get("SHELL"), field(entry, 6), "/bin/sh");
         checkOwner(home, uid);
@@ -41,7 +41,7 @@ public final class UserProbe {
     /// USER, unless it is the name of another user: `sudo -E` and scripts pass it from one user to the next.
     private static @Nullable String name(HostEnvironment env, Path passwd, long uid, String[] entry) {
         for (String given : List.of(env.get("USER"), env.get("LOGNAME"))) {
-            if (given.matches("[A-Za-z_][A-Za-z0-9_.-]*\\$?") && !isAnothers(passwd, given, uid)) {
+            if (given.matches("[\\p{L}_][\\p{L}\\p{M}\\p{N}_.-]*\\$?") && !isAnothers(passwd, given, uid)) {
                 return given;
             }
         }
@@ -79,7 +79,8 @@ public final class UserProbe {
 
     private static String[] entry(Path passwd, Predicate<String[]> wanted) {
         try {
-            List<String> lines = Files.readAllLines(passwd, ISO_8859_1);
+            List<String> lines =
+                    new String(Files.readAllBytes(passwd), UTF_8).lines().toList();
             for (String line : lines) {
                 String[] fields = line.split(":", -1);
                 if (fields.length >= 7 && wanted.test(fields)) {

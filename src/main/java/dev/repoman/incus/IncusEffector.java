@@ -53,6 +53,11 @@ public class IncusEffector {
                 yield Undo.NONE;
             }
             case Action.ReshapeInstance reshape -> reshape(reshape);
+            case Action.ReplugDevice replug -> {
+                patiently(() -> reshape(replug, List.of(new InstanceChange.DropDevice(replug.name()))));
+                patiently(() -> reshape(replug, List.of(new InstanceChange.SetDevice(replug.name(), replug.device()))));
+                yield Undo.NONE;
+            }
             case Action.StartInstance start -> {
                 patiently(() -> incus.changeState(start.project(), start.instance(), StateChange.START, false, START));
                 yield Undo.NONE;
@@ -84,10 +89,13 @@ public class IncusEffector {
         });
     }
 
+    private Shape reshape(Action.OnIncus action, List<InstanceChange> changes) {
+        return incus.reshape(action.project(), action.instance(), shape -> InstanceChange.applied(changes, shape));
+    }
+
     private Undo reshape(Action.ReshapeInstance action) {
         AtomicReference<Shape> before = new AtomicReference<>();
-        patiently(() -> before.set(incus.reshape(
-                action.project(), action.instance(), shape -> InstanceChange.applied(action.changes(), shape))));
+        patiently(() -> before.set(reshape(action, action.changes())));
         return new Undo(
                 "the changes to the container " + action.instance(),
                 () -> patiently(() -> incus.reshape(

@@ -1,6 +1,5 @@
 package dev.repoman.toml;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlReadFeature;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
@@ -32,10 +32,20 @@ public final class TomlTree {
     private static final TomlParseOptions TOML_1_0 =
             TomlParseOptions.sourceless().withVersion(TomlVersion.V1_0_0).withMaxNestingDepth(DEEPEST);
 
+    /// What Jackson reads wrongly, or reads although it is not TOML: numbers of 64 bits, half a surrogate pair, and
+    /// keys with dots, which may add to a table that has its own header. Other text that looks like it is only read
+    /// more slowly.
+    private static final Pattern DOUBTFUL = Pattern.compile(
+            "[0-9a-fA-F_]{16}|\\\\[uU][0-9]*[dD][89a-fA-F]|^[ \\t]*+(?:[^#\\[=.\\n]*+\\.[^=\\n]*+=|[\"'][^\\n]*[\"'][ \\t]*\\.)",
+            Pattern.MULTILINE);
+
     private TomlTree() {}
 
     /// @param text without a byte order mark
     public static ObjectNode read(String text) throws TomlException {
+        if (DOUBTFUL.matcher(text).find()) {
+            return readAgain(text);
+        }
         try {
             JsonNode tree = TomlMapper.builder(TomlFactory.builder()
                             .streamReadConstraints(StreamReadConstraints.builder()
@@ -46,15 +56,9 @@ public final class TomlTree {
                     .build()
                     .readTree(text);
             return tree instanceof ObjectNode object ? object : NODES.objectNode();
-        } catch (JsonProcessingException e) {
-            readAgain(text);
-            // the second parser accepts it: then use the first one's message
-            JsonLocation at = e.getLocation();
-            throw new TomlException(at == null ? 0 : at.getLineNr(), "cannot be read: " + e.getOriginalMessage());
-        } catch (RuntimeException e) {
-            // Jackson lets what java.time says of an impossible date through as it is
-            readAgain(text);
-            throw new TomlException(0, "cannot be read: " + e.getMessage());
+        } catch (JsonProcessingException | RuntimeException _) {
+            // Jackson lets what java.time says of an impossible date through as it is, and it rejects a small t or z
+            return readAgain(text);
         }
     }
 

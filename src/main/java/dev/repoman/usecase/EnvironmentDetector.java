@@ -142,8 +142,11 @@ public class EnvironmentDetector {
                 case NOT_A_FOLDER -> FolderFact.Kind.NOT_A_FOLDER;
                 case CLOSED, NO_ANSWER -> FolderFact.Kind.UNREADABLE;
             };
+            String real = kind == BackupRootFact.Kind.NO_ANSWER
+                    ? path
+                    : folders.real(Path.of(path)).toString();
             return new RootFact(
-                    new FolderFact(path, path, folder, mount.type(), null),
+                    new FolderFact(path, real, folder, mount.type(), null),
                     kind != BackupRootFact.Kind.NO_ANSWER,
                     kind == BackupRootFact.Kind.UNMARKED_ON_ROOT_DISK ? "/" : mount.point(),
                     kind == BackupRootFact.Kind.READY);

@@ -56,8 +56,16 @@ public class NewProject {
 
     public Plan plan(NewRequest request) {
         Registry known = registry.load();
-        NewSettings settings = NewSettings.resolve(request, known, registry.override(request.name()), user);
+        NewSettings settings = NewSettings.resolve(
+                below(known.defaults().reposRoot(user), request), known, registry.override(request.name()), user);
         return planner.plan(settings, facts(settings, known));
+    }
+
+    /// If `repos_root` is a link, a path in the folder behind it is one below `repos_root`.
+    private NewRequest below(String root, NewRequest request) {
+        String given = request.repo() == null ? "" : user.expand(request.repo());
+        String real = folders.real(Path.of(root)) + "/";
+        return given.startsWith(real) ? request.withRepo(root + "/" + given.substring(real.length())) : request;
     }
 
     private NewFacts facts(NewSettings settings, Registry known) {

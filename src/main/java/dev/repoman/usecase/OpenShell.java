@@ -1,6 +1,7 @@
 package dev.repoman.usecase;
 
 import dev.repoman.apply.TreeKeeper;
+import dev.repoman.host.FolderProbe;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.IncusClient;
 import dev.repoman.incus.Exec;
@@ -33,17 +34,22 @@ public class OpenShell {
     private static final Duration START = Duration.ofMinutes(1);
 
     /// Incus ignores a working folder that does not exist and knows no login shells, so a script does both:
-    /// it changes to the folder $2, finds the shell of uid $1, and executes it, with the command $3 if there
-    /// is one.
+    /// it changes to the folder $2, finds the shell of uid $1, and executes it, with the command $4 if there
+    /// is one. The folder is no longer the repository if it is not $3 of the host.
     private static final String ENTER = """
             cd -- "$2" 2>/dev/null || {
                 echo "repoman: the repository $2 does not exist inside the container" >&2
-                [ $# -lt 3 ] || exit 1
+                [ $# -lt 4 ] || exit 1
+            }
+            shown=$(stat -c %d:%i "$2" 2>/dev/null)
+            [ -z "$shown" ] || [ "$shown" = "$3" ] || {
+                echo "repoman: $2 was deleted or moved on the host: this is the old folder" >&2
+                echo "hint: run on the host: repoman repair NAME" >&2
             }
             while IFS=: read -r _ _ uid _ _ _ shell; do [ "$uid" != "$1" ] || break; shell=; done </etc/passwd
             [ -x "$shell" ] || shell=/bin/sh
             export SHELL="$shell"
-            if [ $# -lt 3 ]; then exec "$shell" -l; else exec "$shell" -lc "$3"; fi
+            if [ $# -lt 4 ]; then exec "$shell" -l; else exec "$shell" -lc "$4"; fi
             """;
 
     /// Ends the process that Incus started with the mark $1, and all that are still below it: what `nohup` and
@@ -70,6 +76,7 @@ public class OpenShell {
     private final Incus incus;
     private final IncusClient client;
     private final AgentTrees trees;
+    private final FolderProbe folders;
     private final TreeKeeper keeper;
     private final HostUser user;
     private final HostEnvironment env;
@@ -82,6 +89,7 @@ public class OpenShell {
             Incus incus,
             IncusClient client,
             AgentTrees trees,
+            FolderProbe folders,
             TreeKeeper keeper,
             HostUser user,
             HostEnvironment env) {
@@ -89,6 +97,7 @@ public class OpenShell {
         this.incus = incus;
         this.client = client;
         this.trees = trees;
+        this.folders = folders;
         this.keeper = keeper;
         this.user = user;
         this.env = env;
@@ -209,8 +218,14 @@ public class OpenShell {
     }
 
     private List<String> command(Target target, @Nullable String command) {
-        List<String> words = new ArrayList<>(
-                List.of("/bin/sh", "-c", ENTER, "repoman", Long.toString(user.uid()), target.repoPath()));
+        List<String> words = new ArrayList<>(List.of(
+                "/bin/sh",
+                "-c",
+                ENTER.replace("NAME", target.name()),
+                "repoman",
+                Long.toString(user.uid()),
+                target.repoPath(),
+                folders.identity(target.repoPath())));
         if (command != null) {
             words.add(command);
         }

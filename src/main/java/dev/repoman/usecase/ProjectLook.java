@@ -21,6 +21,7 @@ import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public class ProjectLook {
     private final HermesProbe hermes;
     private final EnvironmentDetector detector;
     private final AgentTrees trees;
+    private final StaleMounts mounts;
     private final HostUser user;
 
     public ProjectLook(
@@ -41,12 +43,14 @@ public class ProjectLook {
             HermesProbe hermes,
             EnvironmentDetector detector,
             AgentTrees trees,
+            StaleMounts mounts,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.hermes = hermes;
         this.detector = detector;
         this.trees = trees;
+        this.mounts = mounts;
         this.user = user;
     }
 
@@ -109,7 +113,13 @@ public class ProjectLook {
                 trouble == null,
                 data.path(),
                 user,
-                new ProjectFacts.Around(repository, data, profiles));
+                new ProjectFacts.Around(
+                        repository,
+                        data,
+                        profiles,
+                        instance == null || !Ownership.isOf(instance.config(), user)
+                                ? Set.of()
+                                : mounts.of(project, instance)));
         return new Look(facts, repository, data, ollama, trouble);
     }
 

@@ -47,7 +47,9 @@ public class RepairProject {
     private static SortedMap<String, Device> added(Plan plan) {
         SortedMap<String, Device> devices = new TreeMap<>();
         for (Action action : plan.actions()) {
-            if (action instanceof Action.ReshapeInstance reshape) {
+            if (action instanceof Action.ReplugDevice replug) {
+                devices.put(replug.name(), replug.device());
+            } else if (action instanceof Action.ReshapeInstance reshape) {
                 for (InstanceChange change : reshape.changes()) {
                     if (change instanceof InstanceChange.SetDevice(String device, Device wanted)) {
                         devices.put(device, wanted);

@@ -10,6 +10,12 @@ fail() { echo "$*" >&2; exit 1; }
 for f in /etc/passwd /etc/group; do [ -f "$f" ] || fail "the image has no $f"; done
 for c in awk cp mv chown id; do command -v "$c" >/dev/null || fail "the image has no $c"; done
 
+# ids MAP ID: whether the container has that id, and which it has
+ids() { awk -v id="$2" '{ r = r sprintf("%s%.0f-%.0f", NR > 1 ? ", " : "", $1, $1 + $3 - 1) } $1 <= id && id < $1 + $3 { has = 1 } END { print r; exit !has }' "/proc/self/$1"; }
+if ! ids uid_map "$I" >/dev/null || ! ids gid_map "$G" >/dev/null; then
+    fail "uid $I or gid $G is outside of the container's ranges (uids $(ids uid_map 0), gids $(ids gid_map 0)); give root larger ones in /etc/subuid and /etc/subgid of the host, and restart Incus"
+fi
+
 if [ -n "$CLOUD" ] && command -v cloud-init >/dev/null; then
     # it makes users at first boot, and would overwrite ours
     timeout 300 cloud-init status --wait >/dev/null 2>&1 || :

@@ -246,6 +246,31 @@ class NewCommandTest extends Cli {
         assertThat(repo("demo").resolve("work")).hasContent("mine");
     }
 
+    /// `DriftLabIT` has such a mount.
+    @Test
+    void aRepositoryMayBeALinkAndTheRealPathOfOneBelowALinkedRoot() throws IOException {
+        prepare();
+        Files.createDirectories(home().resolve("disk/web"));
+        Files.createDirectories(home().resolve("real"));
+        Files.createSymbolicLink(home().resolve("repos"), home().resolve("real"));
+        Files.createSymbolicLink(home().resolve("real/web"), home().resolve("disk/web"));
+        run("new", "web", "--image", "tiny").ok();
+        assertThat(incus.get("/1.0/instances/web?project=repoman")
+                        .path("devices")
+                        .path("repo")
+                        .path("source")
+                        .asText())
+                .isEqualTo(repo("web").toString());
+        assertThat(run("status", "web", "--check").exit()).isZero();
+        run("new", "api", "--repo", home().resolve("real/api").toString(), "--image", "tiny")
+                .ok();
+        assertThat(Files.readString(registry())).contains("repo      = \"api\"");
+        Files.createSymbolicLink(repo("all"), home());
+        Ran all = run("new", "all", "--image", "tiny");
+        assertThat(all.exit()).isEqualTo(2);
+        assertThat(all.err()).contains("(really " + home() + ") is not a folder below ");
+    }
+
     @Test
     void aFileSystemWithoutIdmappedMounts() {
         prepare();

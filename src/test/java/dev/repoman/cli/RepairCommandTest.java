@@ -85,6 +85,31 @@ class RepairCommandTest extends Cli {
         assertThat(run("repair", "demo", "--json").ok()).contains("\"plan\" : [ ]", "\"dryRun\" : false");
     }
 
+    /// Only a look from inside shows it; `DriftLabIT` has the real mount.
+    @Test
+    void aFolderThatWasReplacedWhileMountedIsAttachedAgain() {
+        demo();
+        incus.onExec(call -> call.command().get(2).contains("stat -c")
+                        && call.command().contains(repo("demo").toString())
+                ? ExecResult.exit(4)
+                : ExecResult.ok());
+        Ran check = run("status", "demo", "--check");
+        assertThat(check.exit()).isEqualTo(6);
+        assertThat(check.out())
+                .contains("drift: the container still shows the old folder ", "; to fix it: repoman repair demo\n");
+        assertThat(run("repair", "demo", "--dry-run").ok())
+                .isEqualTo("repoman repair demo would:\n  • attach device repo of container demo again (" + repo("demo")
+                        + ")\n");
+        assertThat(run("repair", "demo", "--dry-run", "--json").ok()).contains("\"action\" : \"replug-device\"");
+        JsonNode before = container().path("devices");
+        incus.forgetRequests();
+        assertThat(run("repair", "demo").ok()).isEqualTo("demo is repaired\n");
+        assertThat(incus.requests())
+                .filteredOn(call -> call.method().equals("PUT"))
+                .hasSize(2);
+        assertThat(container().path("devices")).isEqualTo(before);
+    }
+
     @Test
     void whatOnlyAddsIsNotAskedAbout() {
         demo();

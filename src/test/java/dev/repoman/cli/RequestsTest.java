@@ -57,8 +57,10 @@ class RequestsTest extends Cli {
         assertThat(requests("shell", "demo", "--", "true")).isEqualTo("GET /1.0/instances/demo?recursion=1\n" + EXEC);
         assertThat(requests("config", "get")).as("the registry alone").isEmpty();
         assertThat(requests("remove", "demo", "--dry-run")).isEqualTo("GET /1.0/instances/demo?recursion=1\n");
-        for (String[] asking :
-                List.of(new String[] {"status"}, new String[] {"status", "demo"}, new String[] {"image", "list"})) {
+        assertThat(requests("status", "demo"))
+                .as("also what the mount shows inside")
+                .isEqualTo("GET /1.0/instances/demo?recursion=1\nGET /1.0/profiles?recursion=1\n" + EXEC);
+        for (String[] asking : List.of(new String[] {"status"}, new String[] {"image", "list"})) {
             assertThat(requests(asking).lines()).as(asking[0]).isNotEmpty().doesNotHaveDuplicates();
         }
         assertThat(requests("remove", "demo", "--yes")).isEqualTo("""

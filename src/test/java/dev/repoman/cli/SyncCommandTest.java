@@ -65,6 +65,44 @@ class SyncCommandTest extends Cli {
     }
 
     @Test
+    void aRootThatContainsTheRepositoriesIsRefused() throws IOException {
+        String text = Files.readString(registry());
+        Files.createSymbolicLink(home().resolve("link"), home());
+        for (String root : new String[] {"~", "~/repos", "~/link"}) {
+            Files.writeString(registry(), text.replace(home().resolve("mirrors").toString(), root));
+            Ran marking = run("sync", "--init-backup-root");
+            assertThat(marking.exit()).isEqualTo(4);
+            assertThat(marking.err())
+                    .matches("repoman: the backup root \\S+ contains the repositories, which are in " + home()
+                            + "/repos\n" + "hint: name another folder: repoman config set defaults.backup_root DIR\n");
+            Path marker = home().resolve(root.replaceFirst("~/?", "")).resolve(".repoman-backup");
+            assertThat(marker).doesNotExist();
+            Files.writeString(marker, "of an older version");
+            assertThat(run("sync", "one").err()).contains(" contains the repositories");
+            Files.delete(marker);
+        }
+        assertThat(run("setup", "--check").out())
+                .contains("the backup root ~/link contains the repositories, which are in ~/repos");
+    }
+
+    @Test
+    void projectsThatShareARepositoryDoNotCollide() throws IOException {
+        Files.writeString(registry(), Files.readString(registry()) + """
+
+                [[project]]
+                name = "also-one"
+                repo = "one"
+                """);
+        run("sync", "--init-backup-root").ok();
+        assertThat(run("sync", "one", "also-one").ok()).matches("""
+                one: 2 files copied \\(11 B\\), 4 files and folders, [0-9.]+ s
+                also-one: nothing to copy, 4 files and folders, [0-9.]+ s
+                2 projects, all good: .*
+                """);
+        assertThat(run("list").ok()).containsPattern("also-one .* \\d+s +no container\n");
+    }
+
+    @Test
     void aRepositoryComesBack() throws IOException {
         run("sync", "two", "--init-backup-root").ok();
         Files.delete(repo("two").resolve("src/a"));

@@ -87,6 +87,14 @@ public final class FaultyFiles implements FilePort {
     }
 
     @Override
+    public void checkReplaceable(Path file) throws IOException {
+        step(() -> {
+            real.checkReplaceable(file);
+            return null;
+        });
+    }
+
+    @Override
     public void makeFolder(Path folder) throws IOException {
         step(() -> {
             real.makeFolder(folder);

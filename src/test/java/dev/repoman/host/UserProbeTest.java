@@ -1,5 +1,6 @@
 package dev.repoman.host;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,6 +57,24 @@ class UserProbeTest {
         assertThat(UserProbe.find(new HostEnvironment(Map.of("USER", "a b:c", "HOME", "/h")), folder, passwd)
                         .name())
                 .isEqualTo("me");
+    }
+
+    @Test
+    void namesAndHomesMayHaveLettersBeyondAscii() throws IOException {
+        assertThat(UserProbe.find(new HostEnvironment(Map.of("USER", "j\u00fcrgen", "HOME", "/h")), folder, passwd)
+                        .name())
+                .isEqualTo("j\u00fcrgen");
+        Files.writeString(passwd, "zo\u00eb:x:" + uid + ":1::/home/zo\u00eb:/bin/zsh\n");
+        assertThat(UserProbe.find(new HostEnvironment(Map.of()), folder, passwd))
+                .satisfies(u -> {
+                    assertThat(u.name()).isEqualTo("zo\u00eb");
+                    assertThat(u.home()).isEqualTo("/home/zo\u00eb");
+                });
+        Files.writeString(passwd, "me:x:" + uid + ":1::/home/zo\u00eb:/bin/zsh\n", ISO_8859_1);
+        assertThatThrownBy(() -> UserProbe.find(new HostEnvironment(Map.of()), folder, passwd))
+                .hasMessageContaining("cannot determine the user name and home folder");
+        assertThatThrownBy(() -> new HostEnvironment(Map.of("XDG_DATA_HOME", "/b\uFFFDr")).dataHome("/h"))
+                .hasMessageContaining("the variable XDG_DATA_HOME is not UTF-8");
     }
 
     @Test

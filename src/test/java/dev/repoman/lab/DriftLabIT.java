@@ -71,8 +71,7 @@ class DriftLabIT {
         Lab.dev()
                 .sh(fix.replaceFirst(" \\(.*", "")
                         .replace(", then ", " && ")
-                        .replaceAll("repoman (remove|repair) demo", "$0 --yes")
-                        .replace("incus restart", "incus restart -f"))
+                        .replaceAll("repoman (remove|repair) demo", "$0 --yes"))
                 .ok();
         assertThat(kinds()).doesNotContain(kind);
     }
@@ -243,9 +242,14 @@ class DriftLabIT {
         incus("incus delete -f demo");
     }
 
-    /// The folder, the model daemon, and a terminal.
+    /// The folder, which is a link at first, the model daemon, and a terminal.
     @Test
     void whatTheHostIsMissing() throws IOException {
+        Lab.dev()
+                .sh(
+                        "mkdir -p repos disk && ln -s ~/disk repos/demo && repoman new demo --image tiny && touch disk/seen"
+                                + " && repoman shell demo -- 'cat seen' && repoman remove demo --yes && rm repos/demo disk/seen")
+                .ok();
         Lab.dev()
                 .sh("repoman new demo --image tiny && cd repos/demo && echo 1 > a && git add a"
                         + " && git -c user.name=a -c user.email=a@b commit -qm 1 && echo 2 > b"
@@ -265,6 +269,21 @@ class DriftLabIT {
         assertThat(Lab.dev().run("repoman", "shell", "demo", "--", "touch back").exit())
                 .isZero();
         assertThat(Lab.repos().resolve("demo/back")).exists();
+
+        // the container keeps showing a folder that was deleted, even if there is a new one
+        Lab.dev()
+                .sh("rm -rf repos/demo && mkdir repos/demo && echo 1 >repos/demo/new")
+                .ok();
+        assertThat(kinds()).containsExactly("device-stale");
+        Ran old = Lab.dev().run("repoman", "shell", "demo", "--", "ls").ok();
+        assertThat(old.out()).isEmpty();
+        assertThat(old.err())
+                .isEqualTo("repoman: /home/dev/repos/demo was deleted or moved on the host: this is the old folder\n"
+                        + "hint: run on the host: repoman repair demo\n");
+        fixed("device-stale");
+        Ran shown = Lab.dev().run("repoman", "shell", "demo", "--", "ls").ok();
+        assertThat(shown.out()).isEqualTo("new\n");
+        assertThat(shown.err()).isEmpty();
 
         incus("incus profile create llm-share </dev/null"
                 + " && incus profile set llm-share environment.OLLAMA_HOST=http://192.0.2.9:11434"

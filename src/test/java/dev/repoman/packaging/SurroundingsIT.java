@@ -43,11 +43,29 @@ class SurroundingsIT {
     @Test
     void aHomeBeyondAsciiIsFoundInAnyLocale() {
         Path home = temp.resolve("h\u00f6me");
-        for (String locale : List.of("", "C", "POSIX")) {
+        for (String locale : List.of("", "C", "POSIX", "xx_XX.UTF-8", "UTF-8")) {
             assertThat(configPath(temp, home, locale.isEmpty() ? Map.of() : Map.of("LC_ALL", locale)))
                     .as(locale)
                     .isEqualTo(printed(home));
         }
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefused() throws IOException {
+        Started ran = Started.run(
+                temp,
+                env(temp, Map.of()),
+                "/bin/sh",
+                "-c",
+                "exec \"$0\" new web --repo \"$(printf 'b\\374cher')\"",
+                System.getProperty("repoman.launcher"));
+        assertThat(ran)
+                .isEqualTo(new Started(
+                        2,
+                        "",
+                        "repoman: the argument \"b\uFFFDcher\" is not UTF-8\n"
+                                + "hint: rename the file or folder: convmv converts names to UTF-8\n"));
+        assertThat(temp).isEmptyDirectory();
     }
 
     private static Started printed(Path home) {
@@ -55,11 +73,15 @@ class SurroundingsIT {
     }
 
     private static Started configPath(Path folder, Path home, Map<String, String> more) {
+        return Started.run(folder, env(home, more), System.getProperty("repoman.launcher"), "config", "path");
+    }
+
+    private static Map<String, String> env(Path home, Map<String, String> more) {
         Map<String, String> env = new HashMap<>(more);
         env.put("HOME", home.toString());
         env.put("USER", "dev");
         env.put("REPOMAN_AOT", "off");
         env.put("JAVA_HOME", System.getProperty("java.home"));
-        return Started.run(folder, env, System.getProperty("repoman.launcher"), "config", "path");
+        return env;
     }
 }

@@ -55,6 +55,9 @@ final class MemoryFiles implements FilePort {
     }
 
     @java.lang.Override
+    public void checkReplaceable(Path real) {}
+
+    @java.lang.Override
     public void forceFolder(Path folder) {}
 
     @java.lang.Override

@@ -71,8 +71,8 @@ class RegistryLabIT {
         file = folder.resolve("repoman.toml");
     }
 
-    /// One command: `add NAME`, `load`, or `churn`, which adds and removes until it is killed; `train` does a
-    /// bit of all.
+    /// One command: `add NAME`, `load`, `check` whether it can be written, or `churn`, which adds and removes
+    /// until it is killed; `train` does a bit of all.
     static final class Tool {
         private Tool() {}
 
@@ -82,6 +82,7 @@ class RegistryLabIT {
                 switch (args[1]) {
                     case "add" -> store.apply(List.of(new RegistryEdit.Add(RegistryStoreTest.project(args[2]))));
                     case "load" -> System.out.println(store.load().projects().size());
+                    case "check" -> store.checkWritable();
                     case "churn" -> churn(store, Integer.MAX_VALUE);
                     case "train" -> {
                         churn(store, 3);
@@ -153,6 +154,28 @@ class RegistryLabIT {
                         "repoman.toml",
                         "repoman.toml.lock",
                         "done");
+    }
+
+    @Test
+    void whatCannotBeReplacedIsFoundBeforeAnythingIsDone() throws Exception {
+        Files.writeString(file, OLD);
+        String said = script("""
+                TOOL "$PWD/repoman.toml" check
+                mount --bind repoman.toml repoman.toml
+                TOOL "$PWD/repoman.toml" check
+                umount repoman.toml
+                chattr +i repoman.toml
+                TOOL "$PWD/repoman.toml" check
+                chattr -i repoman.toml
+                ls -A
+                """);
+        assertThat(said.lines())
+                .containsExactly(
+                        "done",
+                        "FAILED: cannot write " + file + ": " + file + ": is a mount point, which cannot be replaced",
+                        "FAILED: cannot write " + file + ": " + file + ": Operation not permitted",
+                        "repoman.toml",
+                        "repoman.toml.lock");
     }
 
     @Test

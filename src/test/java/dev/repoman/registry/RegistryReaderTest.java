@@ -9,6 +9,7 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +186,12 @@ class RegistryReaderTest {
         "'a = \"open', 1",
         "'x = 1\n\na = 2026-13-41', 3",
         "'a = 25:00:00', 1",
+        "'a = 9223372036854775808', 1",
+        "'a = 0x8000000000000000', 1",
+        "'a = \"\\uD800\"', 1",
+        "'[a.b]\nx = 1\n[a]\nb.y = 2', 4",
+        "'[a.b]\nx = 1\n[a]\n\"b\".y = 2', 4",
+        "'[[a.b]]\n[a]\n b . c = 1', 3",
     })
     void whatIsNoTomlIsToldWithItsLine(String text, int line) throws IOException {
         Files.writeString(file, text);
@@ -211,7 +218,19 @@ class RegistryReaderTest {
     @Test
     void aFolderInItsPlaceIsTold() throws IOException {
         Files.createDirectory(file);
-        assertThat(fails(store::load).what()).startsWith("cannot read " + file);
+        assertThat(fails(store::load).what()).isEqualTo("cannot read " + file + ": " + file + ": is a folder");
+    }
+
+    @Test
+    void whatDoesNotEndIsNotRead() throws IOException {
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        assertThat(fails(store::load).what()).isEqualTo("cannot read " + file + ": " + file + ": is not a plain file");
+        Files.delete(file);
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(1L << 40);
+        }
+        assertThat(fails(store::load).what())
+                .isEqualTo("cannot read " + file + ": " + file + ": is larger than 16 MiB");
     }
 
     @Test

@@ -76,6 +76,22 @@ class RegistryStoreTest {
                         """);
     }
 
+    /// What TOML allows, one of the parsers may read in its own way.
+    @Test
+    void unknownValuesOfEveryKindDoNotBlockAnEdit() throws IOException {
+        String others = """
+                [other]
+                small = [1979-05-27t07:32:00z, 1979-05-27 07:32:00z, 1979-05-27t07:32:00]
+                limits = [9223372036854775807, -9223372036854775808, 0x7fffffffffffffff, 1_000_000_000_000_000_000]
+                dotted.key."a = b".c = inf
+                text = "\\U0001F600"
+                """;
+        write("[repoman]\nschema = 2\n" + others);
+        store.apply(List.of(new RegistryEdit.Set("defaults.default_image", new Value.Text("tiny"))));
+        assertThat(Files.readString(file)).contains(others);
+        assertThat(store.load().defaults().defaultImage()).isEqualTo("tiny");
+    }
+
     @Test
     void aTakenNameIsRefused() throws IOException {
         store.apply(List.of(new RegistryEdit.Add(project("demo"))));

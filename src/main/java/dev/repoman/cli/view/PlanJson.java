@@ -36,6 +36,7 @@ final class PlanJson {
                         reshape.instance(),
                         reshape.changes().stream().map(PlanJson::change).toList(),
                         text);
+            case Action.ReplugDevice replug -> instance("replug-device", replug, text);
             case Action.StartInstance start -> instance("start-instance", start, text);
             case Action.ProvisionUser provision ->
                 new ActionDocument.ProvisionUser(

@@ -79,6 +79,9 @@ public class PlanView {
             case Action.ReshapeInstance reshape ->
                 "change container " + reshape.instance() + ": "
                         + reshape.changes().stream().map(PlanView::describe).collect(Collectors.joining(", "));
+            case Action.ReplugDevice replug ->
+                "attach device " + replug.name() + " of container " + replug.instance() + " again ("
+                        + replug.device().option("source") + ")";
             case Action.StartInstance start -> "start container " + start.instance();
             case Action.ProvisionUser provision ->
                 "create user " + provision.user().name() + " ("

@@ -44,11 +44,11 @@ public class RestorePlanner {
             }
         }
         Path from = Path.of(root.realPath(), repo);
-        if (reposRootReal != null && !Path.of(target.realPath()).startsWith(reposRootReal)) {
+        if (reposRootReal != null && Path.of(reposRootReal).startsWith(target.realPath())) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "the repository " + target.path() + " is a link that points out of repos_root, to "
-                            + target.realPath(),
+                    "the repository " + target.path() + " is a link to " + target.realPath()
+                            + ", which contains all repositories",
                     "remove the link, or name a folder with --to");
         }
         checkTarget(name, target, from, over);

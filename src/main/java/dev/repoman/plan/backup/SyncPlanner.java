@@ -47,6 +47,18 @@ public class SyncPlanner {
         }
     }
 
+    /// @param path of the backup root
+    /// @param real the same, its links resolved
+    /// @param reposRootReal `repos_root` with symlinks resolved
+    /// @throws RepomanException REFUSED if mirrors and repositories would be neighbours in one folder
+    public void checkRootApart(String path, Path real, Path reposRootReal) {
+        if (reposRootReal.startsWith(real)) {
+            throw refused(
+                    "the backup root " + path + " contains the repositories, which are in " + reposRootReal,
+                    "name another folder: repoman config set defaults.backup_root DIR");
+        }
+    }
+
     /// @param source the repository
     /// @param reposRootReal `repos_root` with symlinks resolved
     /// @param mirror from [BackupRootFact]
@@ -120,10 +132,11 @@ public class SyncPlanner {
             case UNREADABLE ->
                 throw refused("cannot read the repository " + path, "see its owner and mode: ls -ld " + path);
         }
-        if (!Path.of(source.realPath()).startsWith(reposRootReal)) {
+        if (Path.of(reposRootReal).startsWith(source.realPath())) {
             throw refused(
-                    "the repository " + path + " is a link that points out of repos_root, to " + source.realPath(),
-                    "move the repository there, or name another folder in the registry");
+                    "the repository " + path + " is a link to " + source.realPath()
+                            + ", which contains all repositories",
+                    "replace the link, or name another folder in the registry");
         }
     }
 

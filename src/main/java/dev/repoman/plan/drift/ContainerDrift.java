@@ -102,6 +102,7 @@ final class ContainerDrift {
     private void device(String name, Device wanted) {
         Device is = instance.devices().get(name);
         if (wanted.equals(is)) {
+            stale(name, wanted);
             return;
         }
         Fix fix = new Fix.Change(new InstanceChange.SetDevice(name, wanted));
@@ -120,6 +121,19 @@ final class ContainerDrift {
             found.add(new Drift(kind, what, text(wanted), there, first + ", then " + repair, null));
         } else {
             add(kind, what, text(wanted), there, fix);
+        }
+    }
+
+    private void stale(String name, Device device) {
+        if (facts.around() != null && facts.around().stale().contains(name)) {
+            String source = facts.user().contract(Objects.requireNonNull(device.option("source")));
+            add(
+                    Kind.DEVICE_STALE,
+                    "the container still shows the old folder " + source + ", which was deleted or moved; what is"
+                            + " written there is not in the new one",
+                    source,
+                    null,
+                    new Fix.Replug(name, device));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.repoman.plan.drift;
 
 import dev.repoman.plan.Finding;
 import dev.repoman.plan.InstanceChange;
+import dev.repoman.project.Device;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,8 @@ public record Drift(
         HERMES_DEVICE_MISSING("hermes"),
         HERMES_DEVICE_CHANGED("hermes"),
         HERMES_DEVICE_EXTRA("hermes"),
+        /// The folder was deleted or moved while it was mounted, and created again.
+        DEVICE_STALE("device"),
         OVERRIDE_DEVICE_MISSING("device"),
         OVERRIDE_DEVICE_CHANGED("device"),
         DEVICE_EXTRA("device"),
@@ -95,6 +98,8 @@ public record Drift(
     /// What `repair` does.
     public sealed interface Fix {
         record Change(InstanceChange change) implements Fix {}
+
+        record Replug(String name, Device device) implements Fix {}
 
         /// An empty data folder for the agent.
         record MakeFolder(String path) implements Fix {}

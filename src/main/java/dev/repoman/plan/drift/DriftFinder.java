@@ -147,24 +147,9 @@ public final class DriftFinder {
         String path = facts.user().contract(folder.path());
         String fix = entry.lastSync().isEmpty()
                 ? "put it back at " + path + ", or remove the project: repoman remove " + name
-                : "repoman restore " + name + remount(folder);
+                : "repoman restore " + name;
         other(Kind.REPOSITORY_MISSING, "the repository " + path + " " + what, folder.path(), null, fix);
         return fix;
-    }
-
-    /// A running container still has the old folder mounted; it sees the new one after its next start.
-    private String remount(FolderFact folder) {
-        Instance instance = facts.instance();
-        boolean stale = folder.kind() == FolderFact.Kind.MISSING && instance != null && instance.running();
-        return stale && !facts.foreign()
-                ? ", then "
-                        + ShellText.command(
-                                "incus",
-                                "restart",
-                                name,
-                                "--project",
-                                facts.registry().defaults().incusProject())
-                : "";
     }
 
     /// Entry and override; what they agree on is what the container is compared with.

@@ -11,6 +11,7 @@ import dev.repoman.registry.Override;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The facts about a project for finding its drift.
@@ -36,10 +37,13 @@ public record ProjectFacts(
     /// @param repository the folder that the entry names
     /// @param data the agent's
     /// @param profiles all of the Incus project; null where it could not be asked
-    /// @param ollama how the daemon answers at the registry's address; null where the project has no local
-    ///     models
+    /// @param stale devices by which the running container still shows a folder that was replaced since
     public record Around(
-            FolderFact repository, DataFact data, @Nullable List<Profile> profiles) {}
+            FolderFact repository, DataFact data, @Nullable List<Profile> profiles, Set<String> stale) {
+        public Around {
+            stale = Set.copyOf(stale);
+        }
+    }
 
     /// @return whether the container is not the one that repoman created for this user
     public boolean foreign() {

@@ -3,6 +3,7 @@ package dev.repoman.plan.drift;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Action.MakeHermesFolder;
 import dev.repoman.plan.Action.ProvisionUser;
+import dev.repoman.plan.Action.ReplugDevice;
 import dev.repoman.plan.Action.ReshapeInstance;
 import dev.repoman.plan.CloudConfig;
 import dev.repoman.plan.InstanceChange;
@@ -10,6 +11,7 @@ import dev.repoman.plan.MountParents;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.drift.Drift.Fix;
 import dev.repoman.plan.drift.Drift.Kind;
+import dev.repoman.plan.life.Hermes;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.Instance;
@@ -40,6 +42,7 @@ public class RepairPlanner {
                             drift.remedy());
                 });
         Instance instance = Objects.requireNonNull(facts.instance());
+        String project = facts.registry().defaults().incusProject();
         List<Action> actions = new ArrayList<>();
         List<InstanceChange> changes = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -49,9 +52,14 @@ public class RepairPlanner {
                 case Fix.MakeFolder(String path) -> {
                     actions.add(new MakeHermesFolder(path));
                     notes.add("the hermes data starts empty: repoman hermes reseed " + facts.name()
-                            + " copies the host's"
-                            + (instance.running() ? ", and the container sees it from its next start" : ""));
+                            + " copies the host's");
+                    Device shown = instance.devices().get(Hermes.DEVICE);
+                    if (shown != null && instance.running()) { // it still shows the deleted folder
+                        actions.add(new ReplugDevice(project, instance.name(), Hermes.DEVICE, shown));
+                    }
                 }
+                case Fix.Replug(String name, Device device) ->
+                    actions.add(new ReplugDevice(project, instance.name(), name, device));
                 case Fix.Change(InstanceChange change) -> {
                     if (!changes.contains(change)) { // one list of profiles fixes several drifts
                         changes.add(change);
@@ -59,7 +67,6 @@ public class RepairPlanner {
                 }
             }
         }
-        String project = facts.registry().defaults().incusProject();
         if (!changes.isEmpty()) {
             actions.add(new ReshapeInstance(project, instance.name(), changes));
         }

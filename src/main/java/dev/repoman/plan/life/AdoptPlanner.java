@@ -160,8 +160,8 @@ public class AdoptPlanner {
         Path path = Path.of(ours.repo());
         FolderFact folder = facts.folder();
         boolean below = path.equals(path.normalize()) && path.startsWith(root) && !path.equals(Path.of(root));
-        boolean reallyBelow = folder == null || Path.of(folder.realPath()).startsWith(facts.reposRootReal());
-        if (!below || !reallyBelow) {
+        boolean around = folder != null && Path.of(facts.reposRootReal()).startsWith(folder.realPath());
+        if (!below || around) {
             throw new RepomanException(
                     Fault.REFUSED,
                     "its repository " + ours.repo() + " is not a folder below " + root,

@@ -82,7 +82,7 @@ public class NewPlanner {
             throw device.refusal(settings.name().value());
         });
         Path real = Path.of(folder.realPath());
-        if (!real.startsWith(facts.reposRootReal()) || real.equals(Path.of(facts.reposRootReal()))) {
+        if (Path.of(facts.reposRootReal()).startsWith(real)) {
             throw NewSettings.outside(folder.path() + " (really " + real + ")", settings.reposRoot());
         }
         switch (folder.kind()) {

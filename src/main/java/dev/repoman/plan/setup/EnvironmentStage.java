@@ -51,7 +51,7 @@ final class EnvironmentStage {
         findings.add(hermes(facts));
         findings.add(repos(facts.reposRoot(), user));
         if (choseBackupRoot || facts.backupRoot().folder().kind() != FolderFact.Kind.MISSING) {
-            findings.add(backup(facts.backupRoot(), user));
+            findings.add(backup(facts, user));
         }
         return new Stage(Step.ENVIRONMENT, "Environment", findings, List.of(), blocker);
     }
@@ -133,8 +133,16 @@ final class EnvironmentStage {
                         "repos-root", "repositories will be in " + path + " (" + type + "), which repoman new creates");
     }
 
-    private static Finding backup(RootFact root, HostUser user) {
+    private static Finding backup(SetupFacts facts, HostUser user) {
+        RootFact root = facts.backupRoot();
         String path = user.contract(root.folder().path());
+        if (facts.backsUpIntoItself()) {
+            return Finding.warn(
+                    "backup-root",
+                    "the backup root " + path + " contains the repositories, which are in "
+                            + user.contract(facts.reposRoot().folder().path()),
+                    "repoman config set defaults.backup_root DIR");
+        }
         if (!root.answers()) {
             return Finding.warn("backup-root", "the backup root " + path + " does not answer: is its server down?");
         }

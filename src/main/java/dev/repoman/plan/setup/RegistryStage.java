@@ -107,7 +107,7 @@ final class RegistryStage {
 
     private void addMarker(SetupFacts facts) {
         RootFact root = facts.backupRoot();
-        if (!isShare(root, facts.user().home()) || root.marker()) {
+        if (!isShare(root, facts.user().home()) || root.marker() || facts.backsUpIntoItself()) {
             return;
         }
         actions.add(new MarkBackupRoot(root.folder().path(), false));

@@ -7,6 +7,7 @@ import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,12 @@ public record SetupFacts(
         @Nullable JailFact jail) {
     public SetupFacts {
         launchers = List.copyOf(launchers);
+    }
+
+    /// @return whether mirrors would lie among the repositories, or beside them
+    boolean backsUpIntoItself() {
+        return Path.of(reposRoot.folder().realPath())
+                .startsWith(backupRoot.folder().realPath());
     }
 
     /// @param trouble why Incus could not be asked, or null; the rest is empty then

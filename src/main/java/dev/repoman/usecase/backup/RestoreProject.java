@@ -27,6 +27,7 @@ import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import dev.repoman.usecase.AgentTrees;
+import dev.repoman.usecase.StaleMounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public class RestoreProject {
     private final RepositoryEffector repositories;
     private final ProjectLocks locks;
     private final SyncStateStore states;
+    private final StaleMounts mounts;
     private final HostUser user;
 
     public RestoreProject(
@@ -66,6 +68,7 @@ public class RestoreProject {
             RepositoryEffector repositories,
             ProjectLocks locks,
             SyncStateStore states,
+            StaleMounts mounts,
             HostUser user) {
         this.registry = registry;
         this.roots = roots;
@@ -79,6 +82,7 @@ public class RestoreProject {
         this.repositories = repositories;
         this.locks = locks;
         this.states = states;
+        this.mounts = mounts;
         this.user = user;
     }
 
@@ -134,7 +138,8 @@ public class RestoreProject {
                 RsyncRun run = rsync.restore(
                         kept.jail(), job, false, (bytes, percent) -> listener.progress(name, bytes, percent));
                 states.write(name, states.read(name).with(new SyncState.Restore(job.target(), true)));
-                SyncOutcome outcome = outcome(job, run, start, notes, staleMount(known, entry, request, job.fresh()));
+                SyncOutcome outcome = outcome(
+                        job, run, start, notes, request.to() == null ? remount(known, repo, job.fresh()) : List.of());
                 listener.ended(outcome);
                 return outcome;
             }
@@ -203,10 +208,25 @@ public class RestoreProject {
     }
 
     /// A running container still sees the deleted folder, not the new one.
-    private static List<String> staleMount(Registry known, Optional<Project> entry, Request request, boolean made) {
-        return made && request.to() == null && entry.isPresent()
-                ? List.of("a running container still sees the old folder: incus restart " + request.name()
-                        + " --project " + known.defaults().incusProject())
-                : List.of();
+    private List<String> remount(Registry known, String repo, boolean fresh) {
+        List<String> warnings = new ArrayList<>();
+        known.projects().stream()
+                .filter(p -> p.repo().equals(repo))
+                .map(Project::name)
+                .forEach(name -> {
+                    try {
+                        if (mounts.refresh(known.defaults().incusProject(), name.value())) {
+                            warnings.add("the container " + name
+                                    + " now sees the restored folder; programs that were started"
+                                    + " in the old one have to enter it again");
+                        }
+                    } catch (RepomanException e) {
+                        if (fresh) {
+                            warnings.add("if the container " + name + " is running, it still sees the old folder ("
+                                    + e.what() + "); to fix it: repoman repair " + name);
+                        }
+                    }
+                });
+        return warnings;
     }
 }

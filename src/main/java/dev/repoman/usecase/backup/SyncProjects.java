@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `sync`: syncs projects, a few at a time, and continues after failures.
@@ -90,16 +92,16 @@ public class SyncProjects {
         String path = known.defaults().backupRoot(user);
         BackupRootFact root =
                 roots.look(path, projects.stream().map(Project::repo).toList());
+        Path reposRoot = folders.real(Path.of(known.defaults().reposRoot(user)));
         try {
             planner.checkRoot(root);
+            planner.checkRootApart(path, Path.of(root.realPath()), reposRoot);
         } catch (RepomanException e) {
             if (!request.dryRun()) {
                 projects.forEach(p -> memory.refused(p.name(), e));
             }
             throw e;
         }
-        Path reposRoot = Path.of(known.defaults().reposRoot(user));
-        String real = folders.real(reposRoot).toString();
         listener.begun(projects.stream().map(Project::name).toList());
         Map<Path, String> agents = trees.all(known);
         List<Work> waiting = new ArrayList<>();
@@ -108,8 +110,8 @@ public class SyncProjects {
             waiting.add(new Work(
                     i,
                     project,
-                    reposRoot + "/" + project.repo(),
-                    real,
+                    known.defaults().reposRoot(user) + "/" + project.repo(),
+                    reposRoot.toString(),
                     agents,
                     known.defaults().incusProject(),
                     root,
@@ -141,19 +143,26 @@ public class SyncProjects {
         ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(AT_ONCE, works.size()),
                 Thread.ofPlatform().daemon().name("sync-", 0).factory());
-        CompletionService<Ended> running = new ExecutorCompletionService<>(pool);
-        works.forEach(work -> running.submit(() -> new Ended(work.at(), tryOne(work, listener))));
+        CompletionService<List<Ended>> running = new ExecutorCompletionService<>(pool);
+        // several projects may share a repository, and so its mirror: one after the other
+        Collection<List<Work>> mirrors = works.stream()
+                .collect(Collectors.groupingBy(work -> work.project().repo()))
+                .values();
+        mirrors.forEach(mirror -> running.submit(() -> mirror.stream()
+                .map(work -> new Ended(work.at(), tryOne(work, listener)))
+                .toList()));
         SortedMap<Integer, SyncOutcome> outcomes = new TreeMap<>();
         Throwable bug = null;
         try (SyncMemory.Successes successes = memory.successes()) {
-            for (int i = 0; i < works.size(); i++) {
+            for (int i = 0; i < mirrors.size(); i++) {
                 try {
-                    Ended one = running.take().get();
-                    outcomes.put(one.at(), one.outcome());
-                    if (one.outcome().good() && !dryRun) {
-                        successes.add(one.outcome().name());
+                    for (Ended one : running.take().get()) {
+                        outcomes.put(one.at(), one.outcome());
+                        if (one.outcome().good() && !dryRun) {
+                            successes.add(one.outcome().name());
+                        }
+                        listener.ended(one.outcome());
                     }
-                    listener.ended(one.outcome());
                 } catch (ExecutionException e) {
                     // even out of memory: the others continue, and their results are recorded
                     bug = e.getCause();

@@ -58,10 +58,11 @@ class SyncPlannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/etc,       '',     true,  points out of repos_root",
+        "/,          '',     true,  'is a link to /, which contains all repositories'",
         "/r/demo,    ./a/b,  true,  'contains a link, /nfs/a/b'",
         "/r/demo,    '',     false, read-only",
-        "/mnt/nfs/demo/x, '', true, points out of repos_root"
+        "/r,         '',     true,  'is a link to /r, which contains all repositories'",
+        "/mnt/nfs/demo/x, '', true, contain one another"
     })
     void linksAndRights(String realSource, String link, boolean writable, String said) {
         Mirror mirror = new Mirror(FolderFact.Kind.FOLDER, link, writable, "1:2");

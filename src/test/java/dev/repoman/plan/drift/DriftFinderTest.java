@@ -121,6 +121,12 @@ class DriftFinderTest {
                         w -> w.devices.put("hermes-state", Device.shared("/h")),
                         "the container has the device hermes-state, the registry says hermes = false",
                         REPAIR);
+            case DEVICE_STALE ->
+                new Case(
+                        w -> w.stale.add("repo"),
+                        "the container still shows the old folder ~/repos/demo, which was deleted or moved; what is"
+                                + " written there is not in the new one",
+                        REPAIR);
             case OVERRIDE_DEVICE_MISSING ->
                 new Case(
                         w -> w.overrideDevices.put("kvm", Map.of("type", "unix-char")),
@@ -176,7 +182,7 @@ class DriftFinderTest {
                             w.lastSync = "2026-01-01T00:00:00Z";
                         },
                         "the repository ~/repos/demo does not exist",
-                        "repoman restore demo, then incus restart demo --project repoman");
+                        "repoman restore demo");
             case REPOSITORY_UNREADABLE ->
                 new Case(
                         w -> w.folder = FolderFact.Kind.UNREADABLE,

@@ -27,8 +27,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A project in memory, sound at first: gives the facts that drift is found in, and takes the actions of
@@ -72,6 +74,7 @@ final class DriftWorld {
     FolderFact.Kind folder = FolderFact.Kind.FOLDER;
     String within;
     FolderFact.Kind data = FolderFact.Kind.FOLDER;
+    final Set<String> stale = new LinkedHashSet<>();
 
     void withHermes() {
         entryHermes = true;
@@ -121,7 +124,8 @@ final class DriftWorld {
                 new ProjectFacts.Around(
                         folder(),
                         new DataFact(DATA, data, List.of()),
-                        known.stream().map(this::profile).toList()));
+                        known.stream().map(this::profile).toList(),
+                        stale));
     }
 
     private Override override() {
@@ -169,10 +173,14 @@ final class DriftWorld {
     void apply(Plan plan) {
         for (Action action : plan.actions()) {
             switch (action) {
-                case Action.ReshapeInstance reshape ->
+                case Action.ReshapeInstance reshape -> {
+                    SortedMap<String, Device> before = new TreeMap<>(devices);
                     take(InstanceChange.applied(reshape.changes(), Shape.of(profiles, config, devices)));
+                    stale.removeIf(name -> !Objects.equals(before.get(name), devices.get(name)));
+                }
                 case Action.MakeHermesFolder _ -> data = FolderFact.Kind.EMPTY;
                 case Action.ProvisionUser _ -> {}
+                case Action.ReplugDevice replug -> stale.remove(replug.name());
                 default -> throw new AssertionError(action);
             }
         }

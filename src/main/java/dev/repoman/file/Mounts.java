@@ -1,4 +1,4 @@
-package dev.repoman.hermes;
+package dev.repoman.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is mounted below a folder: other file systems, and bind mounts, which have the same device number.
-final class Mounts {
+/// What is mounted at a path or below it: other file systems, and bind mounts, which have the same device number.
+public final class Mounts {
     private static final Path TABLE = Path.of("/proc/self/mountinfo");
 
     private Mounts() {}
 
-    /// @param folder its links resolved
+    /// @param folder its links resolved; a file can be a mount point too
     /// @return mount points at it and below it
-    static List<Path> below(Path folder) throws IOException {
+    public static List<Path> below(Path folder) throws IOException {
         return below(folder, Files.readAllLines(TABLE, UTF_8));
     }
 
