@@ -99,7 +99,7 @@ class SyncCommandTest extends Cli {
                 also-one: nothing to copy, 4 files and folders, [0-9.]+ s
                 2 projects, all good: .*
                 """);
-        assertThat(run("list").ok()).containsPattern("also-one .* \\d+s +no container\n");
+        assertThat(run("list").out()).containsPattern("also-one .* \\d+s +no container\n");
     }
 
     @Test

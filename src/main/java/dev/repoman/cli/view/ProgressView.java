@@ -5,9 +5,12 @@ import dev.repoman.cli.console.Interruption;
 import dev.repoman.cli.console.LiveLine;
 import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Width;
+import dev.repoman.cli.console.Wrap;
 import dev.repoman.plan.Action;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressView implements ApplyListener {
     private final PlanView plans;
     private final Style style;
+    private final IntSupplier columns;
     private final boolean quiet;
+    private final String indent;
     private final LiveLine live;
 
     /// @param columns of the terminal `err`; 0 if it is not a terminal
@@ -26,7 +31,9 @@ public final class ProgressView implements ApplyListener {
             PlanView plans, PrintWriter err, Style style, IntSupplier columns, boolean quiet, String indent) {
         this.plans = plans;
         this.style = style;
+        this.columns = columns;
         this.quiet = quiet;
+        this.indent = indent;
         this.live = new LiveLine(err, quiet ? () -> 0 : columns, style, indent);
     }
 
@@ -50,7 +57,7 @@ public final class ProgressView implements ApplyListener {
     public void done(Action action, Duration took) {
         Interruption.done(plans.describe(action));
         live.end();
-        line(style.good("✓"), plans.describe(action) + style.faint(time(took)));
+        line(style.good("✓"), plans.describe(action), time(took));
     }
 
     @Override
@@ -77,9 +84,20 @@ public final class ProgressView implements ApplyListener {
     }
 
     private void line(String mark, String text) {
-        if (!quiet) {
-            live.say(mark + " " + text);
+        line(mark, text, "");
+    }
+
+    /// @param after what stands behind the text, never broken
+    private void line(String mark, String text, String after) {
+        if (quiet) {
+            return;
         }
+        int width = columns.getAsInt() - indent.length() - 2;
+        List<String> lines = width > 0 ? Wrap.lines(text, width) : List.of(text);
+        boolean fits = width <= 0 || Width.of(lines.getLast() + after) <= width;
+        String below = "\n" + indent + "  ";
+        live.say(mark + " " + String.join(below, lines) + (fits ? "" : below)
+                + style.faint(fits ? after : after.strip()));
     }
 
     private static String time(Duration took) {
