@@ -41,6 +41,17 @@ public class AdoptProject {
         this.user = user;
     }
 
+    /// @return the containers of ours that have no entry
+    public List<ProjectName> orphans() {
+        Registry known = registry.load();
+        return incus.instances(known.defaults().incusProject(), false).stream()
+                .filter(instance -> Ownership.isOf(instance.config(), user))
+                .map(instance -> new ProjectName(instance.name()))
+                .filter(name -> known.find(name).isEmpty())
+                .sorted()
+                .toList();
+    }
+
     public Plan plan(ProjectName name) {
         Registry known = registry.load();
         List<Instance> instances = incus.instances(known.defaults().incusProject(), false);

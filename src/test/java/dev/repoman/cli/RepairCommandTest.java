@@ -8,6 +8,7 @@ import dev.repoman.incus.fake.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// `status --check`, `repair` and `adopt`; each kind of drift is in `DriftFinderTest`, and on the packaged
@@ -206,6 +207,26 @@ class RepairCommandTest extends Cli {
         Ran again = run("adopt", "demo", "--json");
         assertThat(again.exit()).isEqualTo(4);
         assertThat(again.err()).contains("demo is already in the registry", "repoman status demo shows it");
+    }
+
+    @Test
+    void adoptTakesAllOrphansAtOnce() throws IOException {
+        prepare();
+        for (String name : List.of("five", "four", "one", "three", "two")) {
+            run("new", name, "--image", "tiny").ok();
+        }
+        Files.delete(registry());
+        assertThat(run("list").err())
+                .contains("hint: five: ", "hint: and 2 more: ")
+                .doesNotContain("hint: three: ");
+        assertThat(run("adopt", "--all").ok().lines())
+                .hasSize(5)
+                .allMatch(line -> line.contains(" is in the registry"));
+        assertThat(run("list", "-q").ok()).isEqualTo("five\nfour\none\nthree\ntwo\n");
+        assertThat(run("adopt", "--all").ok()).isEqualTo("nothing to do\n");
+        assertThat(run("adopt").err()).contains("CONTAINER is missing", "repoman adopt --all");
+        assertThat(run("adopt", "--all", "--json").exit()).isEqualTo(2);
+        assertThat(run("adopt", "one", "--all").exit()).isEqualTo(2);
     }
 
     @Test

@@ -1,12 +1,19 @@
 package dev.repoman.cli.command;
 
 import dev.repoman.apply.Applier;
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
 import dev.repoman.usecase.AdoptProject;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `repoman adopt`.
@@ -18,11 +25,16 @@ import picocli.CommandLine.Parameters;
                     + " is not changed, except that your user is created inside if missing.",
             "%nExamples:",
             "  repoman list --filter state=orphan     find them",
-            "  repoman adopt demo"
+            "  repoman adopt demo",
+            "  repoman adopt --all"
         })
 public class AdoptCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "CONTAINER", description = "Name of the container and of the project.")
+    @Parameters(arity = "0..1", paramLabel = "CONTAINER", description = "Name of the container and of the project.")
+    @Nullable
     String name;
+
+    @Option(names = "--all", order = 1, description = "Every container of yours that has no entry.")
+    boolean all;
 
     @Mixin
     DryRunOption dryRun;
@@ -38,14 +50,34 @@ public class AdoptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ProjectName project = new ProjectName(name);
+        if (name != null && !all) {
+            return adopt(new ProjectName(name));
+        }
+        if (!all) {
+            throw new RepomanException(Fault.USAGE, "CONTAINER is missing", "for all of them: repoman adopt --all");
+        }
+        if (name != null || json.on) {
+            throw new RepomanException(
+                    Fault.USAGE,
+                    "--all goes neither with a name nor with --json, which prints one document",
+                    "name one container, or leave out --all");
+        }
+        List<ProjectName> orphans = projects.orphans();
+        if (orphans.isEmpty()) {
+            Streams.out().println("nothing to do");
+        }
+        orphans.forEach(this::adopt);
+        return ExitCode.OK.code;
+    }
+
+    private int adopt(ProjectName project) {
         return changes.run(new ChangeRunner.Change(
-                "adopt " + name,
+                "adopt " + project,
                 project,
                 () -> projects.plan(project),
                 Applier.OnFailure.UNDO,
                 null,
-                name + " is in the registry: repoman status " + name,
+                project + " is in the registry: repoman status " + project,
                 dryRun.on));
     }
 }

@@ -117,11 +117,17 @@ public class ListCommand implements Callable<Integer> {
                 err.println(style.labelled("hint", trouble.hint()));
             }
         } else if (!session.quiet()) {
-            rows.stream()
-                    .filter(row -> ALONE.contains(row.state()))
+            List<Row> alone =
+                    rows.stream().filter(row -> ALONE.contains(row.state())).toList();
+            alone.stream()
                     .limit(MOST_HINTS)
                     .forEach(row -> err.println(style.labelled(
                             "hint", row.name() + ": " + row.drift().getFirst())));
+            if (alone.size() > MOST_HINTS) {
+                err.println(style.labelled(
+                        "hint",
+                        "and " + (alone.size() - MOST_HINTS) + " more: repoman status NAME, repoman adopt --all"));
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ public class ErrorView {
     /// A command is never broken: whoever pastes two lines runs the first.
     private static String advice(String hint, int columns) {
         Matcher matcher = COMMAND.matcher(hint);
-        if (!matcher.matches() || Width.of("hint: " + hint) <= columns) {
+        if (columns == 0 || !matcher.matches() || Width.of("hint: " + hint) <= columns) {
             return wrapped("hint:", hint, columns);
         }
         String prose = matcher.group(1);

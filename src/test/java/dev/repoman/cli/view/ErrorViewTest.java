@@ -62,6 +62,7 @@ class ErrorViewTest {
 
     @Test
     void aFileHasNoEndOfLine() {
-        assertThat(said(0, WHAT, "repoman setup")).isEqualTo("repoman: " + WHAT + "\nhint: repoman setup\n");
+        assertThat(said(0, WHAT, "then: repoman setup"))
+                .isEqualTo("repoman: " + WHAT + "\nhint: then: repoman setup\n");
     }
 }
