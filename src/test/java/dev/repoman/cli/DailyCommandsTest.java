@@ -269,6 +269,21 @@ class DailyCommandsTest extends Cli {
         assertThat(incus.get("/1.0/instances?project=repoman")).hasSize(1);
     }
 
+    /// The daemon was killed while it created the container: only deleting it helps.
+    @Test
+    void ofAHalfMadeContainerTheWayOutIsNamed() throws IOException {
+        demo();
+        incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
+        incus.failWait("PUT", "/1.0/instances/demo/state", 500, "Instance storage pool not found");
+        Ran shell = run("shell", "demo", "--", "true");
+        assertThat(shell.err()).contains("the container is incomplete", "hint: repoman remove NAME deletes");
+        Files.delete(registry());
+        incus.failWait("PUT", "/1.0/instances/demo/state", 500, "Instance storage pool not found");
+        Ran again = run("new", "demo", "--image", "tiny");
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).contains("the container is incomplete", "hint: repoman remove NAME deletes");
+    }
+
     @Test
     void removeNamesTheSnapshotsThatItDeletes() {
         demo();
