@@ -1,11 +1,13 @@
 package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -282,6 +284,21 @@ class DailyCommandsTest extends Cli {
         Ran again = run("new", "demo", "--image", "tiny");
         assertThat(again.exit()).isEqualTo(1);
         assertThat(again.err()).contains("the container is incomplete", "hint: repoman remove NAME deletes");
+    }
+
+    /// A run was killed while it stopped the container.
+    @Test
+    void aChangeWaitsForWhatIncusIsStillDoing() {
+        demo();
+        incus.pace(Duration.ofSeconds(1));
+        String state = "/1.0/instances/demo/state?project=repoman";
+        Thread killed =
+                Thread.startVirtualThread(() -> incus.does("PUT", state, "{\"action\":\"stop\",\"force\":true}"));
+        await().until(() -> incus.get("/1.0/operations?project=repoman").has("running"));
+        Ran remove = run("remove", "demo", "--yes");
+        assertThat(remove.ok()).isEqualTo("demo is removed\n");
+        assertThat(remove.err()).startsWith("✓ delete container demo");
+        assertThat(killed.isAlive()).isFalse();
     }
 
     @Test
