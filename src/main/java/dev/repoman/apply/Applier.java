@@ -10,6 +10,7 @@ import dev.repoman.incus.ProjectEffector;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.Undo;
+import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,8 @@ public class Applier {
         UNDO,
         KEEP
     }
+
+    private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final IncusEffector incus;
     private final ProjectEffector projects;
@@ -56,6 +59,12 @@ public class Applier {
         this.registry = registry;
         this.guardian = guardian;
         this.keeper = keeper;
+    }
+
+    /// Waits for what Incus still does to a project's container for a run that was killed: a plan that is made in
+    /// the meantime could be overtaken by it.
+    public void settle(ProjectName name) {
+        incus.awaitIdle(registry.load().defaults().incusProject(), name.value(), SETTLED);
     }
 
     /// @throws RepomanException of the failed action, after the rollback

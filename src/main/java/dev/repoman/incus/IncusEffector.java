@@ -81,6 +81,16 @@ public class IncusEffector {
         };
     }
 
+    /// Waits while the daemon is still working on the instance, for a run that was killed: it finishes on its own.
+    ///
+    /// @param limit then the daemon is left to it
+    public void awaitIdle(String project, String instance, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (incus.isBusy(project, instance) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
     private Undo create(Action.CreateInstance create, Progress progress) {
         incus.createInstance(create.project(), create.spec(), progress);
         return new Undo("the container " + create.instance(), () -> {

@@ -56,6 +56,7 @@ final class IncusErrors {
             new Row("is not running", Reason.NOT_RUNNING),
             new Row("command not found", Reason.COMMAND_NOT_FOUND),
             new Row("currently in use", Reason.IN_USE),
+            new Row("instance storage pool not found", Reason.HALF_MADE),
             new Row("instance is protected", Reason.PROTECTED),
             new Row("only empty projects", Reason.IN_USE),
             new Row("context deadline exceeded", Reason.WAIT_TIMED_OUT),
@@ -89,6 +90,7 @@ final class IncusErrors {
             case NO_IDMAPPED_MOUNTS -> "a folder is on a file system without idmapped mounts (Incus: " + text + ")";
             case IMAGE_NOT_FOUND -> "the image does not exist (Incus: " + text + ")";
             case IMAGE_SERVER_UNREACHABLE -> "Incus cannot reach the image server: " + text;
+            case HALF_MADE -> "the container is incomplete: Incus was killed while it created it (Incus: " + text + ")";
             case NOT_TRUSTED -> "Incus does not allow this: " + text;
             default -> "Incus: " + text;
         };
@@ -110,6 +112,7 @@ final class IncusErrors {
                 "create the folder, or fix the profile that shares it: incus profile list --project " + project;
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
             case FROZEN -> "incus resume NAME --project " + project;
+            case HALF_MADE -> "repoman remove NAME deletes what is there of it; then create it again";
             case PROTECTED -> "incus config set NAME security.protection.delete=false --project " + project;
             case INSTANCE_NOT_FOUND, NOT_FOUND -> "repoman list lists what exists";
             case NAME_TAKEN -> "incus list --project " + project + " shows what uses the name";

@@ -39,6 +39,7 @@ public final class IncusException extends RepomanException {
         NOT_RUNNING(Fault.FAILED),
         COMMAND_NOT_FOUND(Fault.FAILED),
         IN_USE(Fault.FAILED),
+        HALF_MADE(Fault.FAILED),
         PROTECTED(Fault.REFUSED),
         WAIT_TIMED_OUT(Fault.FAILED),
         CANCELLED(Fault.FAILED),

@@ -4,6 +4,7 @@ import dev.repoman.apply.Applier;
 import dev.repoman.apply.ApplyListener;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.incus.Incus;
+import dev.repoman.incus.IncusEffector;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.image.BuildFacts;
 import dev.repoman.plan.image.BuildPlanner;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// `image build` and `image list`.
@@ -28,6 +28,7 @@ public class BuildImage {
 
     private final RegistryStore registry;
     private final Incus incus;
+    private final IncusEffector effector;
     private final BuildPlanner planner;
     private final Applier applier;
     private final HostEnvironment env;
@@ -36,12 +37,14 @@ public class BuildImage {
     public BuildImage(
             RegistryStore registry,
             Incus incus,
+            IncusEffector effector,
             BuildPlanner planner,
             Applier applier,
             HostEnvironment env,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
+        this.effector = effector;
         this.planner = planner;
         this.applier = applier;
         this.env = env;
@@ -71,10 +74,7 @@ public class BuildImage {
 
     /// The work of the guard of a killed build. Waits while the daemon is still working on the builder.
     public void removeBuilder(String project, String name) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (incus.isBusy(project, name) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-        }
+        effector.awaitIdle(project, name, PATIENCE);
         incus.instance(project, name)
                 .filter(i -> BuildPlanner.isBuilder(i, user.uid()))
                 .ifPresent(

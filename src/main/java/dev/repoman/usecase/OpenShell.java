@@ -199,7 +199,7 @@ public class OpenShell {
         try {
             incus.changeState(target.project(), target.name(), Incus.StateChange.START, false, START);
         } catch (IncusException e) {
-            if (e.reason() == Reason.STALLED) {
+            if (e.reason() == Reason.STALLED || e.reason() == Reason.HALF_MADE) {
                 throw e;
             }
             throw new RepomanException(

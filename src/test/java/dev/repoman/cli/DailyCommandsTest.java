@@ -1,11 +1,13 @@
 package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -267,6 +269,36 @@ class DailyCommandsTest extends Cli {
                 .contains("• delete container demo")
                 .contains("kept: the repository ~/repos/demo");
         assertThat(incus.get("/1.0/instances?project=repoman")).hasSize(1);
+    }
+
+    /// The daemon was killed while it created the container: only deleting it helps.
+    @Test
+    void ofAHalfMadeContainerTheWayOutIsNamed() throws IOException {
+        demo();
+        incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
+        incus.failWait("PUT", "/1.0/instances/demo/state", 500, "Instance storage pool not found");
+        Ran shell = run("shell", "demo", "--", "true");
+        assertThat(shell.err()).contains("the container is incomplete", "hint: repoman remove NAME deletes");
+        Files.delete(registry());
+        incus.failWait("PUT", "/1.0/instances/demo/state", 500, "Instance storage pool not found");
+        Ran again = run("new", "demo", "--image", "tiny");
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err()).contains("the container is incomplete", "hint: repoman remove NAME deletes");
+    }
+
+    /// A run was killed while it stopped the container.
+    @Test
+    void aChangeWaitsForWhatIncusIsStillDoing() {
+        demo();
+        incus.pace(Duration.ofSeconds(1));
+        String state = "/1.0/instances/demo/state?project=repoman";
+        Thread killed =
+                Thread.startVirtualThread(() -> incus.does("PUT", state, "{\"action\":\"stop\",\"force\":true}"));
+        await().until(() -> incus.get("/1.0/operations?project=repoman").has("running"));
+        Ran remove = run("remove", "demo", "--yes");
+        assertThat(remove.ok()).isEqualTo("demo is removed\n");
+        assertThat(remove.err()).startsWith("✓ delete container demo");
+        assertThat(killed.isAlive()).isFalse();
     }
 
     @Test

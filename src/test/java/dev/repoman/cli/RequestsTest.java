@@ -19,6 +19,9 @@ class RequestsTest extends Cli {
             GET /1.0/operations/ID/wait
             """;
 
+    /// Whether Incus is still at work for a run that was killed.
+    private static final String SETTLED = "GET /1.0/operations?recursion=1\n";
+
     private static final String LOOKED_AT_BY_NEW = """
             GET /1.0/profiles?recursion=1
             GET /1.0/instances/demo?recursion=1
@@ -46,7 +49,7 @@ class RequestsTest extends Cli {
         assertThat(requests("new", "demo", "--image", "tiny", "--dry-run")).isEqualTo(LOOKED_AT_BY_NEW);
         assertThat(requests("new", "demo", "--image", "tiny"))
                 .as("new: looks, creates, starts, makes the user, verifies it")
-                .isEqualTo(LOOKED_AT_BY_NEW + """
+                .isEqualTo(SETTLED + LOOKED_AT_BY_NEW + """
                         POST /1.0/instances
                         GET /1.0/operations/ID/wait
                         PUT /1.0/instances/demo/state
@@ -63,7 +66,7 @@ class RequestsTest extends Cli {
         for (String[] asking : List.of(new String[] {"status"}, new String[] {"image", "list"})) {
             assertThat(requests(asking).lines()).as(asking[0]).isNotEmpty().doesNotHaveDuplicates();
         }
-        assertThat(requests("remove", "demo", "--yes")).isEqualTo("""
+        assertThat(requests("remove", "demo", "--yes")).isEqualTo(SETTLED + """
                 GET /1.0/instances/demo?recursion=1
                 PUT /1.0/instances/demo/state
                 GET /1.0/operations/ID/wait

@@ -9,6 +9,7 @@ import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.console.Waiting;
 import dev.repoman.cli.view.Json;
 import dev.repoman.cli.view.PlanView;
 import dev.repoman.cli.view.ProgressView;
@@ -27,6 +28,7 @@ public class ChangeRunner {
     private final Json documents;
     private final Session session;
     private final Terminal terminal;
+    private final Waiting waiting;
     private final Prompt prompt;
     private final PlanView plans;
     private final Applier applier;
@@ -36,6 +38,7 @@ public class ChangeRunner {
             Json documents,
             Session session,
             Terminal terminal,
+            Waiting waiting,
             Prompt prompt,
             PlanView plans,
             Applier applier,
@@ -43,6 +46,7 @@ public class ChangeRunner {
         this.documents = documents;
         this.session = session;
         this.terminal = terminal;
+        this.waiting = waiting;
         this.prompt = prompt;
         this.plans = plans;
         this.applier = applier;
@@ -70,7 +74,7 @@ public class ChangeRunner {
         // asked before locking: a question may stay unanswered for hours
         Plan agreed = change.question() == null ? null : ask(change, change.question());
         try (ProjectLocks.Held _ = locks.hold(change.project())) {
-            Plan plan = change.plan().get();
+            Plan plan = plan(change);
             if (agreed != null && !agreed.equals(plan)) {
                 throw new RepomanException(
                         Fault.REFUSED,
@@ -82,8 +86,15 @@ public class ChangeRunner {
         return ExitCode.OK.code;
     }
 
+    private Plan plan(Change change) {
+        return waiting.during("asking Incus", () -> {
+            applier.settle(change.project());
+            return change.plan().get();
+        });
+    }
+
     private Plan ask(Change change, String question) {
-        Plan plan = change.plan().get();
+        Plan plan = plan(change);
         if (!prompt.confirm(
                 question, "--yes", err -> plans.print(plan, change.title(), err, terminal.style(Stream.ERR)))) {
             throw RepomanException.withoutHint(Fault.REFUSED, "nothing was changed");

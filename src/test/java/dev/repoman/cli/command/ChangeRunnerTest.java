@@ -12,6 +12,7 @@ import dev.repoman.cli.console.Prompt;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Session.ColorMode;
 import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Waiting;
 import dev.repoman.cli.view.Json;
 import dev.repoman.cli.view.PlanView;
 import dev.repoman.host.HostEnvironment;
@@ -68,6 +69,7 @@ class ChangeRunnerTest {
                         new Json(TestJson.mapper()),
                         session,
                         terminal,
+                        new Waiting(session, terminal),
                         new Prompt(terminal, session) {
                             @Override
                             public boolean confirm(String asked, String flag, Consumer<PrintWriter> before) {
@@ -80,6 +82,9 @@ class ChangeRunnerTest {
                         },
                         new PlanView(user),
                         new Applier(null, null, null, null, null, null, null, null, null) {
+                            @Override
+                            public void settle(ProjectName name) {}
+
                             @Override
                             public void apply(Plan plan, OnFailure onFailure, ApplyListener listener) {
                                 applied.add(plan);
