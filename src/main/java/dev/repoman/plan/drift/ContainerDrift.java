@@ -165,8 +165,10 @@ final class ContainerDrift {
         if (wanted.equals(is)) {
             return;
         }
+        boolean said = facts.override().environment().containsKey(variable(key));
         String says =
-                "repos.d/" + facts.name() + ".toml says " + variable(key) + " = \"" + wanted + "\", the container ";
+                "repos.d/" + facts.name() + ".toml " + (said ? "says " : "has a proxy, so that local models need ")
+                        + variable(key) + " = \"" + wanted + "\", the container ";
         Fix fix = new Fix.Change(new InstanceChange.SetKey(key, wanted));
         if (is == null) {
             add(Kind.VARIABLE_MISSING, says + "does not", wanted, null, fix);

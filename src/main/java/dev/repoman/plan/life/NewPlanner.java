@@ -180,6 +180,7 @@ public class NewPlanner {
                 new Ownership(settings.repoPath(), settings.image().toString(), user.name(), user.uid(), facts.now()),
                 settings.profiles(),
                 settings.override(),
+                settings.ollamaUrl(),
                 settings.hermes().wanted() ? facts.data().path() : null,
                 user);
     }

@@ -115,6 +115,13 @@ public class RestoreProject {
             notes.add(text);
             listener.noted(name, text);
         };
+        SyncState.Attempt last =
+                states.read(name).since(entry.map(Project::created).orElse("")).attempt();
+        if (last != null && last.bad()) {
+            note.accept("the last sync of " + name + " (" + last.started() + ") "
+                    + (last.error() == null ? "was interrupted" : "failed: " + last.error())
+                    + "; the mirror may be older than the repository was, or partly");
+        }
         String incusProject = known.defaults().incusProject();
         if (request.dryRun()) {
             FolderFact folder = folders.look(target, agents);
