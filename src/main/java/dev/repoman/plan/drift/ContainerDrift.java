@@ -50,6 +50,7 @@ final class ContainerDrift {
                 .sorted()
                 .forEach(this::extraVariable);
         keys();
+        homeFolders();
         return found;
     }
 
@@ -207,6 +208,18 @@ final class ContainerDrift {
                         set(key, wanted));
             }
         });
+    }
+
+    private void homeFolders() {
+        String folder = facts.around() == null ? null : facts.around().ofRoot();
+        if (folder != null) {
+            add(
+                    Kind.HOME_FOLDER_OF_ROOT,
+                    "inside, " + facts.user().contract(folder) + " belongs to root: it was created for a mount point",
+                    facts.user().name(),
+                    "root",
+                    new Fix.GiveParents());
+        }
     }
 
     private static Fix set(String key, String value) {

@@ -127,6 +127,11 @@ class DriftFinderTest {
                         "the container still shows the old folder ~/repos/demo, which was deleted or moved; what is"
                                 + " written there is not in the new one",
                         REPAIR);
+            case HOME_FOLDER_OF_ROOT ->
+                new Case(
+                        w -> w.ofRoot = "/home/dev/.local/share",
+                        "inside, ~/.local/share belongs to root: it was created for a mount point",
+                        REPAIR);
             case OVERRIDE_DEVICE_MISSING ->
                 new Case(
                         w -> w.overrideDevices.put("kvm", Map.of("type", "unix-char")),
