@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,10 +45,11 @@ public class BackupRoot {
     private static final int NO_FOLDER = 121;
     private static final int LINK = 122;
 
-    /// $1 is the root, the rest are mirrors in it; the answer is a word, the real path and the time of the
-    /// marker, then five values for each mirror; each ends with a NUL, because names can contain anything
-    /// else.
-    private static final String LOOK = """
+    /// $1 is the root, the rest are mirrors in it; the answer is a word, the real path, the time of the
+    /// marker and whether its name in capitals is the same file, then four values for each mirror; each ends
+    /// with a NUL, because names can contain anything else.
+    private static final String LOOK =
+            """
             root=$1; shift
             cd -P -- "$root" 2>/dev/null || {
                 if [ ! -e "$root" ]; then printf 'MISSING\\0'
@@ -61,6 +63,7 @@ public class BackupRoot {
                 exit 0
             fi
             printf 'READY\\0%%s\\0%%s\\0' "$PWD" "$(stat -c %%y %1$s)"
+            if [ %1$s -ef %2$s ]; then printf 'folds\\0'; else printf '\\0'; fi
             look() {
                 kind=MISSING link= id= writable=no at=.
                 if [ -w . ]; then writable=yes; fi
@@ -80,7 +83,7 @@ public class BackupRoot {
                 printf '%%s\\0%%s\\0%%s\\0%%s\\0' "$kind" "$link" "$writable" "$id"
             }
             for mirror; do look "$mirror"; done
-            """.formatted(BackupRootFact.MARKER);
+            """.formatted(BackupRootFact.MARKER, BackupRootFact.MARKER.toUpperCase(Locale.ROOT));
 
     private static final String MARK = """
             cd -P -- "$1" || exit 1
@@ -135,6 +138,7 @@ public class BackupRoot {
         }
         String real = values.next();
         boolean fine = isFine(values.next());
+        boolean folds = values.next().equals("folds");
         List<Mirror> mirrors = new ArrayList<>();
         for (int i = 0; i < repos.size(); i++) {
             mirrors.add(new Mirror(
@@ -143,7 +147,7 @@ public class BackupRoot {
                     values.next().equals("yes"),
                     values.next()));
         }
-        return new BackupRootFact(root, Kind.READY, real, fine, mirrors);
+        return new BackupRootFact(root, Kind.READY, real, fine, folds, mirrors);
     }
 
     /// A written file has a time to the nanosecond, unless the file system rounds it.

@@ -55,8 +55,9 @@ final class RsyncErrors {
     /// What to do about files that cannot be read.
     ///
     /// @param folder the tree that is read
-    /// @param fix the command that makes it readable, from inside
-    record Closed(String folder, String fix) {}
+    /// @param kept what is to be added to the message
+    /// @param fix how to make it readable, or how to do without it
+    record Closed(String folder, String kept, String fix) {}
 
     static boolean diskFull(RsyncRun run) {
         return run.errors().stream()
@@ -94,9 +95,8 @@ final class RsyncErrors {
             return new RepomanException(
                     Fault.FAILED,
                     "not everything was copied in " + what + ": Permission denied on " + closed.group(1) + more
-                            + "; nothing was deleted from the mirror",
-                    "root in the container may have created it. Make it yours again: " + tree.fix()
-                            + "; or leave it out with --exclude");
+                            + tree.kept(),
+                    tree.fix());
         }
         return new RepomanException(
                 Fault.FAILED,

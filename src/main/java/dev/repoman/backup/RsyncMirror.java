@@ -45,6 +45,8 @@ public class RsyncMirror {
         COPY,
         /// To report it to the user.
         SHOW,
+        /// To list all files of the repository, as if there were no mirror yet.
+        LIST,
         /// To compare contents too, by reading every file.
         VERIFY
     }
@@ -63,7 +65,7 @@ public class RsyncMirror {
                 || purpose == Purpose.SHOW && job.request().verify()) {
             command.with("--checksum");
         }
-        boolean fresh = job.mirrorIdentity().isEmpty() && purpose != Purpose.VERIFY;
+        boolean fresh = purpose == Purpose.LIST || job.mirrorIdentity().isEmpty() && purpose != Purpose.VERIFY;
         List<String> words = command.tellingGitFile(job.source(), fresh ? NOTHING : job.realMirror());
         Folder source = Folder.readOnly(job.source());
         // after a copy it exists, and is compared as it is
@@ -137,7 +139,8 @@ public class RsyncMirror {
                     run,
                     "the restore of " + job.name(),
                     job.root(),
-                    new RsyncErrors.Closed(job.realMirror(), "sudo chown -R " + user.name() + " " + job.mirror()));
+                    new RsyncErrors.Closed(
+                            job.realMirror(), "", "make it yours: sudo chown -R " + user.name() + " " + job.mirror()));
         }
         return run;
     }
@@ -145,7 +148,12 @@ public class RsyncMirror {
     private RepomanException failed(RsyncRun run, MirrorJob job) {
         String own = "incus exec " + job.name() + " --project " + job.incusProject() + " -- chown -R " + user.uid()
                 + ":" + user.gid() + " " + job.source();
-        return RsyncErrors.of(run, "the sync of " + job.name(), job.root(), new RsyncErrors.Closed(job.source(), own));
+        RsyncErrors.Closed closed = new RsyncErrors.Closed(
+                job.source(),
+                "; nothing was deleted from the mirror",
+                "root in the container may have created it. Make it yours again: " + own
+                        + "; or leave it out with --exclude");
+        return RsyncErrors.of(run, "the sync of " + job.name(), job.root(), closed);
     }
 
     private static RsyncCommand mirroring(MirrorJob job) {

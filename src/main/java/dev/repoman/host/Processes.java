@@ -42,7 +42,7 @@ public class Processes {
     ///     killed)
     public Result run(List<String> command, String shown, Map<String, String> environment, Duration limit) {
         long start = System.nanoTime();
-        List<String> line = new ArrayList<>(programs.dyingWithParent());
+        List<String> line = new ArrayList<>(programs.dyingWithParentAsTree());
         line.add(programs.require(command.getFirst()));
         line.addAll(command.subList(1, command.size()));
         ProcessBuilder builder = new ProcessBuilder(line);
@@ -54,7 +54,7 @@ public class Processes {
             CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
             CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                process.destroy();
                 throw new RepomanException(
                         Fault.FAILED,
                         command.getFirst() + " did not end within " + limit.toSeconds() + " s",

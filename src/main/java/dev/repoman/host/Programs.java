@@ -17,6 +17,18 @@ import java.util.stream.Stream;
 /// `git` there.
 @ApplicationScoped
 public class Programs {
+    /// git starts others, which go on with a download when it is gone. They ignore Ctrl-C, as whatever a shell
+    /// starts in the background, and so are killed then too.
+    private static final String TREE = """
+            tree() (
+                for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do tree "$child"; done
+                kill -KILL "$1" 2>/dev/null
+            )
+            "$@" &
+            trap 'tree $!; exit 143' TERM INT HUP
+            wait $!
+            """;
+
     private static final List<String> SYSTEM = List.of(
             "/usr/bin",
             "/bin",
@@ -53,6 +65,15 @@ public class Programs {
     /// @return PATH for a program that starts other programs
     public String path() {
         return String.join(":", folders().distinct().toList());
+    }
+
+    /// @return the words before a command that kill it with all of its children when the thread that starts
+    ///     it dies, or when it is asked to end; none if this host cannot
+    public List<String> dyingWithParentAsTree() {
+        return find("setpriv")
+                .filter(program -> Files.isRegularFile(program, LinkOption.NOFOLLOW_LINKS))
+                .map(program -> List.of(program.toString(), "--pdeathsig", "TERM", "/bin/sh", "-c", TREE, "repoman"))
+                .orElse(List.of());
     }
 
     /// @return the words before a command that make it die with the thread that starts it; none if this host

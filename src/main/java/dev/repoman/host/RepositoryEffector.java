@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Creates repositories, with `git init` and `git clone`. They need the user's configuration, credentials and
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
 /// then renamed. So a killed run leaves no incomplete repository under the real name.
 @ApplicationScoped
 public class RepositoryEffector {
+    /// The name of an incomplete repository ends with the process that works on it.
+    private static final Pattern PARTIAL = Pattern.compile("\\..+\\.repoman-(?:init|clone)-([0-9]{1,10})");
+
     private static final Duration GIT_INIT = Duration.ofSeconds(30);
     private static final Duration GIT_CLONE = Duration.ofHours(6);
 
@@ -135,23 +140,20 @@ public class RepositoryEffector {
     private static Path partial(Path folder, String what) throws IOException {
         Path parent = Objects.requireNonNull(folder.getParent());
         Files.createDirectories(parent);
-        String prefix = "." + folder.getFileName() + ".repoman-" + what + "-";
-        sweep(parent, prefix);
-        return parent.resolve(prefix + ProcessHandle.current().pid());
+        sweep(parent);
+        return parent.resolve("." + folder.getFileName() + ".repoman-" + what + "-"
+                + ProcessHandle.current().pid());
     }
 
     /// Leftovers of killed runs; those of running ones are kept.
-    private static void sweep(Path parent, String prefix) throws IOException {
+    private static void sweep(Path parent) throws IOException {
         try (Stream<Path> entries = Files.list(parent)) {
-            for (Path entry : entries.filter(
-                            e -> String.valueOf(e.getFileName()).startsWith(prefix))
-                    .toList()) {
-                String pid = String.valueOf(entry.getFileName()).substring(prefix.length());
-                boolean alive = pid.matches("[0-9]{1,10}")
-                        && ProcessHandle.of(Long.parseLong(pid))
+            for (Path entry : entries.toList()) {
+                Matcher partial = PARTIAL.matcher(String.valueOf(entry.getFileName()));
+                if (partial.matches()
+                        && ProcessHandle.of(Long.parseLong(partial.group(1)))
                                 .filter(ProcessHandle::isAlive)
-                                .isPresent();
-                if (!alive) {
+                                .isEmpty()) {
                     Trees.delete(entry);
                 }
             }

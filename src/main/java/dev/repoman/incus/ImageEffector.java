@@ -6,6 +6,7 @@ import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.image.BuildPlanner;
+import dev.repoman.plan.life.Hermes;
 import dev.repoman.project.Bytes;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
@@ -35,7 +36,6 @@ public class ImageEffector {
     /// Keeps the version for the image: the plan cannot know it.
     private static final String VERSION_KEY = "user.repoman.version";
 
-    static final String VERSION_PROPERTY = "hermes.version";
     private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+[0-9A-Za-z.+-]*)");
     private static final Duration VERIFY = Duration.ofMinutes(2);
     private static final Duration CLEAN = Duration.ofMinutes(5);
@@ -148,7 +148,7 @@ public class ImageEffector {
         });
         String version = config.getOrDefault(VERSION_KEY, "");
         properties.putAll(publish.properties());
-        properties.put(VERSION_PROPERTY, version);
+        properties.put(Hermes.VERSION_PROPERTY, version);
         properties.put(
                 "description",
                 "hermes " + version + " on " + publish.properties().get("repoman.from"));

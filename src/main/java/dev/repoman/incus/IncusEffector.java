@@ -66,6 +66,10 @@ public class IncusEffector {
                 provision(provision);
                 yield Undo.NONE;
             }
+            case Action.VerifyHermes verify -> {
+                verify(verify);
+                yield Undo.NONE;
+            }
             case Action.StopInstance stop -> {
                 if (stop.force()) {
                     patiently(() -> incus.changeState(stop.project(), stop.instance(), StateChange.STOP, true, STOP));
@@ -176,6 +180,30 @@ public class IncusEffector {
                 "to look closer: repoman new … --keep-failed keeps the container");
     }
 
+    private void verify(Action.VerifyHermes action) {
+        HostUser user = action.user();
+        Output version = run(
+                action,
+                user.uid(),
+                user.gid(),
+                List.of("/bin/sh", "-lc", "hermes --version"),
+                Map.of(
+                        "HOME",
+                        user.home(),
+                        "USER",
+                        user.name(),
+                        "LOGNAME",
+                        user.name(),
+                        "PATH",
+                        "/usr/local/bin:/usr/bin:/bin"));
+        if (version.code() != 0) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "the image " + action.image() + " has no hermes that starts",
+                    "leave out --image, or build one from it: repoman image build hermes --from " + action.image());
+        }
+    }
+
     private record Output(int code, String text) {}
 
     /// The programs inside are the image's, or an agent's: their time is limited, and so is the output that
@@ -183,7 +211,7 @@ public class IncusEffector {
     ///
     /// @return its standard output, or its error output if it failed
     private Output run(
-            Action.ProvisionUser action, long uid, long gid, List<String> command, Map<String, String> environment) {
+            Action.OnIncus action, long uid, long gid, List<String> command, Map<String, String> environment) {
         Kept out = new Kept();
         Kept err = new Kept();
         int code = incus.exec(

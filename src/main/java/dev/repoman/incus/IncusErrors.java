@@ -60,6 +60,7 @@ final class IncusErrors {
             new Row("instance is protected", Reason.PROTECTED),
             new Row("only empty projects", Reason.IN_USE),
             new Row("context deadline exceeded", Reason.WAIT_TIMED_OUT),
+            new Row("permission denied", Reason.SOURCE_DENIED),
             new Row("not authorized", Reason.NOT_TRUSTED));
 
     /// @param request `METHOD PATH?QUERY`, as sent
@@ -110,6 +111,8 @@ final class IncusErrors {
             case CHANGED_MEANWHILE -> "someone else just changed it; run this again";
             case MISSING_SOURCE ->
                 "create the folder, or fix the profile that shares it: incus profile list --project " + project;
+            case SOURCE_DENIED ->
+                "root cannot read a folder that is shared; a FUSE file system has to be mounted with -o allow_other";
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
             case FROZEN -> "incus resume NAME --project " + project;
             case HALF_MADE -> "repoman remove NAME deletes what is there of it; then create it again";

@@ -31,6 +31,7 @@ public final class IncusException extends RepomanException {
         NO_ROOT_DISK(Fault.FAILED),
         NO_IDMAPPED_MOUNTS(Fault.FAILED),
         MISSING_SOURCE(Fault.FAILED),
+        SOURCE_DENIED(Fault.FAILED),
         SAVED_BUT_NOT_APPLIED(Fault.FAILED),
         CHANGED_MEANWHILE(Fault.FAILED),
         IS_RUNNING(Fault.FAILED),

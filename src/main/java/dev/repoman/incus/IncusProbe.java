@@ -65,7 +65,7 @@ public class IncusProbe {
     public @Nullable String hermesImage(String project) {
         try {
             return incus.image(project, Hermes.IMAGE)
-                    .map(image -> image.properties().getOrDefault(ImageEffector.VERSION_PROPERTY, ""))
+                    .map(image -> image.properties().getOrDefault(Hermes.VERSION_PROPERTY, ""))
                     .orElse(null);
         } catch (IncusException _) {
             return null;

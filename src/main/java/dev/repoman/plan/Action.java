@@ -158,6 +158,9 @@ public sealed interface Action {
         }
     }
 
+    /// Runs the agent as the user, to see that the image has one.
+    record VerifyHermes(String project, String instance, HostUser user, String image) implements OnIncus {}
+
     /// Asks the instance to stop, and stops it by force if it does not.
     ///
     /// @param force do not ask: a frozen instance cannot react

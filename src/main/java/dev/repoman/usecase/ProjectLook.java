@@ -21,7 +21,6 @@ import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public class ProjectLook {
     private final HermesProbe hermes;
     private final EnvironmentDetector detector;
     private final AgentTrees trees;
-    private final StaleMounts mounts;
+    private final MountsInside mounts;
     private final HostUser user;
 
     public ProjectLook(
@@ -43,7 +42,7 @@ public class ProjectLook {
             HermesProbe hermes,
             EnvironmentDetector detector,
             AgentTrees trees,
-            StaleMounts mounts,
+            MountsInside mounts,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
@@ -104,6 +103,7 @@ public class ProjectLook {
         }
         DataFact data = hermes.data(name);
         Health ollama = health == null ? null : health.join();
+        MountsInside.Look inside = mounts.at(project, instance);
         ProjectFacts facts = new ProjectFacts(
                 name,
                 known,
@@ -113,13 +113,7 @@ public class ProjectLook {
                 trouble == null,
                 data.path(),
                 user,
-                new ProjectFacts.Around(
-                        repository,
-                        data,
-                        profiles,
-                        instance == null || !Ownership.isOf(instance.config(), user)
-                                ? Set.of()
-                                : mounts.of(project, instance)));
+                new ProjectFacts.Around(repository, data, profiles, inside.stale(), inside.ofRoot()));
         return new Look(facts, repository, data, ollama, trouble);
     }
 

@@ -74,7 +74,7 @@ public abstract class Cli {
     }
 
     /// What `id -un; id -u; id -g` prints for whoever runs the tests.
-    private static String id() {
+    static String id() {
         try {
             return System.getenv("USER") + "\n" + Files.getAttribute(Path.of("/proc/self"), "unix:uid") + "\n"
                     + Files.getAttribute(Path.of("/proc/self"), "unix:gid") + "\n";

@@ -3,6 +3,7 @@ package dev.repoman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoman.cli.Program.Ran;
+import dev.repoman.incus.fake.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -337,6 +338,21 @@ class HermesCommandTest extends Cli {
         assertThat(home().resolve("outside/a/SKILL.md")).hasContent("mine");
         assertThat(Files.isSymbolicLink(data("demo").resolve("skills"))).isFalse();
         assertThat(data("demo").resolve("skills/a/SKILL.md")).exists();
+    }
+
+    @Test
+    void anImageWithoutHermesIsFoundOut() throws IOException {
+        ready();
+        incus.onExec(call -> call.command().getLast().startsWith("id ")
+                ? ExecResult.ok(id())
+                : call.command().getLast().startsWith("hermes ") ? ExecResult.exit(127) : ExecResult.ok());
+        Ran ran = run("new", "demo", "--hermes", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("repoman: the image tiny has no hermes that starts\n")
+                .contains("hint: leave out --image, or build one from it: repoman image build hermes --from tiny\n")
+                .contains("rolled back the container demo");
+        assertThat(run("new", "demo", "--hermes", "--dry-run").ok()).doesNotContain("verify that hermes starts");
     }
 
     @Test

@@ -92,7 +92,7 @@ class RepairCommandTest extends Cli {
         demo();
         incus.onExec(call -> call.command().get(2).contains("stat -c")
                         && call.command().contains(repo("demo").toString())
-                ? ExecResult.exit(4)
+                ? ExecResult.exit(64 + 1)
                 : ExecResult.ok());
         Ran check = run("status", "demo", "--check");
         assertThat(check.exit()).isEqualTo(6);

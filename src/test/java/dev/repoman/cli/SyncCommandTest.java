@@ -102,6 +102,35 @@ class SyncCommandTest extends Cli {
         assertThat(run("list").out()).containsPattern("also-one .* \\d+s +no container\n");
     }
 
+    /// A second name of the marker stands for a share that folds case.
+    @Test
+    void namesThatAShareCannotTellApartAreRefused() throws IOException {
+        run("sync", "--init-backup-root").ok();
+        Path root = home().resolve("mirrors");
+        Files.createLink(root.resolve(".REPOMAN-BACKUP"), root.resolve(".repoman-backup"));
+        run("sync", "one").ok();
+        Files.writeString(repo("one").resolve("src/A"), "");
+        Ran ran = run("sync", "one");
+        assertThat(ran.exit()).isEqualTo(4);
+        assertThat(ran.err())
+                .contains("the backup root " + root + " does not distinguish upper and lower case, so that src/")
+                .containsPattern("src/(A and src/a|a and src/A) would be one file\n")
+                .contains("hint: rename one, leave one out with --exclude");
+        run("sync", "one", "--exclude", "A").ok();
+    }
+
+    @Test
+    void restoreSaysThatTheLastSyncFailed() throws IOException {
+        run("sync", "one", "--init-backup-root").ok();
+        Files.delete(home().resolve("mirrors/.repoman-backup"));
+        assertThat(run("sync", "one").exit()).isEqualTo(3);
+        run("sync", "--init-backup-root").ok();
+        Ran ran = run("restore", "one", "--to", home().resolve("other").toString());
+        assertThat(ran.ok()).contains("one is restored to ~/other");
+        assertThat(ran.err())
+                .containsPattern("the last sync of one \\(20.*Z\\) failed: the backup root .* has no marker");
+    }
+
     @Test
     void aRepositoryComesBack() throws IOException {
         run("sync", "two", "--init-backup-root").ok();

@@ -143,6 +143,10 @@ class DriftLabIT {
                         .ok()
                         .out())
                 .isEqualTo("c d\ndev\n");
+        incus("incus exec demo -- chown root /home/dev/.cache");
+        sees("", "home-folder-of-root");
+        Lab.dev().run("repoman", "repair", "demo").ok();
+        assertThat(kinds()).isEmpty();
         incus("incus config set demo environment.B=x && incus config device set demo cache shift=false");
         sees("", "variable-changed", "override-device-changed");
         Lab.dev().run("repoman", "repair", "demo").ok();

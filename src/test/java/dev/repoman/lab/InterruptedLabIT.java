@@ -1,11 +1,13 @@
 package dev.repoman.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,24 @@ class InterruptedLabIT {
             assertThat(Lab.repos().resolve("demo/.git")).isDirectory();
             Lab.dev().run(NEW).ok();
         }
+    }
+
+    /// git starts other programs for a download: they end too, and the next run removes what is left.
+    @Test
+    void aKilledCloneRunsOnNowhere() throws Exception {
+        Process process = Lab.dev()
+                .env("GIT_SSH_COMMAND", "exec sleep 301 #")
+                .start("repoman", "new", "demo", "--image", "tiny", "--clone", "ssh://host/x.git");
+        await().atMost(Duration.ofMinutes(1)).until(InterruptedLabIT::isDownloading);
+        Lab.root().sh("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman").ok();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !isDownloading());
+        Lab.dev().run("repoman", "new", "other", "--image", "tiny").ok();
+        assertThat(Lab.dev().run("ls", "-A", "repos").out()).isEqualTo("other\n");
+    }
+
+    private static boolean isDownloading() {
+        return Lab.root().run("pgrep", "-f", "^sleep 301$").exit() == 0;
     }
 
     @Test

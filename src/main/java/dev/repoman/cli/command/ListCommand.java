@@ -91,7 +91,7 @@ public class ListCommand implements Callable<Integer> {
         }
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(documents.text(ListView.document(all, rows)));
+            out.println(documents.text(ListView.document(all, rows, wide)));
         } else if (session.quiet()) {
             rows.forEach(row -> out.println(row.name()));
         } else {

@@ -13,6 +13,7 @@ public record ListDocument(
     /// @param state `running`, `stopped`, `frozen`, `error`, `missing`, `orphan`, `foreign` or `unknown`
     /// @param repo relative to `repos_root`
     /// @param lastSync RFC 3339, or empty
+    /// @param ipv4 only with `--wide`
     /// @param created RFC 3339, or empty
     public record Row(
             String name,
@@ -25,7 +26,7 @@ public record ListDocument(
             String lastSync,
             boolean lastSyncFailed,
             boolean inRegistry,
-            List<String> ipv4,
+            @Nullable List<String> ipv4,
             String created,
             List<DriftDocument> drift) {}
 

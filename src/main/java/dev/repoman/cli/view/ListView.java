@@ -86,13 +86,13 @@ public final class ListView {
         return row.drift().size() == 1 ? words.getFirst() : row.drift().size() + " differences";
     }
 
-    public static ListDocument document(ListProjects.Rows all, List<Row> rows) {
+    public static ListDocument document(ListProjects.Rows all, List<Row> rows, boolean wide) {
         return new ListDocument(
-                rows.stream().map(ListView::document).toList(),
+                rows.stream().map(row -> document(row, wide)).toList(),
                 all.trouble() == null ? null : all.trouble().what());
     }
 
-    private static ListDocument.Row document(Row row) {
+    private static ListDocument.Row document(Row row, boolean wide) {
         return new ListDocument.Row(
                 row.name(),
                 row.state(),
@@ -104,7 +104,7 @@ public final class ListView {
                 row.entry() == null ? "" : row.entry().lastSync(),
                 row.lastSync() != null && row.lastSync().bad(),
                 row.entry() != null,
-                ipv4(row),
+                wide ? ipv4(row) : null,
                 created(row),
                 StatusJson.drift(row.drift()));
     }

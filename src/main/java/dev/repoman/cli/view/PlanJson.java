@@ -47,6 +47,7 @@ final class PlanJson {
                         provision.user().uid(),
                         provision.user().gid(),
                         text);
+            case Action.VerifyHermes verify -> instance("verify-hermes", verify, text);
             case Action.StopInstance stop -> instance("stop-instance", stop, text);
             case Action.DeleteInstance delete ->
                 new ActionDocument.DeleteInstance(

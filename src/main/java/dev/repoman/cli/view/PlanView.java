@@ -86,6 +86,7 @@ public class PlanView {
             case Action.ProvisionUser provision ->
                 "create user " + provision.user().name() + " ("
                         + provision.user().uid() + ":" + provision.user().gid() + ") inside";
+            case Action.VerifyHermes verify -> "verify that hermes starts inside " + verify.instance();
             case Action.StopInstance stop -> "stop container " + stop.instance();
             case Action.DeleteInstance delete ->
                 "delete container " + delete.instance()

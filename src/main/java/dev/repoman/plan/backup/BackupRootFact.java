@@ -8,8 +8,10 @@ import java.util.List;
 /// @param path absolute, as the registry has it
 /// @param realPath with symlinks resolved; empty unless it is READY
 /// @param fineTimes whether its file system keeps times to the nanosecond
+/// @param foldsCase whether names that differ only in case are one file there
 /// @param mirrors in the requested order; empty unless it is READY
-public record BackupRootFact(String path, Kind kind, String realPath, boolean fineTimes, List<Mirror> mirrors) {
+public record BackupRootFact(
+        String path, Kind kind, String realPath, boolean fineTimes, boolean foldsCase, List<Mirror> mirrors) {
     /// The marker file: a share that is not mounted has none, so that a backup never fills the disk below it.
     public static final String MARKER = ".repoman-backup";
 
@@ -42,6 +44,6 @@ public record BackupRootFact(String path, Kind kind, String realPath, boolean fi
     }
 
     public static BackupRootFact of(String path, Kind kind) {
-        return new BackupRootFact(path, kind, "", false, List.of());
+        return new BackupRootFact(path, kind, "", false, false, List.of());
     }
 }

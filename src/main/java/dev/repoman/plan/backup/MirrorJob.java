@@ -12,6 +12,7 @@ import dev.repoman.project.ProjectName;
 /// @param incusProject the Incus project of its container
 /// @param fresh whether there is no mirror yet, or an empty one: then nothing can be deleted
 /// @param fineTimes whether nanoseconds of modification times can be compared
+/// @param foldsCase whether names that differ only in case are one file in the mirror
 public record MirrorJob(
         ProjectName name,
         String repo,
@@ -22,6 +23,7 @@ public record MirrorJob(
         String incusProject,
         boolean fresh,
         boolean fineTimes,
+        boolean foldsCase,
         SyncRequest request) {
     /// @return the mirror's path, for display
     public String mirror() {

@@ -8,6 +8,11 @@ import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Project;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /// The guards of `sync`: each refuses with its own message, before anything is changed. Backup disasters have
 /// the same pattern: the share was not mounted or the source was missing, and the mirror followed.
@@ -85,6 +90,7 @@ public class SyncPlanner {
                 incusProject,
                 mirror.kind() != FolderFact.Kind.FOLDER,
                 root.fineTimes(),
+                root.foldsCase(),
                 request);
     }
 
@@ -98,6 +104,26 @@ public class SyncPlanner {
                             + " would be deleted, more than half",
                     "review them: repoman sync " + job.name() + " --dry-run --force; if that is right: repoman sync "
                             + job.name() + " --force");
+        }
+    }
+
+    /// @param paths all files of the repository
+    /// @throws RepomanException REFUSED if some of them would be one file in the mirror
+    public void checkCase(MirrorJob job, List<String> paths) {
+        Map<String, String> first = new HashMap<>();
+        List<String> clashes = new ArrayList<>();
+        for (String path : paths) {
+            String other = first.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
+            if (other != null) {
+                clashes.add(other + " and " + path);
+            }
+        }
+        if (!clashes.isEmpty()) {
+            throw refused(
+                    "the backup root " + job.root() + " does not distinguish upper and lower case, so that "
+                            + clashes.getFirst() + " would be one file"
+                            + (clashes.size() > 1 ? " (and " + (clashes.size() - 1) + " more)" : ""),
+                    "rename one, leave one out with --exclude, or use another backup root");
         }
     }
 

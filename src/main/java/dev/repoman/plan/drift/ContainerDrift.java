@@ -50,6 +50,7 @@ final class ContainerDrift {
                 .sorted()
                 .forEach(this::extraVariable);
         keys();
+        homeFolders();
         return found;
     }
 
@@ -165,8 +166,10 @@ final class ContainerDrift {
         if (wanted.equals(is)) {
             return;
         }
+        boolean said = facts.override().environment().containsKey(variable(key));
         String says =
-                "repos.d/" + facts.name() + ".toml says " + variable(key) + " = \"" + wanted + "\", the container ";
+                "repos.d/" + facts.name() + ".toml " + (said ? "says " : "has a proxy, so that local models need ")
+                        + variable(key) + " = \"" + wanted + "\", the container ";
         Fix fix = new Fix.Change(new InstanceChange.SetKey(key, wanted));
         if (is == null) {
             add(Kind.VARIABLE_MISSING, says + "does not", wanted, null, fix);
@@ -205,6 +208,18 @@ final class ContainerDrift {
                         set(key, wanted));
             }
         });
+    }
+
+    private void homeFolders() {
+        String folder = facts.around() == null ? null : facts.around().ofRoot();
+        if (folder != null) {
+            add(
+                    Kind.HOME_FOLDER_OF_ROOT,
+                    "inside, " + facts.user().contract(folder) + " belongs to root: it was created for a mount point",
+                    facts.user().name(),
+                    "root",
+                    new Fix.GiveParents());
+        }
     }
 
     private static Fix set(String key, String value) {

@@ -62,6 +62,8 @@ public record Drift(
         HERMES_DEVICE_EXTRA("hermes"),
         /// The folder was deleted or moved while it was mounted, and created again.
         DEVICE_STALE("device"),
+        /// Incus created it for a mount point, after the user was created.
+        HOME_FOLDER_OF_ROOT("owner"),
         OVERRIDE_DEVICE_MISSING("device"),
         OVERRIDE_DEVICE_CHANGED("device"),
         DEVICE_EXTRA("device"),
@@ -98,6 +100,9 @@ public record Drift(
     /// What `repair` does.
     public sealed interface Fix {
         record Change(InstanceChange change) implements Fix {}
+
+        /// The folders that are parents of mount points are given to the user.
+        record GiveParents() implements Fix {}
 
         record Replug(String name, Device device) implements Fix {}
 

@@ -91,6 +91,7 @@ public final class DriftFinder {
                 keys,
                 effective.profiles().value(),
                 facts.override(),
+                facts.registry().defaults().llm().ollamaUrl(),
                 entry.hermes() ? facts.hermesPath() : null,
                 facts.user());
     }

@@ -38,8 +38,13 @@ public record ProjectFacts(
     /// @param data the agent's
     /// @param profiles all of the Incus project; null where it could not be asked
     /// @param stale devices by which the running container still shows a folder that was replaced since
+    /// @param ofRoot a folder of the home inside that should be the user's and is root's; null if there is none
     public record Around(
-            FolderFact repository, DataFact data, @Nullable List<Profile> profiles, Set<String> stale) {
+            FolderFact repository,
+            DataFact data,
+            @Nullable List<Profile> profiles,
+            Set<String> stale,
+            @Nullable String ofRoot) {
         public Around {
             stale = Set.copyOf(stale);
         }

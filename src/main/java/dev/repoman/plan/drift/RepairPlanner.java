@@ -46,6 +46,7 @@ public class RepairPlanner {
         List<Action> actions = new ArrayList<>();
         List<InstanceChange> changes = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        boolean giveParents = false;
         for (Drift drift : drifts) {
             switch (drift.fix()) {
                 case null -> notes.add(drift.toString());
@@ -58,6 +59,7 @@ public class RepairPlanner {
                         actions.add(new ReplugDevice(project, instance.name(), Hermes.DEVICE, shown));
                     }
                 }
+                case Fix.GiveParents _ -> giveParents = true;
                 case Fix.Replug(String name, Device device) ->
                     actions.add(new ReplugDevice(project, instance.name(), name, device));
                 case Fix.Change(InstanceChange change) -> {
@@ -70,7 +72,7 @@ public class RepairPlanner {
         if (!changes.isEmpty()) {
             actions.add(new ReshapeInstance(project, instance.name(), changes));
         }
-        addOwner(facts, instance, changes, project, actions);
+        addOwner(facts, instance, changes, giveParents, project, actions);
         return new Plan(actions, keeps(changes), notes);
     }
 
@@ -83,7 +85,12 @@ public class RepairPlanner {
 
     /// Folders that a new mount point creates below the home belong to root until they are given to the user.
     private static void addOwner(
-            ProjectFacts facts, Instance instance, List<InstanceChange> changes, String project, List<Action> actions) {
+            ProjectFacts facts,
+            Instance instance,
+            List<InstanceChange> changes,
+            boolean give,
+            String project,
+            List<Action> actions) {
         TreeMap<String, Device> devices = new TreeMap<>(instance.expandedDevices());
         Path home = Path.of(facts.user().home());
         List<String> before = MountParents.of(home, devices.values());
@@ -93,7 +100,7 @@ public class RepairPlanner {
             }
         });
         List<String> after = MountParents.of(home, devices.values());
-        if (instance.running() && !before.containsAll(after)) {
+        if (instance.running() && (give || !before.containsAll(after))) {
             actions.add(new ProvisionUser(project, instance.name(), facts.user(), after, CloudConfig.isIn(instance)));
         }
     }

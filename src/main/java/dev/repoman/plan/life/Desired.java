@@ -4,11 +4,16 @@ import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Ownership;
 import dev.repoman.registry.Override;
+import java.net.URI;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a project's container should look like. This is the only definition: `new` creates it, and drift is
@@ -31,15 +36,39 @@ public record Desired(
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
     }
 
+    /// @param ollamaUrl where containers find the model daemon, or empty
     /// @param hermesData absolute path of its agent's data, or null without an agent
     public static Desired of(
-            Ownership keys, List<String> profiles, Override override, @Nullable String hermesData, HostUser user) {
+            Ownership keys,
+            List<String> profiles,
+            Override override,
+            String ollamaUrl,
+            @Nullable String hermesData,
+            HostUser user) {
         SortedMap<String, Device> devices = devices(override, user);
         devices.put(REPO_DEVICE, Device.shared(keys.repo()));
         if (hermesData != null) {
             devices.put(Hermes.DEVICE, Hermes.device(hermesData, user));
         }
-        return new Desired(keys, profiles, environment(override), devices);
+        Map<String, String> environment = environment(override);
+        if (profiles.contains(NewSettings.LLM_PROFILE) && !ollamaUrl.isEmpty()) {
+            bypassProxy(environment, URI.create(ollamaUrl).getHost());
+        }
+        return new Desired(keys, profiles, environment, devices);
+    }
+
+    /// With a proxy in the override, the questions to the local models would go to it too.
+    private static void bypassProxy(Map<String, String> environment, String host) {
+        Set<String> variables = environment.keySet().stream()
+                .map(key -> key.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        boolean proxy =
+                Stream.of("http_proxy", "https_proxy", "all_proxy").anyMatch(v -> variables.contains(VARIABLE + v));
+        if (proxy && !variables.contains(VARIABLE + "no_proxy")) {
+            for (String variable : List.of("no_proxy", "NO_PROXY")) {
+                environment.put(VARIABLE + variable, host + ",localhost,127.0.0.1");
+            }
+        }
     }
 
     /// @return the configuration of the container, as far as it follows from the registry and the override

@@ -15,6 +15,7 @@ import dev.repoman.registry.Llm.Wiring;
 import dev.repoman.registry.Override;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a project gets its own hermes, and what `new` does for that.
 ///
@@ -25,6 +26,9 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
     public static final String IMAGE = "repoman-hermes";
     /// The name of the device that shows the data folder inside.
     public static final String DEVICE = "hermes-state";
+
+    /// The property of an image with hermes in it: the version of hermes.
+    public static final String VERSION_PROPERTY = "hermes.version";
 
     public Hermes {
         envKeep = List.copyOf(envKeep);
@@ -46,6 +50,12 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
                     Fault.ENVIRONMENT, "hermes needs local models, which are not set up", "repoman setup --with-llm");
         }
         return new Hermes(wanted, llm.hermesEnvKeep(), llm.wiring());
+    }
+
+    /// @param image the properties of a local image; null for a remote one
+    /// @return whether the image says that it has hermes in it
+    static boolean isIn(@Nullable Map<String, String> image) {
+        return image != null && image.containsKey(VERSION_PROPERTY);
     }
 
     /// @param data absolute path of its data

@@ -8,6 +8,7 @@ import dev.repoman.plan.Action.InitRepository;
 import dev.repoman.plan.Action.ProvisionUser;
 import dev.repoman.plan.Action.StartInstance;
 import dev.repoman.plan.Action.UpdateInstance;
+import dev.repoman.plan.Action.VerifyHermes;
 import dev.repoman.plan.CloudConfig;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostSeed;
@@ -62,6 +63,13 @@ public class NewPlanner {
             actions.add(new StartInstance(settings.incusProject(), spec.name()));
             actions.add(provision(settings, devices(settings, facts), isCloud(settings, facts)));
             boolean hermes = settings.hermes().wanted();
+            if (hermes && !Hermes.isIn(facts.localImage())) {
+                actions.add(new VerifyHermes(
+                        settings.incusProject(),
+                        spec.name(),
+                        settings.user(),
+                        settings.image().toString()));
+            }
             entry = entry(settings, settings.image().toString(), settings.profiles(), facts.now(), hermes);
         } else {
             entry = takeOver(settings, facts, there, actions, notes);
@@ -180,6 +188,7 @@ public class NewPlanner {
                 new Ownership(settings.repoPath(), settings.image().toString(), user.name(), user.uid(), facts.now()),
                 settings.profiles(),
                 settings.override(),
+                settings.ollamaUrl(),
                 settings.hermes().wanted() ? facts.data().path() : null,
                 user);
     }

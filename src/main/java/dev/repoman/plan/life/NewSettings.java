@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param repoPath absolute path of that folder
 /// @param reposRoot absolute
 /// @param override what `repos.d/NAME.toml` says
+/// @param ollamaUrl where containers find the model daemon, or empty
 public record NewSettings(
         NewRequest asked,
         ProjectName name,
@@ -37,6 +38,7 @@ public record NewSettings(
         String claudeShareProfile,
         boolean backup,
         Override override,
+        String ollamaUrl,
         Hermes hermes,
         HostUser user) {
     /// The profile that connects a container to the model daemon.
@@ -80,6 +82,7 @@ public record NewSettings(
                 // there is a flag against it, and none for it
                 request.backup() && override.backup().orElse(true),
                 override,
+                defaults.llm().ollamaUrl(),
                 hermes,
                 user);
     }

@@ -38,6 +38,7 @@ final class RegistryStage {
         registry.notes().forEach(note -> findings.add(Finding.info("registry", note)));
         if (choices.refresh()) {
             stage.set("llm.ollama_url", registry.defaults().llm().ollamaUrl(), url);
+            stage.set("bridge", registry.defaults().bridge(), choices.bridge());
         } else {
             stage.addDefaults(choices, facts.bridge().name());
             stage.addLlm(choices, url);

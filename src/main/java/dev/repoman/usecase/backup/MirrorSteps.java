@@ -39,12 +39,14 @@ public class MirrorSteps {
 
     /// Reports what a sync would do, and does nothing.
     Done dryRun(TreeKeeper.Kept kept, MirrorJob job) {
+        checkCase(kept, job);
         RsyncRun would = rsync.look(kept.jail(), job, Purpose.SHOW, _ -> true);
         return new Done(would.counts(), warnings(would, would), would.changes());
     }
 
     /// @throws RepomanException where a guard refuses, and where the mirror is not up to date afterwards
     Done mirror(TreeKeeper.Kept kept, MirrorJob job, SyncListener listener) {
+        checkCase(kept, job);
         RsyncRun would = rsync.look(kept.jail(), job, Purpose.COPY, _ -> false);
         boolean again = job.request().force() && job.request().verify();
         planner.checkDeletions(job, would.counts());
@@ -54,6 +56,13 @@ public class MirrorSteps {
             verify(kept, job, warnings);
         }
         return new Done(run.counts(), warnings, List.of());
+    }
+
+    private void checkCase(TreeKeeper.Kept kept, MirrorJob job) {
+        if (job.foldsCase()) {
+            RsyncRun all = rsync.look(kept.jail(), job, Purpose.LIST, _ -> true);
+            planner.checkCase(job, all.changes().stream().map(Change::path).toList());
+        }
     }
 
     private RsyncRun copy(TreeKeeper.Kept kept, MirrorJob job, RsyncRun would, SyncListener listener) {

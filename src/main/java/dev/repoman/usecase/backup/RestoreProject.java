@@ -27,7 +27,7 @@ import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import dev.repoman.usecase.AgentTrees;
-import dev.repoman.usecase.StaleMounts;
+import dev.repoman.usecase.MountsInside;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public class RestoreProject {
     private final RepositoryEffector repositories;
     private final ProjectLocks locks;
     private final SyncStateStore states;
-    private final StaleMounts mounts;
+    private final MountsInside mounts;
     private final HostUser user;
 
     public RestoreProject(
@@ -68,7 +68,7 @@ public class RestoreProject {
             RepositoryEffector repositories,
             ProjectLocks locks,
             SyncStateStore states,
-            StaleMounts mounts,
+            MountsInside mounts,
             HostUser user) {
         this.registry = registry;
         this.roots = roots;
@@ -115,6 +115,13 @@ public class RestoreProject {
             notes.add(text);
             listener.noted(name, text);
         };
+        SyncState.Attempt last =
+                states.read(name).since(entry.map(Project::created).orElse("")).attempt();
+        if (last != null && last.bad()) {
+            note.accept("the last sync of " + name + " (" + last.started() + ") "
+                    + (last.error() == null ? "was interrupted" : "failed: " + last.error())
+                    + "; the mirror may be older than the repository was, or partly");
+        }
         String incusProject = known.defaults().incusProject();
         if (request.dryRun()) {
             FolderFact folder = folders.look(target, agents);

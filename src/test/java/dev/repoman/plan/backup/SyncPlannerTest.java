@@ -21,7 +21,7 @@ class SyncPlannerTest {
     private static final Project DEMO =
             new Project(new ProjectName("demo"), "demo", "tiny", List.of(), "", "", true, false);
     private static final BackupRootFact ROOT =
-            new BackupRootFact("/nfs", BackupRootFact.Kind.READY, "/mnt/nfs", true, List.of());
+            new BackupRootFact("/nfs", BackupRootFact.Kind.READY, "/mnt/nfs", true, false, List.of());
     private static final Mirror MIRROR = new Mirror(FolderFact.Kind.FOLDER, "", true, "1:2");
     private static final SyncRequest PLAIN = new SyncRequest(false, false, false, List.of());
 
@@ -82,7 +82,7 @@ class SyncPlannerTest {
 
     @Test
     void aMirrorInsideItsRepositoryIsRefused() {
-        BackupRootFact inside = new BackupRootFact("/r", BackupRootFact.Kind.READY, "/r", true, List.of());
+        BackupRootFact inside = new BackupRootFact("/r", BackupRootFact.Kind.READY, "/r", true, false, List.of());
         Mirror itself = new Mirror(FolderFact.Kind.FOLDER, "", true, "1:2");
         RepomanException e = catchThrowableOfType(
                 RepomanException.class,
@@ -137,6 +137,7 @@ class SyncPlannerTest {
                 "repoman",
                 false,
                 true,
+                false,
                 new SyncRequest(false, false, true, List.of()));
         assertThatCode(() -> planner.checkDeletions(forced, would)).doesNotThrowAnyException();
     }

@@ -127,6 +127,11 @@ class DriftFinderTest {
                         "the container still shows the old folder ~/repos/demo, which was deleted or moved; what is"
                                 + " written there is not in the new one",
                         REPAIR);
+            case HOME_FOLDER_OF_ROOT ->
+                new Case(
+                        w -> w.ofRoot = "/home/dev/.local/share",
+                        "inside, ~/.local/share belongs to root: it was created for a mount point",
+                        REPAIR);
             case OVERRIDE_DEVICE_MISSING ->
                 new Case(
                         w -> w.overrideDevices.put("kvm", Map.of("type", "unix-char")),
@@ -259,6 +264,23 @@ class DriftFinderTest {
 
     /// Any mixture of kinds: after `repair` nothing is left that it could fix, and its second run plans
     /// nothing.
+    @Test
+    void localModelsAreNotAskedThroughAProxy() {
+        DriftWorld world = new DriftWorld();
+        world.variables.put("HTTPS_PROXY", "http://proxy:3128");
+        world.config.put("environment.HTTPS_PROXY", "http://proxy:3128");
+        assertThat(world.drift()).isEmpty();
+        world.withModels();
+        assertThat(world.drift())
+                .extracting(Drift::what)
+                .contains("repos.d/demo.toml has a proxy, so that local models need NO_PROXY ="
+                        + " \"192.0.2.1,localhost,127.0.0.1\", the container does not");
+        world.apply(new RepairPlanner().plan(world.facts(), world.drift()));
+        assertThat(world.drift()).isEmpty();
+        world.variables.put("no_proxy", "*");
+        assertThat(world.drift()).extracting(Drift::kind).contains(Kind.VARIABLE_CHANGED);
+    }
+
     @Test
     void repairMendsAllThatItSays() {
         Random random = new Random(20261122);

@@ -74,6 +74,7 @@ final class DriftWorld {
     FolderFact.Kind folder = FolderFact.Kind.FOLDER;
     String within;
     FolderFact.Kind data = FolderFact.Kind.FOLDER;
+    String ofRoot;
     final Set<String> stale = new LinkedHashSet<>();
 
     void withHermes() {
@@ -125,7 +126,8 @@ final class DriftWorld {
                         folder(),
                         new DataFact(DATA, data, List.of()),
                         known.stream().map(this::profile).toList(),
-                        stale));
+                        stale,
+                        ofRoot));
     }
 
     private Override override() {
@@ -179,7 +181,7 @@ final class DriftWorld {
                     stale.removeIf(name -> !Objects.equals(before.get(name), devices.get(name)));
                 }
                 case Action.MakeHermesFolder _ -> data = FolderFact.Kind.EMPTY;
-                case Action.ProvisionUser _ -> {}
+                case Action.ProvisionUser _ -> ofRoot = null;
                 case Action.ReplugDevice replug -> stale.remove(replug.name());
                 default -> throw new AssertionError(action);
             }

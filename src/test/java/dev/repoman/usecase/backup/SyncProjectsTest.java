@@ -96,6 +96,7 @@ class SyncProjectsTest {
                                 root,
                                 root == BackupRootFact.Kind.READY ? path : "",
                                 true,
+                                false,
                                 repos.stream()
                                         .map(_ -> new BackupRootFact.Mirror(FolderFact.Kind.MISSING, "", true, ""))
                                         .toList());
