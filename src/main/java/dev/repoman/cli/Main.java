@@ -5,6 +5,8 @@ import dev.repoman.cli.console.ExitCode;
 import dev.repoman.cli.console.Interruption;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.cli.help.HelpView;
 import dev.repoman.cli.view.ErrorView;
 import dev.repoman.project.RepomanException;
@@ -20,7 +22,7 @@ import picocli.CommandLine;
 @QuarkusMain
 public class Main implements QuarkusApplication {
     private static final String OUTPUT_LOST = "standard output could not be written";
-    private static final String OUTPUT_HINT = "the disk may be full, or the reader exited early";
+    private static final String OUTPUT_HINT = "the disk may be full";
 
     @Inject
     CommandLine.IFactory factory;
@@ -43,6 +45,9 @@ public class Main implements QuarkusApplication {
     public static void main(String... args) {
         if (Version.answered(System.out, args)) {
             if (System.out.checkError()) {
+                if (Terminal.isPipe(Stream.OUT)) {
+                    Runtime.getRuntime().halt(ExitCode.READER_GONE);
+                }
                 System.err.println("repoman: " + OUTPUT_LOST + "\nhint: " + OUTPUT_HINT);
                 Runtime.getRuntime().halt(ExitCode.FAILED.code);
             }
@@ -79,8 +84,11 @@ public class Main implements QuarkusApplication {
         }
     }
 
-    /// A full disk, or a reader that exited: the output was lost, so the run has failed.
+    /// On a full disk the run has failed. A reader that exited has seen enough.
     private int outputLost() {
+        if (Terminal.isPipe(Stream.OUT)) {
+            return ExitCode.READER_GONE;
+        }
         return errorView.say(Streams.err(), ExitCode.FAILED, OUTPUT_LOST, OUTPUT_HINT, session.json());
     }
 

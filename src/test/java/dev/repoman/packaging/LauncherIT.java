@@ -170,6 +170,32 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void aReaderThatHasSeenEnoughIsNoError() {
+        for (String asked : List.of("--version", "--help")) {
+            assertThat(inBash("\"$0\" " + asked + " | true; exit ${PIPESTATUS[0]}"))
+                    .as(asked)
+                    .isEqualTo(new Started(141, "", ""));
+            Started full = inBash("\"$0\" " + asked + " >/dev/full");
+            assertThat(full.exit()).isEqualTo(1);
+            assertThat(full.err())
+                    .isEqualTo("repoman: standard output could not be written\nhint: the disk may be full\n");
+        }
+    }
+
+    @Test
+    void runsInAFolderThatWasDeleted() {
+        Started ran = inBash("mkdir gone && cd gone && rmdir ../gone && \"$0\" --help");
+        assertThat(ran.exit()).as(ran.toString()).isZero();
+        assertThat(ran.out()).contains("repoman");
+    }
+
+    private Started inBash(String script) {
+        Map<String, String> env =
+                Map.of("JAVA_HOME", JAVA_HOME.toString(), "REPOMAN_AOT", "off", "HOME", temp.toString());
+        return Started.run(temp, env, "bash", "-c", script, repoman);
+    }
+
     /// A folder for caches that cannot be created, and an invalid cache: neither is reported.
     @Test
     void aCacheThatIsNoneIsLeftAsideWithoutAWord() throws IOException {
@@ -211,7 +237,7 @@ class LauncherIT {
         assertThat(Files.size(cacheMade())).isGreaterThan(10_000_000);
         Started with = Started.run(temp, env, repoman, "list", "--json");
         assertThat(with).isEqualTo(without);
-        assertThat(with.exit()).isZero();
+        assertThat(with.exit()).as("Incus cannot be asked").isEqualTo(3);
         assertThat(with.err()).isEmpty();
         assertThat(temp.resolve(".config"))
                 .as("training leaves no registry behind")

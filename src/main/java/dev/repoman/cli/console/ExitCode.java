@@ -14,6 +14,9 @@ public enum ExitCode {
     BUG(70, "a bug in repoman; please report it"),
     INTERRUPTED(130, "interrupted");
 
+    /// As of a program that SIGPIPE ended.
+    public static final int READER_GONE = 141;
+
     public final int code;
     public final String meaning;
 

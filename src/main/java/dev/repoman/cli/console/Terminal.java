@@ -35,12 +35,20 @@ public class Terminal {
 
     /// `/proc` shows this for each stream, on the JVM and in a native executable.
     public boolean isTerminal(Stream stream) {
+        String target = target(stream);
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+    }
+
+    /// @return whether another program reads it
+    public static boolean isPipe(Stream stream) {
+        return target(stream).startsWith("pipe:");
+    }
+
+    private static String target(Stream stream) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream.fd))
-                    .toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream.fd)).toString();
         } catch (IOException _) {
-            return false;
+            return "";
         }
     }
 
