@@ -8,17 +8,22 @@ import dev.repoman.cli.command.ListCommand;
 import dev.repoman.cli.command.NewCommand;
 import dev.repoman.cli.command.RemoveCommand;
 import dev.repoman.cli.command.RepairCommand;
+import dev.repoman.cli.command.RestartCommand;
 import dev.repoman.cli.command.RestoreCommand;
 import dev.repoman.cli.command.SetupCommand;
 import dev.repoman.cli.command.ShellCommand;
+import dev.repoman.cli.command.StartCommand;
 import dev.repoman.cli.command.StatusCommand;
+import dev.repoman.cli.command.StopCommand;
 import dev.repoman.cli.command.SyncCommand;
 import dev.repoman.cli.command.config.ConfigCommand;
 import dev.repoman.cli.help.CommandWord;
 import dev.repoman.host.Guardian;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +41,9 @@ public final class Commands {
         ALL.put("repair", RepairCommand.class);
         ALL.put("adopt", AdoptCommand.class);
         ALL.put("shell", ShellCommand.class);
+        ALL.put("start", StartCommand.class);
+        ALL.put("stop", StopCommand.class);
+        ALL.put("restart", RestartCommand.class);
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);
@@ -48,6 +56,8 @@ public final class Commands {
         ALL.put(Guardian.BUILDER, GuardBuilderCommand.class);
         ALL.put(Guardian.FROZEN, GuardFrozenCommand.class);
     }
+
+    static final Set<String> NAMES = Collections.unmodifiableSet(ALL.keySet());
 
     private Commands() {}
 

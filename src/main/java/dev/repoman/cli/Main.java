@@ -7,6 +7,7 @@ import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.help.CommandWord;
 import dev.repoman.cli.help.HelpView;
 import dev.repoman.cli.view.ErrorView;
 import dev.repoman.project.RepomanException;
@@ -42,7 +43,8 @@ public class Main implements QuarkusApplication {
     @Inject
     Tracing tracing;
 
-    public static void main(String... args) {
+    public static void main(String... given) {
+        String[] args = CommandWord.plain(Commands.NAMES, given);
         if (Version.answered(System.out, args)) {
             if (System.out.checkError()) {
                 if (Terminal.isPipe(Stream.OUT)) {

@@ -62,6 +62,10 @@ public class IncusEffector {
                 patiently(() -> incus.changeState(start.project(), start.instance(), StateChange.START, false, START));
                 yield Undo.NONE;
             }
+            case Action.ThawInstance thaw -> {
+                patiently(() -> incus.changeState(thaw.project(), thaw.instance(), StateChange.THAW, false, START));
+                yield Undo.NONE;
+            }
             case Action.ProvisionUser provision -> {
                 provision(provision);
                 yield Undo.NONE;

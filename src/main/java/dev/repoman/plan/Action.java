@@ -147,6 +147,9 @@ public sealed interface Action {
 
     record StartInstance(String project, String instance) implements OnIncus {}
 
+    /// Lets a frozen instance continue.
+    record ThawInstance(String project, String instance) implements OnIncus {}
+
     /// Creates the host's user inside and verifies it.
     ///
     /// @param parents folders below the home that are parents of mount points, outermost first

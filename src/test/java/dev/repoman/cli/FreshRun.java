@@ -1,5 +1,6 @@
 package dev.repoman.cli;
 
+import dev.repoman.cli.help.CommandWord;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableBean;
 import io.quarkus.arc.InjectableContext;
@@ -15,7 +16,8 @@ public final class FreshRun implements ToIntFunction<String[]> {
     private static final String OURS = "dev.repoman.";
 
     @Override
-    public int applyAsInt(String[] args) {
+    public int applyAsInt(String[] given) {
+        String[] args = CommandWord.plain(Commands.NAMES, given);
         if (Version.answered(System.out, args)) {
             return 0;
         }

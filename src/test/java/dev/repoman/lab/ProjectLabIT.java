@@ -78,6 +78,31 @@ class ProjectLabIT {
     }
 
     @Test
+    void whereYouStandCounts() {
+        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+        Lab.dev().sh("mkdir -p repos/demo/src && ln -s repos/demo/src here").ok();
+        assertThat(Lab.dev().sh("cd repos/demo/src && repoman status --check").ok().out())
+                .startsWith("project      demo\n");
+        assertThat(Lab.dev().sh("cd here && repoman stop && repoman ls").ok().out())
+                .contains("demo is stopped\n", "demo  stopped");
+        Lab.daemon()
+                .get("/1.0/instances/demo?project=repoman")
+                .then()
+                .body("metadata.status", equalTo("Stopped"));
+        assertThat(Lab.dev().sh("cd repos && repoman start demo/src").ok().out())
+                .isEqualTo("demo is running\n");
+        assertThat(Lab.dev().sh("cd repos/demo && repoman status --host").ok().out())
+                .startsWith("incus ");
+        Ran outside = Lab.dev().sh("cd repos && repoman restart");
+        assertThat(outside.exit()).isEqualTo(2);
+        assertThat(outside.err()).contains("NAME is missing, and ~/repos is in no project's repository");
+        Lab.dev().sh("mv repos/demo repos/away; repoman stop demo").ok();
+        Ran gone = Lab.dev().run("repoman", "start", "demo");
+        assertThat(gone.exit()).isEqualTo(1);
+        assertThat(gone.err()).contains("the repository /home/dev/repos/demo does not exist");
+    }
+
+    @Test
     void shellIsAPipe() {
         Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
         for (int code : new int[] {0, 3, 127, 137}) {

@@ -11,6 +11,7 @@ import dev.repoman.plan.life.SeedDifference;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.ReseedProject;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
@@ -20,7 +21,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `repoman hermes reseed`.
 @Command(
@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
             "  repoman hermes reseed demo --yes                all of it"
         })
 public class HermesReseedCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "The project.")
-    String name;
+    @Mixin
+    WhichProject which;
 
     @Option(
             names = "--file",
@@ -60,6 +60,9 @@ public class HermesReseedCommand implements Callable<Integer> {
     ReseedProject projects;
 
     @Inject
+    FindProject find;
+
+    @Inject
     ChangeRunner changes;
 
     @Inject
@@ -70,21 +73,21 @@ public class HermesReseedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ProjectName project = new ProjectName(name);
+        ProjectName name = find.named(which.given);
         return changes.run(new ChangeRunner.Change(
                 "hermes reseed " + name,
-                project,
-                () -> plan(project),
+                name,
+                () -> plan(name),
                 Applier.OnFailure.KEEP,
                 null,
                 name + " has the new files",
                 dryRun.on));
     }
 
-    private Plan plan(ProjectName project) {
-        ReseedProject.Differences found = projects.look(project);
+    private Plan plan(ProjectName name) {
+        ReseedProject.Differences found = projects.look(name);
         if (!files.isEmpty()) {
-            files.forEach(file -> checkKnown(file, found.differences()));
+            files.forEach(file -> checkKnown(name, file, found.differences()));
             return projects.plan(found, d -> files.stream().anyMatch(file -> isIn(d.file(), file)));
         }
         if (yes || dryRun.on) {
@@ -102,7 +105,7 @@ public class HermesReseedCommand implements Callable<Integer> {
         return file.equals(plain) || file.startsWith(plain + "/");
     }
 
-    private void checkKnown(String given, List<SeedDifference> differences) {
+    private static void checkKnown(ProjectName name, String given, List<SeedDifference> differences) {
         if (differences.stream().noneMatch(d -> isIn(d.file(), given))) {
             throw new RepomanException(
                     Fault.USAGE,

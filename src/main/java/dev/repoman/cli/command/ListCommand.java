@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `repoman list`.
 @Command(
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
         footer = {
             "%nExamples:",
             "  repoman list --wide",
+            "  repoman list 'web*'",
             "  repoman list --filter running --filter llm=yes",
             "  repoman list --filter warn --sort state     what needs attention",
             "  repoman list -q | xargs -n 1 repoman status"
@@ -42,6 +44,9 @@ public class ListCommand implements Callable<Integer> {
     /// For a container or an entry alone, this prints the command that helps.
     private static final Set<String> ALONE = Set.of("missing", "orphan", "foreign");
     private static final int MOST_HINTS = 3;
+
+    @Parameters(arity = "0..*", paramLabel = "PATTERN", description = "Only names like this, with * and ?.")
+    List<String> patterns = new ArrayList<>();
 
     @Option(names = "--wide", order = 1, description = "Show everything in full, with ages and IPv4 addresses.")
     boolean wide;
@@ -83,7 +88,8 @@ public class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Predicate<Row> filter = filters.stream().map(ListFilter::parse).reduce(_ -> true, Predicate::and);
+        Predicate<Row> filter =
+                filters.stream().map(ListFilter::parse).reduce(ListFilter.named(patterns), Predicate::and);
         ListProjects.Rows all = waiting.during("asking Incus", () -> overview.rows(wide));
         List<Row> rows = new ArrayList<>(all.rows().stream().filter(filter).toList());
         if (sort != null) {

@@ -2,13 +2,13 @@ package dev.repoman.cli.command;
 
 import dev.repoman.apply.Applier;
 import dev.repoman.project.ProjectName;
+import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.RemoveProject;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `repoman remove`.
 @Command(
@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
             "  repoman remove demo --purge-hermes"
         })
 public class RemoveCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "The project.")
-    String name;
+    @Mixin
+    WhichProject which;
 
     @Option(
             names = {"-y", "--yes"},
@@ -43,15 +43,18 @@ public class RemoveCommand implements Callable<Integer> {
     RemoveProject projects;
 
     @Inject
+    FindProject find;
+
+    @Inject
     ChangeRunner changes;
 
     @Override
     public Integer call() {
-        ProjectName project = new ProjectName(name);
+        ProjectName name = find.named(which.given);
         return changes.run(new ChangeRunner.Change(
                 "remove " + name,
-                project,
-                () -> projects.plan(project, purgeHermes),
+                name,
+                () -> projects.plan(name, purgeHermes),
                 Applier.OnFailure.KEEP,
                 yes ? null : "remove " + name + (purgeHermes ? " and all its hermes data?" : "?"),
                 name + " is removed",

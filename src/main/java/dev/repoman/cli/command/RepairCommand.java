@@ -4,6 +4,7 @@ import dev.repoman.apply.Applier;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.drift.RepairPlanner;
 import dev.repoman.project.ProjectName;
+import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.RepairProject;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
@@ -11,7 +12,6 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `repoman repair`.
 @Command(
@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
             "  repoman repair demo --yes     in scripts"
         })
 public class RepairCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "The project.")
-    String name;
+    @Mixin
+    WhichProject which;
 
     @Option(
             names = {"-y", "--yes"},
@@ -45,17 +45,19 @@ public class RepairCommand implements Callable<Integer> {
     RepairProject projects;
 
     @Inject
+    FindProject find;
+
+    @Inject
     ChangeRunner changes;
 
     @Override
     public Integer call() {
-        ProjectName project = new ProjectName(name);
-        boolean asks = !yes && !dryRun.on && RepairPlanner.takesAway(projects.plan(project));
-        Supplier<Plan> plan =
-                asks || yes || dryRun.on ? () -> projects.plan(project) : () -> projects.harmlessPlan(project);
+        ProjectName name = find.named(which.given);
+        boolean asks = !yes && !dryRun.on && RepairPlanner.takesAway(projects.plan(name));
+        Supplier<Plan> plan = asks || yes || dryRun.on ? () -> projects.plan(name) : () -> projects.harmlessPlan(name);
         return changes.run(new ChangeRunner.Change(
                 "repair " + name,
-                project,
+                name,
                 plan,
                 Applier.OnFailure.UNDO,
                 asks ? "repair " + name + "?" : null,

@@ -10,7 +10,7 @@ import dev.repoman.cli.view.Json;
 import dev.repoman.cli.view.SyncProgress;
 import dev.repoman.cli.view.SyncView;
 import dev.repoman.project.HostUser;
-import dev.repoman.project.ProjectName;
+import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.backup.RestoreProject;
 import dev.repoman.usecase.backup.SyncOutcome;
 import jakarta.inject.Inject;
@@ -36,7 +36,11 @@ import picocli.CommandLine.Parameters;
             "  repoman restore demo --verify          check git's objects in the mirror first"
         })
 public class RestoreCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "The project, or the name of a mirror that outlived its project.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The project, or the name of a mirror that outlived its project (default: where you stand).")
+    @Nullable
     String name;
 
     @Option(
@@ -66,6 +70,9 @@ public class RestoreCommand implements Callable<Integer> {
     Json documents;
 
     @Inject
+    FindProject find;
+
+    @Inject
     RestoreProject projects;
 
     @Inject
@@ -86,8 +93,8 @@ public class RestoreCommand implements Callable<Integer> {
         IntSupplier columns = () -> quiet ? 0 : terminal.liveColumns(Stream.ERR);
         SyncProgress progress = new SyncProgress(
                 Streams.drawing(), terminal.style(Stream.ERR), "restore", columns, this::note, _ -> {});
-        SyncOutcome outcome = projects.run(
-                new RestoreProject.Request(new ProjectName(name), target, force, verify, dryRun.on), progress);
+        SyncOutcome outcome =
+                projects.run(new RestoreProject.Request(find.named(name), target, force, verify, dryRun.on), progress);
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(documents.text(SyncView.document(List.of(outcome), outcome.seconds(), dryRun.on)));

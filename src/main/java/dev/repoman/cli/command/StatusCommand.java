@@ -13,6 +13,7 @@ import dev.repoman.cli.view.StatusJson;
 import dev.repoman.cli.view.StatusView;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.HostStatus;
 import dev.repoman.usecase.ProjectStatus;
 import jakarta.inject.Inject;
@@ -37,9 +38,15 @@ import picocli.CommandLine.Parameters;
             "  repoman status demo --json"
         })
 public class StatusCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The project; without it, this host.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The project, or a path in its repository; where you stand in none, this host.")
     @Nullable
     String name;
+
+    @Option(names = "--host", order = 2, description = "About this host, wherever you stand.")
+    boolean aboutHost;
 
     @Option(names = "--check", order = 1, description = "Exit 6 if something differs from what it should be.")
     boolean check;
@@ -57,7 +64,10 @@ public class StatusCommand implements Callable<Integer> {
     Waiting waiting;
 
     @Inject
-    HostStatus host;
+    HostStatus hosts;
+
+    @Inject
+    FindProject find;
 
     @Inject
     Session session;
@@ -67,11 +77,14 @@ public class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return name == null ? aboutHost() : aboutProject(new ProjectName(name));
+        if (name != null) {
+            return aboutProject(find.named(name));
+        }
+        return aboutHost ? host() : find.here().map(this::aboutProject).orElseGet(this::host);
     }
 
-    private int aboutHost() {
-        HostStatus.Report report = waiting.during("checking this host", host::report);
+    private int host() {
+        HostStatus.Report report = waiting.during("checking this host", hosts::report);
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(documents.text(HostView.document(report)));

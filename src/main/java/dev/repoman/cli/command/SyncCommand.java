@@ -17,6 +17,7 @@ import dev.repoman.plan.backup.SyncRequest;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.backup.MarkBackupRoot;
 import dev.repoman.usecase.backup.SyncOutcome;
 import dev.repoman.usecase.backup.SyncProjects;
@@ -46,7 +47,10 @@ import picocli.CommandLine.Parameters;
             "  repoman sync demo --verify         and compare every byte"
         })
 public class SyncCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "The projects.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "The projects, or paths in their repositories (default: where you stand).")
     List<String> names = new ArrayList<>();
 
     @Option(names = "--all", order = 1, description = "Every project whose backup is on; continues past failures.")
@@ -93,6 +97,9 @@ public class SyncCommand implements Callable<Integer> {
     ChangeRunner changes;
 
     @Inject
+    FindProject find;
+
+    @Inject
     SyncProjects projects;
 
     @Inject
@@ -107,16 +114,15 @@ public class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkUsage();
-        boolean alone = names.isEmpty() && !all;
+        boolean alone = names.isEmpty() && !all && initRoot;
         if (initRoot) {
             init(alone);
         }
-        if (alone || initRoot && dryRun.on) {
+        if (initRoot && (alone || dryRun.on)) {
             return ExitCode.OK.code;
         }
         long start = System.nanoTime();
-        List<ProjectName> wanted =
-                all ? null : names.stream().map(ProjectName::new).toList();
+        List<ProjectName> wanted = all ? null : wanted();
         boolean quiet = session.quiet() || session.json();
         IntSupplier columns = () -> quiet ? 0 : terminal.liveColumns(Stream.ERR);
         List<SyncOutcome> outcomes = projects.run(
@@ -142,9 +148,12 @@ public class SyncCommand implements Callable<Integer> {
         if (all && !names.isEmpty()) {
             throw usage("name projects or use --all, not both");
         }
-        if (!all && names.isEmpty() && !initRoot) {
-            throw usage("no project given");
-        }
+    }
+
+    private List<ProjectName> wanted() {
+        return names.isEmpty()
+                ? List.of(find.here().orElseThrow(() -> usage("no project given")))
+                : names.stream().map(find::named).toList();
     }
 
     private static RepomanException usage(String what) {

@@ -170,6 +170,7 @@ public final class Completer {
             case "IMAGE" -> Wanted.IMAGE;
             case "PROFILE" -> Wanted.PROFILE;
             case "KEY" -> Wanted.KEY;
+            case "PATTERN" -> positional ? Wanted.PROJECT : Wanted.NOTHING;
             default -> Wanted.NOTHING;
         };
     }

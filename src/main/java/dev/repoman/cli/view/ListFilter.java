@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// Which projects `list` shows, and in which order.
 public final class ListFilter {
@@ -36,6 +37,16 @@ public final class ListFilter {
         keys.put("backup", backup);
         keys.put("warn", yesNo(ListFilter::warns));
         return keys;
+    }
+
+    /// @param patterns of names, with `*` and `?`; none means all
+    public static Predicate<Row> named(List<String> patterns) {
+        List<Pattern> any = patterns.stream()
+                .map(pattern -> Pattern.compile("\\Q"
+                        + pattern.replace("\\E", "").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E"))
+                .toList();
+        return row -> any.isEmpty()
+                || any.stream().anyMatch(pattern -> pattern.matcher(row.name()).matches());
     }
 
     /// How the rows are sorted; by name if they are equal.

@@ -38,6 +38,7 @@ final class PlanJson {
                         text);
             case Action.ReplugDevice replug -> instance("replug-device", replug, text);
             case Action.StartInstance start -> instance("start-instance", start, text);
+            case Action.ThawInstance thaw -> instance("thaw-instance", thaw, text);
             case Action.ProvisionUser provision ->
                 new ActionDocument.ProvisionUser(
                         "provision-user",

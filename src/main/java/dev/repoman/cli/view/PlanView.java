@@ -83,6 +83,7 @@ public class PlanView {
                 "attach device " + replug.name() + " of container " + replug.instance() + " again ("
                         + replug.device().option("source") + ")";
             case Action.StartInstance start -> "start container " + start.instance();
+            case Action.ThawInstance thaw -> "thaw container " + thaw.instance();
             case Action.ProvisionUser provision ->
                 "create user " + provision.user().name() + " ("
                         + provision.user().uid() + ":" + provision.user().gid() + ") inside";

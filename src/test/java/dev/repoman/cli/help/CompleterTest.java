@@ -39,7 +39,7 @@ class CompleterTest {
         --quiet=|                     > NOTHING
         -|                            > OPTION
         list --|                      > OPTION
-        list |                        > NOTHING
+        list |                        > PROJECT
         new |                         > NEW_PROJECT
         new x |                       > NOTHING
         new x --repo |                > REPOSITORY

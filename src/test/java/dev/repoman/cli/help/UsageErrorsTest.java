@@ -32,10 +32,10 @@ class UsageErrorsTest {
         config set defaults.bridge         | VALUE is missing                             | repoman config set [OPTIONS] KEY VALUE...; repoman config set --help shows how
         shell                              | NAME is missing                              | repoman shell [OPTIONS] NAME [-- COMMAND...]; repoman shell --help shows how
         new a b                            | unexpected argument 'b'                     | repoman new [OPTIONS] NAME; repoman new --help shows how
-        list a                             | unexpected argument 'a'                     | repoman list [OPTIONS]; repoman list --help shows how
+        image list a                       | unexpected argument 'a'                     | repoman image list [OPTIONS]; repoman image list --help shows how
         new x --repo                       | --repo needs a value: DIR                    | repoman new [OPTIONS] NAME; repoman new --help shows how
         new x --repo --keep-failed                | --repo needs a value: DIR                    | repoman new [OPTIONS] NAME; repoman new --help shows how
-        list --registry                    | --registry needs a value: FILE               | repoman list [OPTIONS]; repoman list --help shows how
+        list --registry                    | --registry needs a value: FILE               | repoman list [OPTIONS] [PATTERN...]; repoman list --help shows how
         new x --repo a --repo b            | --repo is given twice                        | repoman new --help shows how
         list --wide --wide                 | --wide is given twice                        | repoman list --help shows how
         list --color sometimes             | 'sometimes' is not a valid value for --color          | one of auto, always, never
@@ -45,8 +45,8 @@ class UsageErrorsTest {
         completion tcsh                    | 'tcsh' is not a valid value for SHELL                 | one of bash, zsh, fish
         image build hermes --timeout soon  | 'soon' is not a valid value for --timeout             | it must be a whole number
         image build hermes --timeout 9e9   | '9e9' is not a valid value for --timeout              | it must be a whole number
-        list --json=yes                    | --json takes no value                        | repoman list [OPTIONS]; repoman list --help shows how
-        list -v=maybe                      | --verbose takes no value                     | repoman list [OPTIONS]; repoman list --help shows how
+        list --json=yes                    | --json takes no value                        | repoman list [OPTIONS] [PATTERN...]; repoman list --help shows how
+        list -v=maybe                      | --verbose takes no value                     | repoman list [OPTIONS] [PATTERN...]; repoman list --help shows how
         setup --with-llm --without-llm     | --with-llm and --without-llm are mutually exclusive | use only one of them
         """)
     void says(String line, String message, String hint) {
