@@ -102,10 +102,18 @@ class ProjectLabIT {
                 .isEqualTo("up\n");
     }
 
+    /// In an environment that speaks of another repository, project and server.
     @Test
     void shellOnATerminal() {
-        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+        Lab.dev()
+                .env("GIT_DIR", "/home/dev/another/.git")
+                .env("GIT_WORK_TREE", "/home/dev/another")
+                .run("repoman", "new", "demo", "--image", "tiny")
+                .ok();
+        assertThat(Lab.repos().resolve("demo/.git")).isDirectory();
         Ran ran = Lab.dev()
+                .env("INCUS_PROJECT", "nosuch")
+                .env("INCUS_REMOTE", "nosuch")
                 .sh(
                         "printf 'tty; echo [$TERM]; pwd; exit 7\\n' | script -qec 'repoman shell demo' /dev/null; echo code $?");
         assertThat(ran.out())
