@@ -88,8 +88,8 @@ public class CompleteCommand implements Runnable {
                 found.completeExceptionally(e);
             }
         });
-        // a JVM needs more time to load classes than a native executable needs in total
-        long longest = ImageMode.current() == ImageMode.NATIVE_RUN ? 300 : 3000;
+        // on a busy machine, a JVM needs more time to load classes than a native executable needs in total
+        long longest = ImageMode.current() == ImageMode.NATIVE_RUN ? 1500 : 3000;
         try {
             return found.get(longest, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException _) {

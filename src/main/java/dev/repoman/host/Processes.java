@@ -13,12 +13,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Programs of the host.
 @ApplicationScoped
 public class Processes {
+    /// What a shell, or the git whose hook starts repoman, may say of another repository, project or server.
+    private static final Set<String> OF_ANOTHER = Set.of(
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+            "GIT_COMMON_DIR",
+            "GIT_DIR",
+            "GIT_INDEX_FILE",
+            "GIT_NAMESPACE",
+            "GIT_OBJECT_DIRECTORY",
+            "GIT_PREFIX",
+            "GIT_WORK_TREE",
+            "INCUS_PROJECT",
+            "INCUS_REMOTE");
+
     private final Programs programs;
     private final Trace trace;
 
@@ -46,6 +60,7 @@ public class Processes {
         line.add(programs.require(command.getFirst()));
         line.addAll(command.subList(1, command.size()));
         ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().keySet().removeAll(OF_ANOTHER);
         builder.environment().put("PATH", programs.path());
         builder.environment().putAll(environment);
         try {
@@ -80,6 +95,7 @@ public class Processes {
             List<String> line = new ArrayList<>(command);
             line.set(0, programs.require(command.getFirst()));
             ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
+            builder.environment().keySet().removeAll(OF_ANOTHER);
             builder.environment().put("PATH", programs.path());
             builder.environment().putAll(environment);
             return builder.start().waitFor();

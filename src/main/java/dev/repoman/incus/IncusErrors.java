@@ -12,13 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Turns the daemon's error texts, and the socket's exceptions, into typed reasons with a message and a hint.
 /// The texts are those measured on Incus 6.0 (`docs/incus-facts.md`); an unknown one is kept as it is, with
 /// [Reason#OTHER].
 final class IncusErrors {
     private static final String LOG = "its log may say more: sudo journalctl -u incus -n 50";
+
+    private static final String JOIN =
+            "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again";
 
     private IncusErrors() {}
 
@@ -119,7 +124,7 @@ final class IncusErrors {
             case PROTECTED -> "incus config set NAME security.protection.delete=false --project " + project;
             case INSTANCE_NOT_FOUND, NOT_FOUND -> "repoman list lists what exists";
             case NAME_TAKEN -> "incus list --project " + project + " shows what uses the name";
-            case NOT_TRUSTED -> "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again";
+            case NOT_TRUSTED -> JOIN;
             default -> LOG;
         };
     }
@@ -142,7 +147,10 @@ final class IncusErrors {
             return new IncusException(
                     Reason.SOCKET_FORBIDDEN,
                     "no permission to talk to Incus at " + socket,
-                    "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again",
+                    joined(socket, Path.of("/etc"))
+                            .map(group ->
+                                    "you are in its group since after you logged in. Log in again, or: newgrp " + group)
+                            .orElse(JOIN),
                     e);
         }
         if (e instanceof ConnectException) {
@@ -168,6 +176,31 @@ final class IncusErrors {
         }
         return new IncusException(
                 Reason.CONNECTION_LOST, "the connection to Incus failed: " + text, "sudo systemctl status incus", e);
+    }
+
+    /// A session has the groups that its user had at login.
+    ///
+    /// @param etc the folder of `passwd` and `group`
+    /// @return the socket's group, if the user is in it by now
+    static Optional<String> joined(Path socket, Path etc) {
+        try {
+            String uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
+            String gid = Files.getAttribute(socket, "unix:gid").toString();
+            List<String> names =
+                    named(etc.resolve("passwd"), uid).map(user -> user[0]).toList();
+            return named(etc.resolve("group"), gid)
+                    .filter(group -> Stream.of(group[3].split(",")).anyMatch(names::contains))
+                    .map(group -> group[0])
+                    .findFirst();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Stream<String[]> named(Path file, String id) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> line.split(":", -1))
+                .filter(fields -> fields.length > 3 && fields[2].equals(id));
     }
 
     /// An answer that cannot be understood: it is not one of Incus, or of another version.

@@ -23,7 +23,7 @@ import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
 import dev.repoman.project.Shape;
 import dev.repoman.project.Trace;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +34,8 @@ import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// Incus over its unix socket.
-@ApplicationScoped
+/// Incus over its unix socket. A singleton has no proxy, so it can be asked while the framework is shutting down.
+@Singleton
 public class SocketIncus implements Incus {
     /// Enough for an image of 500 MB over a slow line, unpacked on a slow disk.
     private static final Duration CREATE = Duration.ofMinutes(60);

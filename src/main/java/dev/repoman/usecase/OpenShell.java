@@ -138,9 +138,13 @@ public class OpenShell {
                 new Exec(command(target, request.command()), environment(), user.uid(), user.gid(), in, out, err));
     }
 
-    /// Ends the command or shell inside, for a run that is interrupted or whose terminal was closed: Incus would let
-    /// it continue.
-    public void hangUp() {
+    /// @return what ends the command or shell inside, for a run that is interrupted or whose terminal is closed:
+    ///     Incus would let it continue. It works while the framework is shutting down, unlike this bean's proxy.
+    public Runnable end() {
+        return this::hangUp;
+    }
+
+    private void hangUp() {
         Target target = entered;
         if (target != null) {
             incus.exec(

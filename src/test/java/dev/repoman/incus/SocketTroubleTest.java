@@ -44,6 +44,20 @@ class SocketTroubleTest {
         assertThat(reason(file, new IOException("Datenübergabe unterbrochen"))).isEqualTo(Reason.CONNECTION_LOST);
     }
 
+    /// `/etc/group` has the user, and the session does not have the group.
+    @Test
+    void aUserWhoJoinedTheGroupAfterLoginIsFound() throws IOException {
+        Path socket = Files.createFile(folder.resolve("socket"));
+        Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        Object gid = Files.getAttribute(socket, "unix:gid");
+        Files.writeString(folder.resolve("passwd"), "me:x:" + uid + ":1::/home/me:/bin/sh\n");
+        Files.writeString(folder.resolve("group"), "incus-admin:x:" + gid + ":other,me\n");
+        assertThat(IncusErrors.joined(socket, folder)).contains("incus-admin");
+        Files.writeString(folder.resolve("group"), "me:x:1:me\nincus-admin:x:" + gid + ":other,meme\n");
+        assertThat(IncusErrors.joined(socket, folder)).isEmpty();
+        assertThat(IncusErrors.joined(socket, folder.resolve("nosuch"))).isEmpty();
+    }
+
     /// A queue that is full is waited for, which a socket that does not exist is not.
     @Test
     @Timeout(60)

@@ -45,7 +45,7 @@ public class ShellCommand implements Callable<Integer> {
     public Integer call() {
         @Nullable String line = command.isEmpty() ? null : String.join(" ", command);
         OpenShell.Request request = new OpenShell.Request(new ProjectName(name), line);
-        Interruption.first(shells::hangUp);
+        Interruption.first(shells.end());
         if (terminal.isTerminal(Stream.IN) && terminal.isTerminal(Stream.OUT)) {
             return shells.interactive(request);
         }
