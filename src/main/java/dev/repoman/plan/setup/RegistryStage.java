@@ -38,7 +38,7 @@ final class RegistryStage {
         registry.notes().forEach(note -> findings.add(Finding.info("registry", note)));
         if (choices.refresh()) {
             stage.set("llm.ollama_url", registry.defaults().llm().ollamaUrl(), url);
-            stage.set("bridge", registry.defaults().bridge(), choices.bridge());
+            stage.set("bridge", registry.defaults().bridge(), facts.bridge().name());
         } else {
             stage.addDefaults(choices, facts.bridge().name());
             stage.addLlm(choices, url);
