@@ -315,8 +315,7 @@ class SetupPlannerTest {
         assertThat(plan.plan().actions()).hasSize(2);
         assertThat(written(plan, "llm.ollama_url")).isEqualTo("http://192.0.2.8:11434");
         world.bridge = new BridgeFact("br1", true, true, List.of("192.0.2.8"), false);
-        assertThat(written(world.plan(new SetupRequest(null, "br1", null, null, true)), "bridge"))
-                .isEqualTo("br1");
+        assertThat(written(world.plan(refresh), "bridge")).isEqualTo("br1");
     }
 
     @Test
