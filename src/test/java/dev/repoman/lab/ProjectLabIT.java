@@ -81,14 +81,14 @@ class ProjectLabIT {
     void whereYouStandCounts() {
         Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
         Lab.dev().sh("mkdir -p repos/demo/src && ln -s repos/demo/src here").ok();
-        assertThat(Lab.dev().sh("cd repos/demo/src && repoman status --check").ok().out())
+        assertThat(Lab.dev()
+                        .sh("cd repos/demo/src && repoman status --check")
+                        .ok()
+                        .out())
                 .startsWith("project      demo\n");
         assertThat(Lab.dev().sh("cd here && repoman stop && repoman ls").ok().out())
                 .contains("demo is stopped\n", "demo  stopped");
-        Lab.daemon()
-                .get("/1.0/instances/demo?project=repoman")
-                .then()
-                .body("metadata.status", equalTo("Stopped"));
+        Lab.daemon().get("/1.0/instances/demo?project=repoman").then().body("metadata.status", equalTo("Stopped"));
         assertThat(Lab.dev().sh("cd repos && repoman start demo/src").ok().out())
                 .isEqualTo("demo is running\n");
         assertThat(Lab.dev().sh("cd repos/demo && repoman status --host").ok().out())
