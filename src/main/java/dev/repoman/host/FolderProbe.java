@@ -36,6 +36,15 @@ public class FolderProbe {
         return PathWalk.walk(path, List.of()) instanceof PathWalk.Way.Real(Path real) ? real : path;
     }
 
+    /// @return whether something is there that belongs to another user
+    public boolean isAnothers(String path, long uid) {
+        try {
+            return ((Number) Files.getAttribute(Path.of(path), "unix:uid")).longValue() != uid;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /// @return `DEVICE:INODE` of what is at `path`, as `stat -c %d:%i` prints it; empty if nothing can be seen
     public String identity(String path) {
         try {

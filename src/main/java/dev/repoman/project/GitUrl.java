@@ -77,6 +77,11 @@ public final class GitUrl {
         return shown;
     }
 
+    /// @return its last part, without `.git`: what git calls the folder
+    public String name() {
+        return clean.replaceAll("[?#].*", "").replaceAll("/*(\\.git)?/*$", "").replaceAll(".*[/:]", "");
+    }
+
     /// @return whether it has credentials
     public boolean hasSecret() {
         return !secret.isEmpty();

@@ -44,7 +44,7 @@ public record Defaults(
     /// @param repo as a `[[project]]` names it
     /// @return absolute path of that repository
     public String repoPath(HostUser user, String repo) {
-        return Path.of(reposRoot(user), repo).toString();
+        return Path.of(reposRoot(user)).resolve(user.expand(repo)).normalize().toString();
     }
 
     public Defaults {

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /// One `[[project]]` of the registry.
 ///
-/// @param repo the folder's name below `repos_root`
+/// @param repo the folder's path below `repos_root`; one elsewhere is whole, `/…` or `~/…`
 /// @param created RFC 3339, UTC, to the second
 /// @param lastSync the same, of the last successful sync; empty for never
 /// @param backup whether `sync --all` takes it

@@ -1,6 +1,7 @@
 package dev.repoman.registry;
 
 import dev.repoman.project.ProjectName;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,38 @@ public record Registry(
 
     public Optional<Project> find(ProjectName name) {
         return projects.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /// A repository below `repos_root` has its mirror at the same path; one elsewhere has it under the name of the
+    /// first project on it.
+    ///
+    /// @return the path of the mirror, relative to the backup root
+    public String mirror(ProjectName name, String repo) {
+        return isBelowRoot(repo)
+                ? repo
+                : projects.stream()
+                        .filter(p -> p.repo().equals(repo))
+                        .findFirst()
+                        .map(Project::name)
+                        .orElse(name)
+                        .value();
+    }
+
+    /// @return a project on another repository whose mirror is that of this one, in it or around it: the sync of one
+    ///     would delete what the other copied
+    public Optional<Project> mirrorClash(ProjectName name, String repo) {
+        Path mine = Path.of(mirror(name, repo));
+        return projects.stream()
+                .filter(p -> !p.repo().equals(repo) && !(isBelowRoot(repo) && isBelowRoot(p.repo())))
+                .filter(p -> {
+                    Path other = Path.of(mirror(p.name(), p.repo()));
+                    return mine.startsWith(other) || other.startsWith(mine);
+                })
+                .findFirst();
+    }
+
+    private static boolean isBelowRoot(String repo) {
+        return !repo.startsWith("/") && !repo.startsWith("~");
     }
 
     Registry withNotes(List<String> more) {

@@ -125,7 +125,7 @@ final class RegistryReader {
     private static Project project(Keys table, ProjectName name, Defaults defaults) {
         return new Project(
                 name,
-                table.text("repo", "the path of a folder below repos_root", Rules::below)
+                table.text("repo", "the path of a folder, below repos_root or whole", Rules::repository)
                         .orElse(name.value()),
                 table.text("image", TEXT, Rules::filled).orElse(defaults.defaultImage()),
                 table.texts("profiles", PROFILES, Rules::filled).orElse(defaults.profiles()),

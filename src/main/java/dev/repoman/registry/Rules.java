@@ -75,6 +75,17 @@ final class Rules {
         return steps.contains(".") ? "contains a \".\"" : null;
     }
 
+    /// A repository: a folder below `repos_root`, or anywhere on the host by its whole path.
+    static @Nullable String repository(String text) {
+        if (!text.startsWith("/") && !text.startsWith("~/")) {
+            return below(text);
+        }
+        if (text.indexOf('\0') >= 0) {
+            return "contains a NUL character";
+        }
+        return List.of(text.split("/")).contains("..") ? "contains a \"..\"" : null;
+    }
+
     static @Nullable String url(String text) {
         if (text.isEmpty()) {
             return null;

@@ -78,6 +78,7 @@ public class NewProject {
         SortedMap<String, Device> devices = NewPlanner.devices(settings, profiles, there);
         return new NewFacts(
                 folder,
+                folders.isAnothers(folder.realPath(), user.uid()),
                 cloned ? git.origin(folder.realPath()) : null,
                 trees.unsafe(devices, agents),
                 folders.real(Path.of(settings.reposRoot())).toString(),

@@ -78,13 +78,38 @@ class NewCommandTest extends Cli {
     }
 
     @ParameterizedTest
-    @CsvSource({"..", "../x", "/etc", ".", "a/../b", "''"})
-    void foldersOutsideReposRootAreBadUsage(String folder) {
+    @CsvSource({"~", "~/", "/", "/nfs/repos/x", "~/repos", "a/../b", "''", "x/.."})
+    void aFolderThatIsNotOneRepositoryIsBadUsage(String folder) {
         prepare();
         Ran ran = run("new", "demo", "--image", "tiny", "--repo=" + folder);
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).startsWith("repoman: ");
         assertThat(incus.get("/1.0/instances?project=repoman")).isEmpty();
+    }
+
+    @Test
+    void aRepositoryMayBeAnywhere() throws IOException {
+        prepare();
+        Path far = Files.createDirectories(home().resolve("src/My_Repo"));
+        assertThat(run("new", "--repo", "~/src/My_Repo", "--image", "tiny").ok())
+                .contains("my-repo is ready");
+        assertThat(Files.readString(registry())).contains("repo      = \"~/src/My_Repo\"");
+        assertThat(project("/1.0/instances/my-repo?project=repoman")).contains("\"source\":\"" + far + "\"");
+        assertThat(run("status", "my-repo", "--check").exit()).isZero();
+        assertThat(run("status", far.toString(), "-q").ok()).isEmpty();
+        Ran second = run("new", "again", "--repo", far.toString(), "--image", "tiny");
+        assertThat(second.ok()).contains("again is ready");
+        assertThat(second.err()).contains("note: the repository is also that of my-repo");
+        Files.delete(registry());
+        assertThat(run("adopt", "my-repo").exit()).isZero();
+        assertThat(Files.readString(registry())).contains("repo      = \"~/src/My_Repo\"");
+    }
+
+    @Test
+    void aCloneNamesItsProject() {
+        prepare();
+        Ran ran = run("new", "--clone", "https://example.org/group/Some.Thing.git", "--image", "tiny", "-n");
+        assertThat(ran.ok()).startsWith("repoman new some-thing would:\n").contains("~/repos/some-thing");
     }
 
     @Test
@@ -94,7 +119,7 @@ class NewCommandTest extends Cli {
         Files.createSymbolicLink(repo("out"), home());
         Ran ran = run("new", "out", "--image", "tiny");
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).contains("is not a folder below");
+        assertThat(ran.err()).contains("the container would see all that is in it");
     }
 
     @Test
@@ -268,7 +293,7 @@ class NewCommandTest extends Cli {
         Files.createSymbolicLink(repo("all"), home());
         Ran all = run("new", "all", "--image", "tiny");
         assertThat(all.exit()).isEqualTo(2);
-        assertThat(all.err()).contains("(really " + home() + ") is not a folder below ");
+        assertThat(all.err()).contains("(really " + home() + ") contains ");
     }
 
     @Test

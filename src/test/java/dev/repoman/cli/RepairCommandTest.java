@@ -256,10 +256,10 @@ class RepairCommandTest extends Cli {
     void adoptHasTheRulesOfNew() throws IOException {
         demo();
         Files.delete(registry());
-        incus.does("PATCH", DEMO, "{\"config\":{\"user.repoman.repo\":\"/etc\"}}");
+        incus.does("PATCH", DEMO, "{\"config\":{\"user.repoman.repo\":\"/\"}}");
         Ran outside = run("adopt", "demo");
         assertThat(outside.exit()).isEqualTo(4);
-        assertThat(outside.err()).contains("its repository /etc is not a folder below " + home() + "/repos");
+        assertThat(outside.err()).contains("its repository / contains all repositories");
         incus.does(
                 "PATCH",
                 DEMO,

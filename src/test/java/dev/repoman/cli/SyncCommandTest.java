@@ -132,6 +132,35 @@ class SyncCommandTest extends Cli {
     }
 
     @Test
+    void aRepositoryElsewhereIsMirroredUnderItsProjectsName() throws IOException {
+        Path far = Files.createDirectories(home().resolve("src/far"));
+        Files.writeString(far.resolve("file"), "far\n");
+        Files.writeString(registry(), Files.readString(registry()) + """
+
+                [[project]]
+                name = "far"
+                repo = "~/src/far"
+
+                [[project]]
+                name = "clash"
+                repo = "far"
+                """);
+        Files.createDirectories(repo("far"));
+        run("sync", "--init-backup-root").ok();
+        Ran clash = run("sync", "clash");
+        assertThat(clash.exit()).isEqualTo(4);
+        assertThat(clash.err()).contains("its mirror far would be in the same folder as that of far");
+        Files.writeString(
+                registry(), Files.readString(registry()).replaceAll("(?s)\n\\[\\[project]]\nname = \"clash.*", ""));
+        run("sync", "far").ok();
+        assertThat(home().resolve("mirrors/far/file")).hasContent("far\n");
+        Files.delete(far.resolve("file"));
+        Files.delete(far);
+        assertThat(run("restore", "far").ok()).contains("far is restored to ~/src/far");
+        assertThat(far.resolve("file")).hasContent("far\n");
+    }
+
+    @Test
     void aRepositoryComesBack() throws IOException {
         run("sync", "two", "--init-backup-root").ok();
         Files.delete(repo("two").resolve("src/a"));

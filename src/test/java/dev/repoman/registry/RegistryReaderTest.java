@@ -153,7 +153,7 @@ class RegistryReaderTest {
                 "project = [{name = \"a_b\"}]          | project[1].name: \"a_b\" is not a name: '_' is not allowed",
                 "project = [{name = \"a\"}, {name = \"a\"}] | project[2].name: \"a\" is defined twice",
                 "project = [{name = \"a\", repo = \"..\"}] | project[1].repo: \"..\" points outside",
-                "project = [{name = \"a\", repo = \"/r\"}] | project[1].repo: \"/r\" is absolute",
+                "project = [{name = \"a\", repo = \"/r/../s\"}] | project[1].repo: \"/r/../s\" contains a \"..\"",
                 "project = [{name = \"a\", image = \"\"}] | project[1].image: \"\" is empty",
                 "project = [{name = \"a\", created = \"now\"}] | project[1].created: \"now\" is not a time",
                 "project = [{name = \"a\", created = \"2026-02-29T00:00:00Z\"}] | project[1].created: \"2026-02-29T00:00:00Z\" is not a time",

@@ -9,8 +9,10 @@ import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
 import dev.repoman.usecase.NewProject;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,18 +28,23 @@ import picocli.CommandLine.Parameters;
             "%nExamples:",
             "  repoman new demo                      ~/repos/demo, created if missing",
             "  repoman new demo --clone URL          the same, cloned",
+            "  repoman new                           the folder where you stand",
             "  repoman new web --repo site --image images:debian/13/cloud",
             "  repoman new bot --hermes              with an agent; see repoman image build --help"
         })
 public class NewCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "Name of the project and of its container.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Name of the project and of its container (default: that of the folder, or of the clone).")
+    @Nullable
     String name;
 
     @Option(
             names = "--repo",
             order = 1,
             paramLabel = "DIR",
-            description = "Folder below defaults.repos_root (default: NAME).")
+            description = "Folder below defaults.repos_root, or the path of one elsewhere (default: NAME).")
     @Nullable
     String repo;
 
@@ -99,11 +106,15 @@ public class NewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ProjectName project = new ProjectName(name);
+        GitUrl url = cloneUrl == null ? null : GitUrl.parse(cloneUrl);
+        String folder = folder(url);
+        ProjectName project = name == null
+                ? fitted(folder == null ? Objects.requireNonNull(url).name() : folder)
+                : new ProjectName(name);
         NewRequest request = new NewRequest(
                 project,
-                repo,
-                cloneUrl == null ? null : GitUrl.parse(cloneUrl),
+                folder,
+                url,
                 image == null ? null : ImageRef.parse(image),
                 profiles,
                 llm,
@@ -111,12 +122,26 @@ public class NewCommand implements Callable<Integer> {
                 !noBackup,
                 terminal.isTerminal(Stream.IN) && !json.on);
         return changes.run(new ChangeRunner.Change(
-                "new " + name,
+                "new " + project,
                 project,
                 () -> projects.plan(request),
                 keepFailed ? Applier.OnFailure.KEEP : Applier.OnFailure.UNDO,
                 null,
-                name + " is ready: repoman shell " + name,
+                project + " is ready: repoman shell " + project,
                 dryRun.on));
+    }
+
+    /// The folder that was given, or where the user stands if nothing else says which; a path that is relative to it is
+    /// made whole.
+    private @Nullable String folder(@Nullable GitUrl url) {
+        String given = repo == null && name == null && url == null ? "." : repo;
+        boolean here = given != null
+                && (given.equals(".") || given.equals("..") || given.startsWith("./") || given.startsWith("../"));
+        return here ? Path.of(given).toAbsolutePath().normalize().toString() : given;
+    }
+
+    private static ProjectName fitted(String text) {
+        String last = text.replaceAll("/+$", "").replaceAll(".*/", "");
+        return new ProjectName(ProjectName.fitted(last).orElse(last));
     }
 }

@@ -5,7 +5,6 @@ import dev.repoman.plan.backup.BackupRootFact.Mirror;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
-import dev.repoman.registry.Project;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,22 +66,24 @@ public class SyncPlanner {
     /// @param source the repository
     /// @param reposRootReal `repos_root` with symlinks resolved
     /// @param mirror from [BackupRootFact]
+    /// @param path of the mirror, relative to the backup root
     /// @param incusProject the Incus project of its container
     /// @throws RepomanException where a guard refuses
     public MirrorJob plan(
-            Project project,
+            ProjectName name,
+            String path,
             FolderFact source,
             String reposRootReal,
             BackupRootFact root,
             Mirror mirror,
             String incusProject,
             SyncRequest request) {
-        checkSource(project.name(), source, reposRootReal, mirror);
-        checkMirror(root, project.repo(), mirror);
-        checkApart(Path.of(source.realPath()), Path.of(root.realPath()).resolve(project.repo()), source.path());
+        checkSource(name, source, reposRootReal, mirror);
+        checkMirror(root, path, mirror);
+        checkApart(Path.of(source.realPath()), Path.of(root.realPath()).resolve(path), source.path());
         return new MirrorJob(
-                project.name(),
-                project.repo(),
+                name,
+                path,
                 source.realPath(),
                 root.path(),
                 root.realPath(),

@@ -159,15 +159,16 @@ public class AdoptPlanner {
         String root = facts.registry().defaults().reposRoot(facts.user());
         Path path = Path.of(ours.repo());
         FolderFact folder = facts.folder();
-        boolean below = path.equals(path.normalize()) && path.startsWith(root) && !path.equals(Path.of(root));
         boolean around = folder != null && Path.of(facts.reposRootReal()).startsWith(folder.realPath());
-        if (!below || around) {
+        if (!path.equals(path.normalize()) || Path.of(root).startsWith(path) || around) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    "its repository " + ours.repo() + " is not a folder below " + root,
-                    "set repos_root to where it is: repoman config set defaults.repos_root DIR");
+                    "its repository " + ours.repo() + " contains all repositories",
+                    "remove that container: incus delete, or give it another repository by hand");
         }
-        return Path.of(root).relativize(path).toString();
+        return path.startsWith(root)
+                ? Path.of(root).relativize(path).toString()
+                : facts.user().contract(path.toString());
     }
 
     private static String image(ProjectName name, Ownership ours, Facts facts) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts for `new`.
 ///
+/// @param anothers whether the folder belongs to another user
 /// @param originUrl of the existing repository, if a clone is requested; null if there is none
 /// @param unsafe disks that the container would have, whose source an agent can replace
 /// @param reposRootReal `repos_root` with symlinks resolved
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param now RFC 3339, UTC, to the second
 public record NewFacts(
         FolderFact folder,
+        boolean anothers,
         @Nullable String originUrl,
         List<UnsafeDevice> unsafe,
         String reposRootReal,

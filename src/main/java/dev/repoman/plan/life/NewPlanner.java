@@ -22,6 +22,7 @@ import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.Profile;
+import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.RegistryEdit;
@@ -44,6 +45,15 @@ public class NewPlanner {
         List<Action> actions = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         addRepository(settings, facts, actions);
+        if (!settings.sharedWith().isEmpty()) {
+            notes.add("the repository is also that of "
+                    + String.join(
+                            ", ",
+                            settings.sharedWith().stream()
+                                    .map(ProjectName::value)
+                                    .toList())
+                    + ": what one agent writes, the other reads and runs");
+        }
         Instance there = facts.instance();
         Project entry;
         if (there == null) {
@@ -89,9 +99,17 @@ public class NewPlanner {
         facts.unsafe().stream().findFirst().ifPresent(device -> {
             throw device.refusal(settings.name().value());
         });
+        if (facts.anothers() && !Path.of(folder.path()).startsWith(settings.reposRoot())) {
+            // root inside could write it as its owner
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the folder " + folder.path() + " does not belong to you",
+                    "name a folder of yours; if it should be yours: sudo chown -R "
+                            + settings.user().name() + ": " + folder.path());
+        }
         Path real = Path.of(folder.realPath());
         if (Path.of(facts.reposRootReal()).startsWith(real)) {
-            throw NewSettings.outside(folder.path() + " (really " + real + ")", settings.reposRoot());
+            throw NewSettings.tooMuch(folder.path() + " (really " + real + ")", settings.reposRoot());
         }
         switch (folder.kind()) {
             case MISSING, EMPTY, FOLDER -> {}

@@ -8,6 +8,7 @@ import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Override;
+import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// A [NewRequest] with every default filled in. Precedence: flag, override, `[defaults]`, built-in.
 ///
 /// @param asked the request behind these settings
-/// @param repo the folder as the registry names it: relative to `repos_root`
+/// @param repo the folder as the registry names it: relative to `repos_root`, or whole if it is elsewhere
 /// @param repoPath absolute path of that folder
 /// @param reposRoot absolute
+/// @param sharedWith the projects that are on the same repository already
 /// @param override what `repos.d/NAME.toml` says
 /// @param ollamaUrl where containers find the model daemon, or empty
 public record NewSettings(
@@ -30,6 +32,7 @@ public record NewSettings(
         String repo,
         String repoPath,
         String reposRoot,
+        List<ProjectName> sharedWith,
         @Nullable GitUrl cloneUrl,
         boolean prompts,
         String incusProject,
@@ -45,7 +48,7 @@ public record NewSettings(
     public static final String LLM_PROFILE = "llm-share";
 
     /// @throws RepomanException REFUSED where the name is in the registry, USAGE where the folder is not
-    ///     below `repos_root`
+    ///     one repository
     public static NewSettings resolve(NewRequest request, Registry registry, Override override, HostUser user) {
         ProjectName name = request.name();
         registry.find(name).ifPresent(_ -> {
@@ -56,7 +59,14 @@ public record NewSettings(
         });
         Defaults defaults = registry.defaults();
         Path root = Path.of(defaults.reposRoot(user));
-        Path folder = folder(request, root, user);
+        Path folder = folder(request, root, defaults, user);
+        String repo = folder.startsWith(root) ? root.relativize(folder).toString() : user.contract(folder.toString());
+        registry.mirrorClash(name, repo).ifPresent(other -> {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the backup of " + name + " would be in the same folder as that of " + other.name(),
+                    "choose another name");
+        });
         Desired.devices(override, user).forEach((device, it) -> {
             if (folder.toString().equals(it.option("path"))) {
                 throw new RepomanException(
@@ -70,9 +80,13 @@ public record NewSettings(
         return new NewSettings(
                 request,
                 name,
-                root.relativize(folder).toString(),
+                repo,
                 folder.toString(),
                 root.toString(),
+                registry.projects().stream()
+                        .filter(p -> defaults.repoPath(user, p.repo()).equals(folder.toString()))
+                        .map(Project::name)
+                        .toList(),
                 request.cloneUrl(),
                 request.prompts(),
                 defaults.incusProject(),
@@ -94,7 +108,7 @@ public record NewSettings(
         return ImageRef.parse(override.image().orElse(hermes.wanted() ? Hermes.IMAGE : defaults.defaultImage()));
     }
 
-    private static Path folder(NewRequest request, Path root, HostUser user) {
+    private static Path folder(NewRequest request, Path root, Defaults defaults, HostUser user) {
         String given = request.repo() == null ? request.name().value() : request.repo();
         if (given.isBlank() || given.indexOf('\0') >= 0) {
             throw new RepomanException(
@@ -103,18 +117,31 @@ public record NewSettings(
                     "omit it if the folder has the name of the project");
         }
         Path folder = root.resolve(user.expand(given));
-        boolean climbs = !folder.equals(folder.normalize());
-        if (climbs || !folder.startsWith(root) || folder.equals(root)) {
-            throw outside(given, root.toString());
+        if (!folder.equals(folder.normalize())) {
+            throw new RepomanException(
+                    Fault.USAGE,
+                    "the path of the repository, " + given + ", contains a \"..\"",
+                    "name the folder itself");
+        }
+        for (String whole : List.of(root.toString(), user.home(), defaults.backupRoot(user))) {
+            if (Path.of(whole).startsWith(folder)) {
+                throw tooMuch(folder.toString(), whole);
+            }
+        }
+        if (folder.startsWith(defaults.backupRoot(user))) {
+            throw new RepomanException(
+                    Fault.USAGE, folder + " is in the backup root " + defaults.backupRoot(), "name a folder elsewhere");
         }
         return folder;
     }
 
-    static RepomanException outside(String given, String root) {
+    /// @param whole the home, or the folder of all repositories or backups
+    static RepomanException tooMuch(String folder, String whole) {
         return new RepomanException(
                 Fault.USAGE,
-                "the repository " + given + " is not a folder below " + root,
-                "name a folder below repos_root, which the registry sets under [defaults]");
+                "the folder " + folder + (folder.equals(whole) ? " is not a repository" : " contains " + whole)
+                        + ": the container would see all that is in it",
+                "name the folder of one repository");
     }
 
     private static List<String> profiles(NewRequest request, Override override, Defaults defaults, Hermes hermes) {

@@ -98,9 +98,10 @@ public class RestoreProject {
         Optional<Project> entry = known.find(name);
         // a mirror outlives its entry: after a disk failure, the name of its folder is all that is left
         String repo = entry.map(Project::repo).orElse(name.value());
+        String copy = known.mirror(name, repo);
         String rootPath = known.defaults().backupRoot(user);
         keeper.ask();
-        BackupRootFact root = roots.look(rootPath, List.of(repo));
+        BackupRootFact root = roots.look(rootPath, List.of(copy));
         guards.checkRoot(root);
         BackupRootFact.Mirror mirror = root.mirrors().getFirst();
         if (entry.isEmpty() && mirror.kind() == FolderFact.Kind.MISSING) {
@@ -125,15 +126,15 @@ public class RestoreProject {
         String incusProject = known.defaults().incusProject();
         if (request.dryRun()) {
             FolderFact folder = folders.look(target, agents);
-            RestoreJob job = plan(request, known, repo, root, mirror, folder);
+            RestoreJob job = plan(request, known, copy, root, mirror, folder);
             try (TreeKeeper.Kept kept = keeper.keep(incusProject, List.of(job.target()), note)) {
                 checkUntouched(kept, request, job, folder);
                 return outcome(job, rsync.restore(kept.jail(), job, true, Progress.NONE), start, notes, List.of());
             }
         }
-        try (ProjectLocks.Held _ = locks.holdMirror(name, repo)) {
+        try (ProjectLocks.Held _ = locks.holdMirror(name, copy)) {
             FolderFact folder = folders.look(target, agents);
-            RestoreJob job = plan(request, known, repo, root, mirror, folder);
+            RestoreJob job = plan(request, known, copy, root, mirror, folder);
             try (TreeKeeper.Kept kept = keeper.keep(incusProject, List.of(job.target()), note)) {
                 checkUntouched(kept, request, job, folder);
                 if (request.verify()) {

@@ -90,8 +90,9 @@ public class SyncProjects {
         }
         keeper.ask();
         String path = known.defaults().backupRoot(user);
-        BackupRootFact root =
-                roots.look(path, projects.stream().map(Project::repo).toList());
+        BackupRootFact root = roots.look(
+                path,
+                projects.stream().map(p -> known.mirror(p.name(), p.repo())).toList());
         Path reposRoot = folders.real(Path.of(known.defaults().reposRoot(user)));
         try {
             planner.checkRoot(root);
@@ -110,7 +111,11 @@ public class SyncProjects {
             waiting.add(new Work(
                     i,
                     project,
-                    known.defaults().reposRoot(user) + "/" + project.repo(),
+                    known.defaults().repoPath(user, project.repo()),
+                    known.mirror(project.name(), project.repo()),
+                    known.mirrorClash(project.name(), project.repo())
+                            .map(Project::name)
+                            .orElse(null),
                     reposRoot.toString(),
                     agents,
                     known.defaults().incusProject(),
@@ -129,6 +134,8 @@ public class SyncProjects {
             int at,
             Project project,
             String source,
+            String mirror,
+            @Nullable ProjectName clash,
             String reposRoot,
             Map<Path, String> agents,
             String incusProject,
@@ -145,9 +152,8 @@ public class SyncProjects {
                 Thread.ofPlatform().daemon().name("sync-", 0).factory());
         CompletionService<List<Ended>> running = new ExecutorCompletionService<>(pool);
         // several projects may share a repository, and so its mirror: one after the other
-        Collection<List<Work>> mirrors = works.stream()
-                .collect(Collectors.groupingBy(work -> work.project().repo()))
-                .values();
+        Collection<List<Work>> mirrors =
+                works.stream().collect(Collectors.groupingBy(Work::mirror)).values();
         mirrors.forEach(mirror -> running.submit(() -> mirror.stream()
                 .map(work -> new Ended(work.at(), tryOne(work, listener)))
                 .toList()));
@@ -214,7 +220,7 @@ public class SyncProjects {
     private SyncOutcome sync(Work work, SyncListener listener) {
         long start = System.nanoTime();
         Project project = work.project();
-        try (ProjectLocks.Held _ = locks.holdMirror(project.name(), project.repo())) {
+        try (ProjectLocks.Held _ = locks.holdMirror(project.name(), work.mirror())) {
             memory.begun(project.name());
             SyncOutcome outcome;
             try {
@@ -241,17 +247,30 @@ public class SyncProjects {
     }
 
     private MirrorJob plan(Work work) {
+        if (work.clash() != null) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "its mirror " + work.mirror() + " would be in the same folder as that of " + work.clash(),
+                    "remove one of the two projects, and create it again under another name");
+        }
         FolderFact source = folders.look(work.source(), work.agents());
         BackupRootFact.Mirror mirror = work.root().mirrors().get(work.at());
         return planner.plan(
-                work.project(), source, work.reposRoot(), work.root(), mirror, work.incusProject(), work.request());
+                work.project().name(),
+                work.mirror(),
+                source,
+                work.reposRoot(),
+                work.root(),
+                mirror,
+                work.incusProject(),
+                work.request());
     }
 
     private static SyncOutcome outcome(Work work, MirrorSteps.Done done, long start, @Nullable RepomanException error) {
         return new SyncOutcome(
                 work.project().name(),
                 work.source(),
-                work.root().path() + "/" + work.project().repo(),
+                work.root().path() + "/" + work.mirror(),
                 done.counts(),
                 (System.nanoTime() - start) / 1e9,
                 work.notes(),

@@ -27,14 +27,14 @@ class UsageErrorsTest {
         --verson                           | unknown option '--verson'                    | did you mean --version?
         list -x                            | unknown option '-x'                          | repoman list --help shows how
         list -qx                           | unknown option '-x'                          | repoman list --help shows how
-        new                                | NAME is missing                              | repoman new [OPTIONS] NAME; repoman new --help shows how
+        config unset                       | KEY is missing                               | repoman config unset [OPTIONS] KEY; repoman config unset --help shows how
         config set                         | KEY is missing                               | repoman config set [OPTIONS] KEY VALUE...; repoman config set --help shows how
         config set defaults.bridge         | VALUE is missing                             | repoman config set [OPTIONS] KEY VALUE...; repoman config set --help shows how
         shell                              | NAME is missing                              | repoman shell [OPTIONS] NAME [-- COMMAND...]; repoman shell --help shows how
-        new a b                            | unexpected argument 'b'                     | repoman new [OPTIONS] NAME; repoman new --help shows how
+        new a b                            | unexpected argument 'b'                     | repoman new [OPTIONS] [NAME]; repoman new --help shows how
         image list a                       | unexpected argument 'a'                     | repoman image list [OPTIONS]; repoman image list --help shows how
-        new x --repo                       | --repo needs a value: DIR                    | repoman new [OPTIONS] NAME; repoman new --help shows how
-        new x --repo --keep-failed                | --repo needs a value: DIR                    | repoman new [OPTIONS] NAME; repoman new --help shows how
+        new x --repo                       | --repo needs a value: DIR                    | repoman new [OPTIONS] [NAME]; repoman new --help shows how
+        new x --repo --keep-failed                | --repo needs a value: DIR                    | repoman new [OPTIONS] [NAME]; repoman new --help shows how
         list --registry                    | --registry needs a value: FILE               | repoman list [OPTIONS] [PATTERN...]; repoman list --help shows how
         new x --repo a --repo b            | --repo is given twice                        | repoman new --help shows how
         list --wide --wide                 | --wide is given twice                        | repoman list --help shows how

@@ -9,7 +9,6 @@ import dev.repoman.plan.backup.BackupRootFact.Mirror;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
-import dev.repoman.registry.Project;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SyncPlannerTest {
-    private static final Project DEMO =
-            new Project(new ProjectName("demo"), "demo", "tiny", List.of(), "", "", true, false);
+    private static final ProjectName DEMO = new ProjectName("demo");
     private static final BackupRootFact ROOT =
             new BackupRootFact("/nfs", BackupRootFact.Kind.READY, "/mnt/nfs", true, false, List.of());
     private static final Mirror MIRROR = new Mirror(FolderFact.Kind.FOLDER, "", true, "1:2");
@@ -29,8 +27,8 @@ class SyncPlannerTest {
 
     @Test
     void aRepositoryAndItsMirrorMakeAJob() {
-        MirrorJob job =
-                planner.plan(DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, "repoman", PLAIN);
+        MirrorJob job = planner.plan(
+                DEMO, "demo", source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, "repoman", PLAIN);
         assertThat(job.source()).isEqualTo("/r/demo");
         assertThat(job.mirror()).isEqualTo("/nfs/demo");
         assertThat(job.fresh()).isFalse();
@@ -50,7 +48,15 @@ class SyncPlannerTest {
     void anEmptyRepositoryMayHaveAnEmptyMirror() {
         for (FolderFact.Kind kind : EnumSet.of(FolderFact.Kind.EMPTY, FolderFact.Kind.MISSING)) {
             Mirror none = new Mirror(kind, "", true, "");
-            assertThat(planner.plan(DEMO, source(FolderFact.Kind.EMPTY, "/r/demo"), "/r", ROOT, none, "repoman", PLAIN)
+            assertThat(planner.plan(
+                                    DEMO,
+                                    "demo",
+                                    source(FolderFact.Kind.EMPTY, "/r/demo"),
+                                    "/r",
+                                    ROOT,
+                                    none,
+                                    "repoman",
+                                    PLAIN)
                             .fresh())
                     .isTrue();
         }
@@ -87,7 +93,14 @@ class SyncPlannerTest {
         RepomanException e = catchThrowableOfType(
                 RepomanException.class,
                 () -> planner.plan(
-                        DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", inside, itself, "repoman", PLAIN));
+                        DEMO,
+                        "demo",
+                        source(FolderFact.Kind.FOLDER, "/r/demo"),
+                        "/r",
+                        inside,
+                        itself,
+                        "repoman",
+                        PLAIN));
         assertThat(e.what()).contains("contain one another");
     }
 
@@ -118,8 +131,8 @@ class SyncPlannerTest {
     })
     void halfOfAMirrorMayGoAndNoMore(long files, long created, long deleted, boolean allowed) {
         MirrorCounts would = new MirrorCounts(files, created, deleted, 0, 0, 0, 0);
-        MirrorJob job =
-                planner.plan(DEMO, source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, "repoman", PLAIN);
+        MirrorJob job = planner.plan(
+                DEMO, "demo", source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, "repoman", PLAIN);
         if (allowed) {
             assertThatCode(() -> planner.checkDeletions(job, would)).doesNotThrowAnyException();
         } else {
@@ -144,7 +157,8 @@ class SyncPlannerTest {
 
     private RepomanException refusal(FolderFact source, Mirror mirror, SyncRequest request) {
         return catchThrowableOfType(
-                RepomanException.class, () -> planner.plan(DEMO, source, "/r", ROOT, mirror, "repoman", request));
+                RepomanException.class,
+                () -> planner.plan(DEMO, "demo", source, "/r", ROOT, mirror, "repoman", request));
     }
 
     private static FolderFact source(FolderFact.Kind kind, String real) {

@@ -196,6 +196,7 @@ final class DriftWorld {
                 NewSettings.resolve(request, new Registry(Defaults.BUILT_IN, List.of()), override(), DEV);
         NewFacts facts = new NewFacts(
                 folder(),
+                false,
                 null,
                 List.of(),
                 "/home/dev/repos",

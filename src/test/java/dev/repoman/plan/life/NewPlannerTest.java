@@ -1,6 +1,7 @@
 package dev.repoman.plan.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.repoman.plan.Action;
 import dev.repoman.plan.DataFact;
@@ -38,6 +39,10 @@ class NewPlannerTest {
     }
 
     private static NewFacts facts(Instance there, Map<String, String> localImage) {
+        return facts("/home/dev/repos/demo", false, there, localImage);
+    }
+
+    private static NewFacts facts(String folder, boolean anothers, Instance there, Map<String, String> localImage) {
         Profile profile = new Profile(
                 "default",
                 "",
@@ -45,7 +50,8 @@ class NewPlannerTest {
                 new TreeMap<>(Map.of("root", Device.of(Map.of("type", "disk", "path", "/", "pool", "p")))),
                 "");
         return new NewFacts(
-                new FolderFact("/home/dev/repos/demo", "/home/dev/repos/demo", FolderFact.Kind.FOLDER, "ext4", null),
+                new FolderFact(folder, folder, FolderFact.Kind.FOLDER, "ext4", null),
+                anothers,
                 null,
                 List.of(),
                 "/home/dev/repos",
@@ -55,6 +61,18 @@ class NewPlannerTest {
                 null,
                 new DataFact("/home/dev/.local/share/repoman/hermes/demo", FolderFact.Kind.MISSING, List.of()),
                 "2026-01-01T00:00:00Z");
+    }
+
+    /// Root inside could write there as its owner.
+    @Test
+    void aFolderOfAnotherUserIsRefusedOutsideOfReposRoot() {
+        NewSettings etc = NewSettings.resolve(
+                NewRequest.of(new ProjectName("demo")).withRepo("/etc").withImage(ImageRef.parse("tiny")),
+                EMPTY,
+                Override.NONE,
+                DEV);
+        assertThatThrownBy(() -> new NewPlanner().plan(etc, facts("/etc", true, null, Map.of())))
+                .hasMessage("the folder /etc does not belong to you");
     }
 
     @Test
