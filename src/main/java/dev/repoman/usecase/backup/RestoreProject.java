@@ -121,7 +121,7 @@ public class RestoreProject {
         if (last != null && last.bad()) {
             note.accept("the last sync of " + name + " (" + last.started() + ") "
                     + (last.error() == null ? "was interrupted" : "failed: " + last.error())
-                    + "; the mirror may be older than the repository was, or partly");
+                    + "; the mirror is from an earlier sync, or partly from that one");
         }
         String incusProject = known.defaults().incusProject();
         if (request.dryRun()) {
