@@ -7,6 +7,7 @@ import dev.repoman.cli.command.ImageCommand;
 import dev.repoman.cli.command.ListCommand;
 import dev.repoman.cli.command.NewCommand;
 import dev.repoman.cli.command.RemoveCommand;
+import dev.repoman.cli.command.RenameCommand;
 import dev.repoman.cli.command.RepairCommand;
 import dev.repoman.cli.command.RestartCommand;
 import dev.repoman.cli.command.RestoreCommand;
@@ -44,6 +45,7 @@ public final class Commands {
         ALL.put("start", StartCommand.class);
         ALL.put("stop", StopCommand.class);
         ALL.put("restart", RestartCommand.class);
+        ALL.put("rename", RenameCommand.class);
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);

@@ -99,6 +99,9 @@ public interface Incus {
     /// @param force stop: without asking the instance's init
     void changeState(String project, String name, StateChange change, boolean force, Duration timeout);
 
+    /// @param to a name that is free
+    void renameInstance(String project, String name, String to);
+
     void deleteInstance(String project, String name);
 
     /// @return whether the daemon is working on the instance: creates, starts, stops, publishes or deletes

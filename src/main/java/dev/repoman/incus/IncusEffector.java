@@ -58,6 +58,12 @@ public class IncusEffector {
                 patiently(() -> reshape(replug, List.of(new InstanceChange.SetDevice(replug.name(), replug.device()))));
                 yield Undo.NONE;
             }
+            case Action.RenameInstance rename -> {
+                patiently(() -> incus.renameInstance(rename.project(), rename.instance(), rename.to()));
+                yield new Undo(
+                        "the name of container " + rename.instance(),
+                        () -> incus.renameInstance(rename.project(), rename.to(), rename.instance()));
+            }
             case Action.StartInstance start -> {
                 patiently(() -> incus.changeState(start.project(), start.instance(), StateChange.START, false, START));
                 yield Undo.NONE;

@@ -9,6 +9,7 @@ import dev.repoman.incus.api.ImageBody;
 import dev.repoman.incus.api.ImageInfo;
 import dev.repoman.incus.api.InstanceBody;
 import dev.repoman.incus.api.InstanceInfo;
+import dev.repoman.incus.api.NameBody;
 import dev.repoman.incus.api.NetworkInfo;
 import dev.repoman.incus.api.NetworkState;
 import dev.repoman.incus.api.Operation;
@@ -167,6 +168,11 @@ public class SocketIncus implements Incus {
         } catch (IncusException _) {
             return e;
         }
+    }
+
+    @Override
+    public void renameInstance(String project, String name, String to) {
+        rest.change("POST", path(name) + "?" + in(project), new NameBody(to), CHANGE, Progress.NONE);
     }
 
     @Override

@@ -145,6 +145,9 @@ public sealed interface Action {
     /// Removes a disk from a running instance and adds it again, so that it shows the folder that is there now.
     record ReplugDevice(String project, String instance, String name, Device device) implements OnIncus {}
 
+    /// A stopped one.
+    record RenameInstance(String project, String instance, String to) implements OnIncus {}
+
     record StartInstance(String project, String instance) implements OnIncus {}
 
     /// Lets a frozen instance continue.

@@ -21,17 +21,17 @@ final class EditText {
     static List<TomlEdit> of(RegistryEdit edit, TomlDocument document) {
         return switch (edit) {
             case RegistryEdit.Add(Project project) -> {
-                if (index(document, project.name()) >= 0) {
-                    throw new RepomanException(
-                            Fault.REFUSED,
-                            "a project named \"" + project.name() + "\" already exists",
-                            "choose another name, or remove that one first: repoman remove " + project.name());
-                }
+                checkFree(document, project.name());
                 yield List.of(new TomlEdit.Append("project", element(project)));
             }
             case RegistryEdit.Remove(ProjectName name) -> {
                 int index = index(document, name);
                 yield index < 0 ? List.of() : List.of(new TomlEdit.Remove("project", index));
+            }
+            case RegistryEdit.Rename(ProjectName from, ProjectName to) -> {
+                checkFree(document, to);
+                yield List.of(
+                        new TomlEdit.Set(path(document, from, "name"), node(new RegistryEdit.Value.Text(to.value()))));
             }
             case RegistryEdit.SetProject(ProjectName name, String key, RegistryEdit.Value value) ->
                 List.of(new TomlEdit.Set(path(document, name, key), node(value)));
@@ -41,6 +41,15 @@ final class EditText {
                 List.of(new TomlEdit.Unset(path(document, name, key)));
             case RegistryEdit.Unset(String dottedKey) -> List.of(new TomlEdit.Unset(path(dottedKey)));
         };
+    }
+
+    private static void checkFree(TomlDocument document, ProjectName name) {
+        if (index(document, name) >= 0) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "a project named \"" + name + "\" already exists",
+                    "choose another name, or remove that one first: repoman remove " + name);
+        }
     }
 
     private static List<String> path(TomlDocument document, ProjectName name, String key) {

@@ -11,6 +11,9 @@ public sealed interface RegistryEdit {
     /// Removes the `[[project]]` of that name, if it exists.
     record Remove(ProjectName name) implements RegistryEdit {}
 
+    /// Gives the project another name, and its override with it. Refused if that name is taken.
+    record Rename(ProjectName from, ProjectName to) implements RegistryEdit {}
+
     /// Sets one key of the project of that name, which must exist.
     record SetProject(ProjectName name, String key, Value value) implements RegistryEdit {}
 

@@ -215,12 +215,23 @@ public class RegistryStore {
             if (old.isPresent() && checkedSchema(old.get()) < Migrations.CURRENT) {
                 result = result.withNotes(List.of(keepOld(old.get())));
             }
+            moveOverrides(edits);
             new DurableFile(files).replace(path(), after.bytes());
             return told(result);
         } catch (TomlException e) {
             throw uneditable(e);
         } catch (IOException e) {
             throw unwritable(e);
+        }
+    }
+
+    /// First, so that a project never has an entry without its override; done again, there is nothing to move.
+    private void moveOverrides(List<RegistryEdit> edits) throws IOException {
+        for (RegistryEdit edit : edits) {
+            if (edit instanceof RegistryEdit.Rename(ProjectName from, ProjectName to)
+                    && files.look(overridePath(from)).isPresent()) {
+                files.rename(overridePath(from), overridePath(to));
+            }
         }
     }
 

@@ -165,6 +165,7 @@ public final class Completer {
         boolean isNew = command.name().equals("new");
         return switch (arg.paramLabel()) {
             case "NAME" -> positional ? isNew ? Wanted.NEW_PROJECT : Wanted.PROJECT : Wanted.NOTHING;
+            case "OLD" -> Wanted.PROJECT;
             case "DIR" -> isNew ? Wanted.REPOSITORY : Wanted.FOLDER;
             case "FILE" -> Wanted.FILE;
             case "IMAGE" -> Wanted.IMAGE;

@@ -29,8 +29,8 @@ public sealed interface ActionDocument {
             String action, String project, String instance, String image, List<String> profiles, String text)
             implements ActionDocument {}
 
-    /// `update-instance`, `replug-device`, `start-instance`, `thaw-instance`, `stop-instance`, `verify-hermes`,
-    /// `guard-builder`, `verify-agent`.
+    /// `update-instance`, `replug-device`, `rename-instance`, `start-instance`, `thaw-instance`, `stop-instance`,
+    /// `verify-hermes`, `guard-builder`, `verify-agent`.
     record OnInstance(String action, String project, String instance, String text) implements ActionDocument {}
 
     /// `delete-instance`.

@@ -37,6 +37,7 @@ final class PlanJson {
                         reshape.changes().stream().map(PlanJson::change).toList(),
                         text);
             case Action.ReplugDevice replug -> instance("replug-device", replug, text);
+            case Action.RenameInstance rename -> instance("rename-instance", rename, text);
             case Action.StartInstance start -> instance("start-instance", start, text);
             case Action.ThawInstance thaw -> instance("thaw-instance", thaw, text);
             case Action.ProvisionUser provision ->

@@ -82,6 +82,7 @@ public class PlanView {
             case Action.ReplugDevice replug ->
                 "attach device " + replug.name() + " of container " + replug.instance() + " again ("
                         + replug.device().option("source") + ")";
+            case Action.RenameInstance rename -> "rename container " + rename.instance() + " to " + rename.to();
             case Action.StartInstance start -> "start container " + start.instance();
             case Action.ThawInstance thaw -> "thaw container " + thaw.instance();
             case Action.ProvisionUser provision ->
@@ -158,6 +159,8 @@ public class PlanView {
         return switch (edit) {
             case RegistryEdit.Add add -> "add " + add.project().name() + " to the registry";
             case RegistryEdit.Remove remove -> "remove " + remove.name() + " from the registry";
+            case RegistryEdit.Rename rename ->
+                "rename " + rename.from() + " to " + rename.to() + " in the registry, and its override";
             case RegistryEdit.SetProject set -> "set " + set.key() + " of " + set.name() + " in the registry";
             case RegistryEdit.Unset unset -> "remove " + unset.dottedKey();
             case RegistryEdit.UnsetProject unset ->

@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /// What belongs at the end of a line; `|` marks the cursor.
 class CompleterTest {
     /// Labels of values that nothing is known of.
-    private static final Set<String> FREE =
-            Set.of("URL", "PATTERN", "VALUE", "COMMAND", "SECONDS", "ALIAS", "BRIDGE", "PATH", "CONTAINER", "FILTER");
+    private static final Set<String> FREE = Set.of(
+            "NEW", "URL", "PATTERN", "VALUE", "COMMAND", "SECONDS", "ALIAS", "BRIDGE", "PATH", "CONTAINER", "FILTER");
 
     private static Place at(String line) {
         String[] words = line.split("\\|", 2)[0].split(" ", -1);

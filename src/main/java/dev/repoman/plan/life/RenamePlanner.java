@@ -1,0 +1,101 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.Names;
+import dev.repoman.plan.Plan;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryEdit;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `rename`: the container, its entry and its override. The repository keeps its folder.
+@ApplicationScoped
+public class RenamePlanner {
+    private static final String STOPPED = "Stopped";
+
+    /// @param from the container of the old name, or null
+    /// @param to one of the new name, or null
+    /// @param toHasOverride whether there is an override of the new name
+    public record Facts(
+            Registry registry,
+            @Nullable Instance from,
+            @Nullable Instance to,
+            boolean toHasOverride,
+            HostUser user) {}
+
+    /// @throws RepomanException REFUSED if the new name is taken, or the container is not ours
+    public Plan plan(ProjectName from, ProjectName to, Facts facts) {
+        Project entry = Names.require(from, facts.registry());
+        String project = facts.registry().defaults().incusProject();
+        if (entry.hermes()) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    from + " has its own hermes, whose data is kept under its name",
+                    "create a project of the new name on the same repository: repoman new " + to + " --repo "
+                            + entry.repo());
+        }
+        facts.registry().find(to).ifPresent(_ -> {
+            throw taken("the name " + to + " is already in the registry");
+        });
+        if (facts.toHasOverride()) {
+            throw taken("there is an override repos.d/" + to + ".toml");
+        }
+        Instance container = facts.from();
+        // a run that was killed after it had renamed the container
+        boolean begun = container == null && facts.to() != null && isOf(facts.to(), entry, facts);
+        if (facts.to() != null && !begun) {
+            throw taken("there is a container " + to);
+        }
+        if (container != null && !Ownership.isOf(container.config(), facts.user())) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the container " + from + " is not the one that repoman created for this project",
+                    "repoman status " + from + " says what to do");
+        }
+        List<Action> actions = new ArrayList<>();
+        if (container != null) {
+            boolean stopped = container.status().equals(STOPPED);
+            if (!stopped) {
+                actions.add(new Action.StopInstance(
+                        project, from.value(), container.status().equals("Frozen")));
+            }
+            actions.add(new Action.RenameInstance(project, from.value(), to.value()));
+            actions.add(edit(from, to));
+            if (!stopped) {
+                actions.add(new Action.StartInstance(project, to.value()));
+            }
+        } else {
+            actions.add(edit(from, to));
+        }
+        List<String> notes = new ArrayList<>();
+        if (facts.registry().mirror(from, entry.repo()).equals(from.value())
+                && !entry.repo().equals(from.value())) {
+            notes.add("its mirror stays where it is, at " + from + "; the next sync makes a new one at " + to);
+        }
+        return new Plan(actions, List.of(), notes);
+    }
+
+    private static Action edit(ProjectName from, ProjectName to) {
+        return new Action.EditRegistry(new RegistryEdit.Rename(from, to));
+    }
+
+    private static boolean isOf(Instance instance, Project entry, Facts facts) {
+        Ownership ours = instance.ownership();
+        return ours != null
+                && Ownership.isOf(instance.config(), facts.user())
+                && ours.repo().equals(facts.registry().defaults().repoPath(facts.user(), entry.repo()));
+    }
+
+    private static RepomanException taken(String what) {
+        return new RepomanException(Fault.REFUSED, what, "choose another name");
+    }
+}

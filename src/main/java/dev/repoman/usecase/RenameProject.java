@@ -1,0 +1,41 @@
+package dev.repoman.usecase;
+
+import dev.repoman.incus.Incus;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.life.RenamePlanner;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Override;
+import dev.repoman.registry.Registry;
+import dev.repoman.registry.RegistryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// `rename`.
+@ApplicationScoped
+public class RenameProject {
+    private final RegistryStore registry;
+    private final Incus incus;
+    private final RenamePlanner planner;
+    private final HostUser user;
+
+    public RenameProject(RegistryStore registry, Incus incus, RenamePlanner planner, HostUser user) {
+        this.registry = registry;
+        this.incus = incus;
+        this.planner = planner;
+        this.user = user;
+    }
+
+    public Plan plan(ProjectName from, ProjectName to) {
+        Registry known = registry.load();
+        String project = known.defaults().incusProject();
+        return planner.plan(
+                from,
+                to,
+                new RenamePlanner.Facts(
+                        known,
+                        incus.instance(project, from.value()).orElse(null),
+                        incus.instance(project, to.value()).orElse(null),
+                        !registry.override(to).equals(Override.NONE),
+                        user));
+    }
+}
