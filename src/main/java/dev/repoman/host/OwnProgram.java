@@ -32,6 +32,17 @@ public class OwnProgram {
         }
     }
 
+    /// @return the real path of the executable or the jar; empty where [#words] is
+    public Optional<String> path() {
+        return words().map(words -> {
+            try {
+                return Path.of(words.getLast()).toRealPath().toString();
+            } catch (IOException _) {
+                return words.getLast();
+            }
+        });
+    }
+
     static Optional<List<String>> ofJvm(String java, List<String> line) {
         int jar = line.indexOf("-jar") + 1;
         if (jar == 0 || jar == line.size() || !Path.of(line.get(jar)).endsWith(JAR)) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.repoman.plan.setup.LlmTemplate;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
-import dev.repoman.project.HostUser;
 import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm.Wiring;
@@ -22,19 +21,15 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// The profile `llm-share`, from a YAML template by literal replacement of `{HOST_LAN_IP}` and `{USER}`.
-/// Only an address and a user name are inserted, and both are checked first.
+/// The profile `llm-share`, from a YAML template by literal replacement of `{HOST_LAN_IP}`. Only an address is
+/// inserted, and it is checked first. `~/.ollama` is not shared: it holds the key of the user's account (decision 8).
 ///
-/// Template and parse are static, so a native executable contains the result and needs no YAML parser here. A
-/// home other than `/home/USER` replaces the whole `/home/{USER}`.
+/// Template and parse are static, so a native executable contains the result and needs no YAML parser here.
 @ApplicationScoped
 public class LlmShare implements LlmTemplate {
     private static final Template LAN = Template.read("llm-share.yaml");
     private static final Template PROXY = Template.read("llm-share-proxy.yaml");
 
-    private static final String USUAL_HOME = "/home/{USER}";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,63}\\$?");
-    private static final Pattern HOME = Pattern.compile("(/[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]*)+");
     private static final Pattern BYTE = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     /// @param text as it is in the file
@@ -51,8 +46,8 @@ public class LlmShare implements LlmTemplate {
     }
 
     @Override
-    public Profile fill(Wiring wiring, String address, HostUser user) {
-        UnaryOperator<String> filled = replacement(address, user);
+    public Profile fill(Wiring wiring, String address) {
+        UnaryOperator<String> filled = replacement(address);
         Profile template = template(wiring).parsed();
         Map<String, String> config = new TreeMap<>();
         template.config().forEach((key, value) -> config.put(key, filled.apply(value)));
@@ -66,8 +61,8 @@ public class LlmShare implements LlmTemplate {
     }
 
     /// The same as YAML, for display and for tests.
-    static String text(Wiring wiring, String address, HostUser user) {
-        return replacement(address, user).apply(template(wiring).text());
+    static String text(Wiring wiring, String address) {
+        return replacement(address).apply(template(wiring).text());
     }
 
     static Profile parse(String yaml) throws IOException {
@@ -94,23 +89,14 @@ public class LlmShare implements LlmTemplate {
         };
     }
 
-    private static UnaryOperator<String> replacement(String address, HostUser user) {
+    private static UnaryOperator<String> replacement(String address) {
         if (!isAddress(address)) {
-            throw unfit("\"" + address + "\" is not an IPv4 address", "name the right bridge with --bridge");
+            throw new RepomanException(
+                    Fault.ENVIRONMENT,
+                    "\"" + address + "\" is not an IPv4 address",
+                    "name the right bridge with --bridge");
         }
-        String home = user.home();
-        if (home.equals("/home/" + user.name())) {
-            if (!NAME.matcher(user.name()).matches()) {
-                throw unfit(
-                        "the user name \"" + user.name() + "\" cannot be used in a profile",
-                        "skip local models: repoman setup --without-llm");
-            }
-            return text -> text.replace("{HOST_LAN_IP}", address).replace("{USER}", user.name());
-        }
-        if (!HOME.matcher(home).matches()) {
-            throw unfit("the home folder \"" + home + "\" cannot be used in a profile", "set HOME to a plain path");
-        }
-        return text -> text.replace("{HOST_LAN_IP}", address).replace(USUAL_HOME, home);
+        return text -> text.replace("{HOST_LAN_IP}", address);
     }
 
     private static boolean isAddress(String text) {
@@ -124,9 +110,5 @@ public class LlmShare implements LlmTemplate {
             }
         }
         return true;
-    }
-
-    private static RepomanException unfit(String what, String hint) {
-        return new RepomanException(Fault.ENVIRONMENT, what, hint);
     }
 }

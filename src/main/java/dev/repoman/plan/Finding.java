@@ -34,6 +34,6 @@ public record Finding(
 
     /// @return what, and what to do
     public String text() {
-        return fix == null ? what : what + "; " + fix;
+        return fix == null ? what : what + (what.endsWith(":") ? " " : "; ") + fix;
     }
 }

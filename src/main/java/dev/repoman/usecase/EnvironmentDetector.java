@@ -3,6 +3,7 @@ package dev.repoman.usecase;
 import dev.repoman.backup.BackupRoot;
 import dev.repoman.host.AgentProbe;
 import dev.repoman.host.FolderProbe;
+import dev.repoman.host.OwnProgram;
 import dev.repoman.host.RootProbe;
 import dev.repoman.host.jail.Jail;
 import dev.repoman.incus.IncusProbe;
@@ -43,6 +44,7 @@ public class EnvironmentDetector {
     private final FolderProbe folders;
     private final BackupRoot backups;
     private final Jail jails;
+    private final OwnProgram program;
     private final RegistryStore registry;
     private final HostUser user;
 
@@ -54,6 +56,7 @@ public class EnvironmentDetector {
             FolderProbe folders,
             BackupRoot backups,
             Jail jails,
+            OwnProgram program,
             RegistryStore registry,
             HostUser user) {
         this.incus = incus;
@@ -63,6 +66,7 @@ public class EnvironmentDetector {
         this.folders = folders;
         this.backups = backups;
         this.jails = jails;
+        this.program = program;
         this.registry = registry;
         this.user = user;
     }
@@ -96,6 +100,7 @@ public class EnvironmentDetector {
                 repos.join(),
                 backup.join(),
                 agents.launchers(),
+                program.path().orElse(null),
                 jail.join());
     }
 

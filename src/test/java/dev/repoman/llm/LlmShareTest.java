@@ -3,7 +3,6 @@ package dev.repoman.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.repoman.project.HostUser;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm.Wiring;
 import java.io.IOException;
@@ -13,15 +12,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmShareTest {
-    private static final HostUser DEV = user("dev", "/home/dev");
-
-    private static HostUser user(String name, String home) {
-        return new HostUser(name, 1000, 1000, home, "/bin/sh");
-    }
-
     @Test
     void theTemplateFilled() {
-        assertThat(LlmShare.text(Wiring.LAN, "192.168.168.42", DEV)).isEqualTo("""
+        assertThat(LlmShare.text(Wiring.LAN, "192.168.168.42")).isEqualTo("""
                 name: llm-share
                 description: |
                   Local LLM client tools (ollama client + hermes runtime) and host-daemon wiring.
@@ -35,18 +28,12 @@ class LlmShareTest {
                     path: /usr/local/bin/ollama
                     readonly: "true"
                     required: "false"
-                  ollama-state:
-                    type: disk
-                    source: /home/dev/.ollama
-                    path: /home/dev/.ollama
-                    shift: "true"
-                    required: "false"
                 """);
     }
 
     @Test
     void theProxyNeedsNoAddressOfTheLan() {
-        assertThat(LlmShare.text(Wiring.PROXY, "127.0.0.1", DEV)).contains("""
+        assertThat(LlmShare.text(Wiring.PROXY, "127.0.0.1")).contains("""
                 config:
                   environment.OLLAMA_HOST: "http://127.0.0.1:11434"
                 devices:
@@ -61,20 +48,15 @@ class LlmShareTest {
     @ParameterizedTest
     @EnumSource
     void whatIsSentIsWhatTheTextParsesTo(Wiring wiring) throws IOException {
-        for (HostUser user : new HostUser[] {DEV, user("root", "/root"), user("ann", "/srv/people/ann.b-c")}) {
-            assertThat(new LlmShare().fill(wiring, "192.0.2.1", user))
-                    .isEqualTo(LlmShare.parse(LlmShare.text(wiring, "192.0.2.1", user)));
-        }
+        assertThat(new LlmShare().fill(wiring, "192.0.2.1"))
+                .isEqualTo(LlmShare.parse(LlmShare.text(wiring, "192.0.2.1")));
     }
 
-    @Test
-    void otherHomesTakeTheWholePlace() {
-        var devices = new LlmShare()
-                .fill(Wiring.LAN, "192.0.2.1", user("ann", "/srv/people/ann"))
-                .devices();
-        assertThat(devices.get("ollama-state").options())
-                .containsEntry("source", "/srv/people/ann/.ollama")
-                .containsEntry("path", "/srv/people/ann/.ollama");
+    /// It holds the key of the user's account.
+    @ParameterizedTest
+    @EnumSource
+    void nothingOfTheHomeIsShared(Wiring wiring) {
+        assertThat(LlmShare.text(wiring, "192.0.2.1")).doesNotContain(".ollama", "/home");
     }
 
     @ParameterizedTest
@@ -92,22 +74,6 @@ class LlmShareTest {
                 "1.2.3.4\n"
             })
     void onlyAddressesGetIn(String address) {
-        assertThatThrownBy(() -> new LlmShare().fill(Wiring.LAN, address, DEV)).isInstanceOf(RepomanException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "../x", "a\nb", "a: b", "{USER}", "-x", "a/b"})
-    void onlyNamesGetIn(String name) {
-        HostUser user = user(name, "/home/" + name);
-        // a home is looked at on its own only where it is not /home/USER
-        assertThatThrownBy(() -> new LlmShare().fill(Wiring.LAN, "192.0.2.1", user))
-                .isInstanceOf(RepomanException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "home", "/a b", "/a/../b", "/a\"", "/a\nb", "/a//b", "/a: b"})
-    void onlyPlainHomesGetIn(String home) {
-        assertThatThrownBy(() -> new LlmShare().fill(Wiring.LAN, "192.0.2.1", user("dev", home)))
-                .isInstanceOf(RepomanException.class);
+        assertThatThrownBy(() -> new LlmShare().fill(Wiring.LAN, address)).isInstanceOf(RepomanException.class);
     }
 }

@@ -92,6 +92,12 @@ public class SetupCommand implements Callable<Integer> {
     @Nullable
     String image;
 
+    @Option(
+            names = "--allow-writable-repoman",
+            order = 12,
+            description = "Go on although agents can replace this program through a shared folder.")
+    boolean allowWritable;
+
     @Mixin
     DryRunOption dryRun;
 
@@ -105,7 +111,8 @@ public class SetupCommand implements Callable<Integer> {
     public Integer call() {
         SetupRequest request = new SetupRequest(
                         models == null ? null : (Boolean) models.with, bridge, claudeShareProfile, wiring, refresh)
-                .with(new SetupRequest.Basics(reposRoot, backupRoot, image));
+                .with(new SetupRequest.Basics(reposRoot, backupRoot, image))
+                .trustingAgents(allowWritable);
         return check || dryRun.on ? wizard.show(request, check) : wizard.run(request, !yes && !refresh);
     }
 }

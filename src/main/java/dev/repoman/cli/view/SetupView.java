@@ -33,7 +33,13 @@ public class SetupView {
             lines.add("");
         }
         lines.add(heading(stage.step().number(), stage.title(), style));
-        stage.findings().forEach(finding -> add(lines, mark(finding, style), finding.text()));
+        stage.findings().forEach(finding -> {
+            add(lines, mark(finding, style), Printable.text(finding.what()));
+            if (finding.fix() != null) {
+                // whole, so that it can be pasted
+                finding.fix().lines().map(Printable::text).forEach(lines::add);
+            }
+        });
         if (withActions) {
             stage.actions().forEach(action -> add(lines, style.strong("+"), plans.describe(action)));
         }

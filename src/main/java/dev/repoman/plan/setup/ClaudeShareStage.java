@@ -41,8 +41,7 @@ final class ClaudeShareStage {
                             facts.incus().projectConfig() == null ? "once that project exists, " : "",
                             snippet(facts, choices, null)));
         }
-        Device share = sharing(profile, bin);
-        if (share == null) {
+        if (sharing(profile, bin) == null) {
             return new Stage(
                     Step.CLAUDE_SHARE,
                     title,
@@ -55,12 +54,7 @@ final class ClaudeShareStage {
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.good("launchers", "it shares " + user.contract(bin.toString())));
-        if ("true".equals(share.option("readonly"))) {
-            findings.add(Finding.warn(
-                    "launchers",
-                    "it shares " + user.contract(bin.toString())
-                            + " read-only: agents inside cannot update themselves"));
-        }
+        writable(facts, choices, profile, bin, findings);
         List<Profile> given = facts.incus().profiles();
         for (LauncherFact launcher : facts.launchers()) {
             String path = user.contract(launcher.path());
@@ -70,11 +64,67 @@ final class ClaudeShareStage {
                 findings.add(Finding.warn(
                         "launchers",
                         path + " leads to " + user.contract(launcher.target())
-                                + ", which no profile shares: it will not start in a container. Share it too: "
-                                + addDevice(choices, deviceName(launcher, profile), folder(launcher, user))));
+                                + ", which no profile shares: it will not start in a container; share it too:",
+                        addDevice(choices, deviceName(launcher, profile), folder(launcher, user))));
             }
         }
-        return new Stage(Step.CLAUDE_SHARE, title, findings, List.of(), null);
+        return new Stage(Step.CLAUDE_SHARE, title, findings, List.of(), exposed(facts, choices));
+    }
+
+    /// Programs that the host's user starts, and that agents can replace. A device that is made read-only while a
+    /// container runs can be made writable again inside, until that container starts anew.
+    private static void writable(
+            SetupFacts facts, SetupChoices choices, Profile profile, Path bin, List<Finding> findings) {
+        profile.devices().forEach((name, device) -> {
+            boolean programs = isBelow(bin, device)
+                    || facts.launchers().stream()
+                            .anyMatch(l -> l.target() != null && isBelow(Path.of(l.target()), device));
+            if (programs && isWritable(device)) {
+                findings.add(Finding.warn(
+                        "launchers-writable",
+                        "it shares " + facts.user().contract(Objects.requireNonNull(device.option("source")))
+                                + " writable: an agent can replace the programs that you start; to share it read-only:",
+                        ShellText.command(
+                                        "incus",
+                                        "profile",
+                                        "device",
+                                        "set",
+                                        profile.name(),
+                                        name,
+                                        "readonly=true",
+                                        "--project",
+                                        choices.incusProject())
+                                + "\nrepoman restart --all"));
+            }
+        });
+    }
+
+    /// @return why setup stops: an agent could replace repoman itself, and would run as a member of incus-admin
+    private static @Nullable RepomanException exposed(SetupFacts facts, SetupChoices choices) {
+        String program = facts.program();
+        if (program == null || choices.trustsAgents()) {
+            return null;
+        }
+        return facts.incus().profiles().stream()
+                .filter(profile -> profile.devices().values().stream()
+                        .anyMatch(device -> isWritable(device) && isBelow(Path.of(program), device)))
+                .findFirst()
+                .map(profile -> new RepomanException(
+                        Fault.REFUSED,
+                        "repoman itself is at " + facts.user().contract(program) + ", which the profile "
+                                + profile.name() + " shares writable: an agent could replace it and act as you",
+                        "install it elsewhere, for example in /usr/local/bin, or share that folder read-only; to go on all"
+                                + " the same: --allow-writable-repoman"))
+                .orElse(null);
+    }
+
+    private static boolean isBelow(Path path, Device device) {
+        String source = device.option("source");
+        return device.type().equals("disk") && source != null && source.startsWith("/") && path.startsWith(source);
+    }
+
+    private static boolean isWritable(Device device) {
+        return !"true".equals(device.option("readonly"));
     }
 
     /// @return the disk device that shows `path` of the host at the same path inside
@@ -140,6 +190,7 @@ final class ClaudeShareStage {
                 "disk",
                 "source=" + folder,
                 "path=" + folder,
+                "readonly=true",
                 "shift=true",
                 "--project",
                 choices.incusProject());

@@ -44,7 +44,7 @@ final class LlmStage {
                 case PROXY -> loopback(facts.ollama());
             };
             addHermes(facts, choices, findings);
-            Profile wanted = template.fill(choices.wiring(), health.address(), facts.user());
+            Profile wanted = template.fill(choices.wiring(), health.address());
             findings.addFirst(Finding.good("ollama", "ollama " + health.detail() + " answers at " + health.url()));
             List<Action> actions = new ArrayList<>();
             addProfile(facts, choices, wanted, actions, findings);

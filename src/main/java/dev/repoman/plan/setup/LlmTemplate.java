@@ -1,6 +1,5 @@
 package dev.repoman.plan.setup;
 
-import dev.repoman.project.HostUser;
 import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm.Wiring;
@@ -9,6 +8,6 @@ import dev.repoman.registry.Llm.Wiring;
 @FunctionalInterface
 public interface LlmTemplate {
     /// @param address IPv4, of the host on the LAN; unused with [Wiring#PROXY], but checked all the same
-    /// @throws RepomanException ENVIRONMENT where address, name or home cannot be used in a profile
-    Profile fill(Wiring wiring, String address, HostUser user);
+    /// @throws RepomanException ENVIRONMENT where the address cannot be used in a profile
+    Profile fill(Wiring wiring, String address);
 }

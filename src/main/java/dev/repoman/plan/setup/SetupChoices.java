@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param basics its roots and image are chosen; the rest is as the registry has it
 /// @param llm whether containers get the model daemon
 /// @param bridge null for the one that containers use
+/// @param trustsAgents whether repoman may be where an agent can replace it
 /// @param asksLlm whether that is only the default, and a user at a terminal is asked
 public record SetupChoices(
         Defaults basics,
@@ -18,7 +19,8 @@ public record SetupChoices(
         @Nullable String bridge,
         String claudeShareProfile,
         Wiring wiring,
-        boolean refresh) {
+        boolean refresh,
+        boolean trustsAgents) {
     /// Passing a wiring means yes. Without a flag it is yes if the registry has it or ollama is installed.
     public static SetupChoices resolve(SetupRequest request, Registry registry, boolean ollamaInstalled) {
         Defaults defaults = registry.defaults();
@@ -37,7 +39,8 @@ public record SetupChoices(
                         : request.bridge(),
                 request.claudeShareProfile() == null ? defaults.claudeShareProfile() : request.claudeShareProfile(),
                 request.wiring() == null ? defaults.llm().wiring() : request.wiring(),
-                request.refresh());
+                request.refresh(),
+                request.trustsAgents());
     }
 
     public String incusProject() {
@@ -52,10 +55,11 @@ public record SetupChoices(
                 bridge,
                 claudeShareProfile,
                 wiring,
-                refresh);
+                refresh,
+                trustsAgents);
     }
 
     public SetupChoices withLlm(boolean yes) {
-        return new SetupChoices(basics, yes, asksLlm, bridge, claudeShareProfile, wiring, refresh);
+        return new SetupChoices(basics, yes, asksLlm, bridge, claudeShareProfile, wiring, refresh, trustsAgents);
     }
 }

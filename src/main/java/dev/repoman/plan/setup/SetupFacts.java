@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The facts for `setup`.
 ///
 /// @param registryFile path of the registry, for display
+/// @param program real path of repoman itself; null if it is not packaged
 /// @param jail why there is no jail, or null where there is one
 /// @param launchers programs in `~/.local/bin` that start agents, if they exist
 public record SetupFacts(
@@ -28,6 +29,7 @@ public record SetupFacts(
         RootFact reposRoot,
         RootFact backupRoot,
         List<LauncherFact> launchers,
+        @Nullable String program,
         @Nullable JailFact jail) {
     public SetupFacts {
         launchers = List.copyOf(launchers);

@@ -13,7 +13,8 @@ public record SetupRequest(
         @Nullable String claudeShareProfile,
         @Nullable Wiring wiring,
         boolean refresh,
-        Basics basics) {
+        Basics basics,
+        boolean trustsAgents) {
     /// What every user has to choose once: the wizard asks for each that is neither passed nor in the registry.
     public record Basics(
             @Nullable String reposRoot,
@@ -28,10 +29,15 @@ public record SetupRequest(
             @Nullable String claudeShareProfile,
             @Nullable Wiring wiring,
             boolean refresh) {
-        this(llm, bridge, claudeShareProfile, wiring, refresh, Basics.NONE);
+        this(llm, bridge, claudeShareProfile, wiring, refresh, Basics.NONE, false);
     }
 
     public SetupRequest with(Basics answers) {
-        return new SetupRequest(llm, bridge, claudeShareProfile, wiring, refresh, answers);
+        return new SetupRequest(llm, bridge, claudeShareProfile, wiring, refresh, answers, trustsAgents);
+    }
+
+    /// @param trusting whether repoman may be where an agent can replace it
+    public SetupRequest trustingAgents(boolean trusting) {
+        return new SetupRequest(llm, bridge, claudeShareProfile, wiring, refresh, basics, trusting);
     }
 }

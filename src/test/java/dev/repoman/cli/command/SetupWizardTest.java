@@ -140,7 +140,14 @@ class SetupWizardTest {
                     null,
                     new Registry(Defaults.BUILT_IN, List.of(), Set.copyOf(written), List.of(), List.of()),
                     new SetupChoices(
-                            Defaults.BUILT_IN, false, asksForModels, "br0", "claude-share", Wiring.PROXY, false));
+                            Defaults.BUILT_IN,
+                            false,
+                            asksForModels,
+                            "br0",
+                            "claude-share",
+                            Wiring.PROXY,
+                            false,
+                            false));
         }
 
         @Override

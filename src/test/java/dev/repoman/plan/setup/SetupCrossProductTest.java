@@ -46,14 +46,14 @@ class SetupCrossProductTest {
 
     private static final Axis LLM_SHARE = new Axis()
             .or("no-llm-share", w -> {})
-            .or("stale", w -> w.put(SetupWorld.TEMPLATE.fill(Wiring.LAN, "192.0.2.9", SetupWorld.DEV)))
+            .or("stale", w -> w.put(SetupWorld.TEMPLATE.fill(Wiring.LAN, "192.0.2.9")))
             .or(
                     "edited",
                     w -> w.put(profile(
                             NewSettings.LLM_PROFILE,
                             Map.of("environment.OLLAMA_HOST", "http://192.0.2.1:11434", "limits.cpu", "2"),
                             Map.of("mine", Device.shared("/srv")))))
-            .or("current", w -> w.put(SetupWorld.TEMPLATE.fill(Wiring.LAN, "192.0.2.1", SetupWorld.DEV)));
+            .or("current", w -> w.put(SetupWorld.TEMPLATE.fill(Wiring.LAN, "192.0.2.1")));
 
     private static final Axis OLLAMA = new Axis()
             .or("on-lan", w -> {})

@@ -74,8 +74,7 @@ class SetupPlannerTest {
         SetupPlan plan = new SetupWorld().prepared().plan(PLAIN);
         assertThat(plan.blocker()).isNull();
         assertThat(plan.plan().actions().getFirst())
-                .isEqualTo(new Action.CreateProfile(
-                        "repoman", SetupWorld.TEMPLATE.fill(Wiring.LAN, "192.0.2.1", SetupWorld.DEV)));
+                .isEqualTo(new Action.CreateProfile("repoman", SetupWorld.TEMPLATE.fill(Wiring.LAN, "192.0.2.1")));
         assertThat(written(plan, "profiles")).isEqualTo(List.of("default", "claude-share", "llm-share"));
         assertThat(written(plan, "llm.enabled")).isEqualTo(true);
         assertThat(written(plan, "llm.hermes_default")).isEqualTo(false);
@@ -165,13 +164,38 @@ class SetupPlannerTest {
     }
 
     @Test
-    void claudeShareReadOnlyIsWarnedAbout() {
+    void programsThatAgentsCanReplaceAreWarnedAbout() {
         SetupWorld world = new SetupWorld().prepared();
-        TreeMap<String, String> options = new TreeMap<>(SetupWorld.BIN.options());
-        options.put("readonly", "true");
-        world.put(profile("claude-share", Map.of(), Map.of("bin", new Device(options))));
+        world.launchers = List.of(new LauncherFact(
+                "claude", "/home/dev/.local/bin/claude", "/home/dev/.local/share/claude/versions/2.0"));
+        world.put(profile(
+                "claude-share",
+                Map.of(),
+                Map.of("bin", SetupWorld.WRITABLE_BIN, "code", Device.shared("/home/dev/.local/share/claude"))));
+        assertThat(warnings(world.plan(WITHOUT)))
+                .containsExactly(
+                        "it shares ~/.local/bin writable: an agent can replace the programs that you start; to share it"
+                                + " read-only: incus profile device set claude-share bin readonly=true --project repoman\n"
+                                + "repoman restart --all",
+                        "it shares ~/.local/share/claude writable: an agent can replace the programs that you start; to"
+                                + " share it read-only: incus profile device set claude-share code readonly=true"
+                                + " --project repoman\nrepoman restart --all");
+        world.put(profile("claude-share", Map.of(), Map.of("bin", SetupWorld.BIN)));
         assertThat(world.plan(WITHOUT).blocker()).isNull();
-        assertThat(warnings(world.plan(WITHOUT))).anyMatch(w -> w.contains("read-only"));
+        assertThat(warnings(world.plan(WITHOUT))).noneMatch(w -> w.contains("writable"));
+    }
+
+    /// An agent that replaces repoman acts as a member of incus-admin at its next start.
+    @Test
+    void repomanWhereAgentsCanWriteIsRefused() {
+        SetupWorld world = new SetupWorld().prepared();
+        world.program = "/home/dev/.local/bin/repoman";
+        assertThat(world.plan(WITHOUT).blocker()).isNull();
+        world.put(profile("claude-share", Map.of(), Map.of("bin", SetupWorld.WRITABLE_BIN)));
+        assertThat(world.plan(WITHOUT).blocker())
+                .hasMessage("repoman itself is at ~/.local/bin/repoman, which the profile claude-share shares writable:"
+                        + " an agent could replace it and act as you");
+        assertThat(world.plan(WITHOUT.trustingAgents(true)).blocker()).isNull();
     }
 
     @Test
@@ -186,9 +210,9 @@ class SetupPlannerTest {
                 .containsExactly(
                         "mkdir -p /home/dev/.local/bin",
                         "incus profile device add claude-share local-bin-2 disk source=/home/dev/.local/bin"
-                                + " path=/home/dev/.local/bin shift=true --project repoman",
+                                + " path=/home/dev/.local/bin readonly=true shift=true --project repoman",
                         "incus profile device add claude-share claude-program disk"
-                                + " source=/home/dev/.local/share/claude path=/home/dev/.local/share/claude shift=true"
+                                + " source=/home/dev/.local/share/claude path=/home/dev/.local/share/claude readonly=true shift=true"
                                 + " --project repoman");
     }
 
@@ -270,8 +294,9 @@ class SetupPlannerTest {
                 "llm-share",
                 Map.of("environment.OLLAMA_HOST", "http://192.0.2.9:11434", "limits.cpu", "2"),
                 Map.of(
-                        "ollama-state",
-                        Device.of(Map.of("type", "disk", "source", "/x", "path", "/home/dev/.ollama", "shift", "true")),
+                        "ollama-bin",
+                        Device.of(Map.of(
+                                "type", "disk", "source", "/x", "path", "/usr/local/bin/ollama", "shift", "true")),
                         "mine",
                         Device.shared("/srv"))));
         SetupPlan plan = world.plan(PLAIN);
@@ -282,7 +307,7 @@ class SetupPlannerTest {
                         "environment.OLLAMA_HOST: http://192.0.2.9:11434 → http://192.0.2.1:11434",
                         "limits.cpu: removed",
                         "device mine: removed",
-                        "ollama-state.source: /x → /home/dev/.ollama"));
+                        "ollama-bin.source: /x → /usr/local/bin/ollama"));
     }
 
     @Test
@@ -338,6 +363,7 @@ class SetupPlannerTest {
                     root,
                     facts.backupRoot(),
                     List.of(),
+                    null,
                     null);
             SetupPlan plan = new SetupPlanner(SetupWorld.TEMPLATE)
                     .plan(changed, SetupChoices.resolve(WITHOUT, world.registry(), false), world.registry());

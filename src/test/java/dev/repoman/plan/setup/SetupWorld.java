@@ -34,16 +34,20 @@ final class SetupWorld {
     static final HostUser DEV = new HostUser("dev", 1000, 1000, "/home/dev", "/bin/bash");
     static final Device ROOT = Device.of(Map.of("type", "disk", "path", "/", "pool", "default"));
     static final Device NIC = Device.of(Map.of("type", "nic", "name", "eth0", "nictype", "bridged", "parent", "br0"));
-    static final Device BIN = Device.shared("/home/dev/.local/bin");
+    static final Device WRITABLE_BIN = Device.shared("/home/dev/.local/bin");
+    static final Device BIN = readOnly(WRITABLE_BIN);
+
+    private static final Device OLLAMA = Device.shared("/usr/local/bin/ollama");
 
     /// A stand-in that shows what it was filled with.
-    static final LlmTemplate TEMPLATE = (wiring, address, user) -> profile(
+    static final LlmTemplate TEMPLATE = (wiring, address) -> profile(
             NewSettings.LLM_PROFILE,
             Map.of("environment.OLLAMA_HOST", OllamaFact.url(address)),
             wiring == Wiring.PROXY
-                    ? Map.of("ollama", Device.of(Map.of("type", "proxy")), "ollama-state", state(user))
-                    : Map.of("ollama-state", state(user)));
+                    ? Map.of("ollama", Device.of(Map.of("type", "proxy")), "ollama-bin", OLLAMA)
+                    : Map.of("ollama-bin", OLLAMA));
 
+    String program = "/usr/local/bin/repoman";
     RepomanException trouble;
     String version = "6.0.4";
     Map<String, String> project;
@@ -73,12 +77,14 @@ final class SetupWorld {
         return new RootFact(new FolderFact(path, path, kind, "ext4", null), true, mount, false);
     }
 
-    static Profile profile(String name, Map<String, String> config, Map<String, Device> devices) {
-        return new Profile(name, "", config, new TreeMap<>(devices), "");
+    private static Device readOnly(Device device) {
+        TreeMap<String, String> options = new TreeMap<>(device.options());
+        options.put("readonly", "true");
+        return new Device(options);
     }
 
-    private static Device state(HostUser user) {
-        return Device.shared(user.home() + "/.ollama");
+    static Profile profile(String name, Map<String, String> config, Map<String, Device> devices) {
+        return new Profile(name, "", config, new TreeMap<>(devices), "");
     }
 
     /// A project with a default profile that starts containers, and a claude-share.
@@ -110,6 +116,7 @@ final class SetupWorld {
                 root("/home/dev/repos", FolderFact.Kind.EMPTY, "/"),
                 backup,
                 launchers,
+                program,
                 null);
     }
 
