@@ -17,5 +17,5 @@ bare_setup() {       # RUN: the function that runs one shell line as dev
     $1 "incus project create repoman -c features.images=false"
     $1 "incus profile show default --project default | incus profile edit default --project repoman"
     $1 "incus profile create claude-share --project repoman </dev/null"
-    $1 "incus profile device add claude-share local-bin disk source=/home/dev/.local/bin path=/home/dev/.local/bin shift=true --project repoman"
+    $1 "incus profile device add claude-share local-bin disk source=/home/dev/.local/bin path=/home/dev/.local/bin readonly=true shift=true --project repoman"
 }

@@ -28,7 +28,7 @@ echo $! >"$LAB_STATE/ollama.pid"
     incus project create repoman -c features.images=false
     incus profile show default --project default | incus profile edit default --project repoman
     incus profile create claude-share --project repoman </dev/null
-    incus profile device add claude-share local-bin disk source=$HOME/.local/bin path=$HOME/.local/bin shift=true \
+    incus profile device add claude-share local-bin disk source=$HOME/.local/bin path=$HOME/.local/bin readonly=true shift=true \
         --project repoman
     git init -q --bare upstream.git
     git init -q work && cd work && echo tools >README && git add README

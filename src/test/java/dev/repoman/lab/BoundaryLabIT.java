@@ -1,0 +1,83 @@
+package dev.repoman.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What `docs/security.md` says that root inside can do to the host, and what it cannot: tried inside, judged outside.
+@LabTest
+class BoundaryLabIT {
+    @BeforeEach
+    void aProjectOnAHostThatWasSetUp() {
+        Lab.reset();
+        Lab.dev()
+                .sh("mkdir -p ~/.local/bin ~/.ollama && echo key >~/.ollama/id_ed25519"
+                        + " && printf '#!/bin/sh\\necho mine\\n' >~/.local/bin/tool && chmod 755 ~/.local/bin/tool")
+                .ok();
+        Ran first = Lab.dev().run("repoman", "setup", "--yes", "--without-llm");
+        assertThat(first.exit()).as(first.toString()).isEqualTo(3);
+        String printed = first.err().substring(first.err().indexOf("mkdir -p"));
+        Lab.dev().sh(printed).ok();
+        Lab.dev().run("repoman", "setup", "--yes", "--llm-wiring", "proxy");
+        Lab.dev().run("repoman", "setup", "--yes", "--without-llm").ok();
+        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+    }
+
+    @AfterEach
+    void unmount() {
+        Lab.root().sh("umount /home/dev/repos 2>/dev/null; true");
+    }
+
+    private static Ran rootInside(String line) {
+        return Lab.dev().run("incus", "exec", "demo", "--project", "repoman", "--", "sh", "-c", line);
+    }
+
+    /// A script cannot be setuid, so it is the shell of the container, which is static.
+    private static final String PLANT =
+            "cp /bin/busybox /home/dev/repos/demo/root && chmod 4755 /home/dev/repos/demo/root";
+
+    @Test
+    void aSetuidFileCrossesUnlessTheFolderIsMountedWithout() {
+        rootInside(PLANT).ok();
+        assertThat(Lab.root().sh("stat -c %u:%a /home/dev/repos/demo/root").ok().out())
+                .isEqualTo("0:4755\n");
+        assertThat(Lab.guest().run("/home/dev/repos/demo/root", "id", "-u").out())
+                .as("it crosses: anybody is root")
+                .isEqualTo("0\n");
+        assertThat(Lab.dev().run("repoman", "status", "demo").out()).contains("setuid", "runs with its owner's rights");
+
+        Lab.root()
+                .sh("mount --bind /home/dev/repos /home/dev/repos"
+                        + " && mount -o remount,bind,nosuid,nodev /home/dev/repos")
+                .ok();
+        assertThat(Lab.guest().run("/home/dev/repos/demo/root", "id", "-u").out())
+                .as("it does not cross")
+                .isNotEqualTo("0\n");
+    }
+
+    @Test
+    void launchersCannotBeReplacedNorMadeWritableAgain() throws IOException {
+        Path tool = Lab.dev().home().resolve(".local/bin/tool");
+        String path = "/home/dev/.local/bin";
+        assertThat(rootInside("echo evil >" + path + "/tool").exit()).isNotZero();
+        assertThat(rootInside("mount -o remount,rw,bind " + path + " && echo evil >" + path + "/tool")
+                        .exit())
+                .isNotZero();
+        assertThat(rootInside("umount " + path + "; mkdir -p " + path + "; echo evil >" + path + "/tool; true")
+                        .exit())
+                .isZero();
+        assertThat(Files.readString(tool)).isEqualTo("#!/bin/sh\necho mine\n");
+    }
+
+    @Test
+    void theKeyOfTheModelAccountStaysOutside() {
+        assertThat(rootInside("cat /home/dev/.ollama/id_ed25519").exit()).isNotZero();
+        assertThat(rootInside("find / -xdev -name id_ed25519 | grep -c ollama").out())
+                .isEqualTo("0\n");
+    }
+}
