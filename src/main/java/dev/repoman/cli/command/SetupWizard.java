@@ -136,6 +136,9 @@ public class SetupWizard {
     /// Asks for each that is neither passed nor in the registry.
     private SetupHost.Survey askForBasics(SetupHost.Survey survey, SetupRequest request) {
         Basics given = request.basics();
+        if (!survey.registry().written().containsAll(List.of(REPOS_ROOT, BACKUP_ROOT, IMAGE))) {
+            print(List.of(""));
+        }
         Basics asked = new Basics(
                 ask(survey, given.reposRoot(), "Where are your repositories?", REPOS_ROOT, Defaults::reposRoot),
                 ask(
