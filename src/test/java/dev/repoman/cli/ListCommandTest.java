@@ -62,7 +62,7 @@ class ListCommandTest extends Cli {
         incus.does(
                 "POST", "/1.0/instances?project=repoman", """
                 {"name":"%s","type":"container","source":{"type":"image","alias":"tiny"},"profiles":[%s],
-                 "config":{"user.repoman.repo":"%s","user.repoman.image":"tiny","user.repoman.user":"tester",
+                 "config":{"security.guestapi":"false","user.repoman.repo":"%s","user.repoman.image":"tiny","user.repoman.user":"tester",
                            "user.repoman.uid":"%s","user.repoman.created":"2026-01-05T00:00:00Z"},
                  "devices":{"repo":{"type":"disk","source":"%s","path":"%s","shift":"true"}%s}}""".formatted(name, profiles, repo, uid, repo, repo, data));
         incus.does("PUT", "/1.0/instances/" + name + "/state?project=repoman", "{\"action\":\"start\"}");

@@ -73,6 +73,21 @@ class BoundaryLabIT {
     }
 
     @Test
+    void theGuestApiIsOff() {
+        assertThat(rootInside("ls /dev/incus/sock /dev/lxd/sock").exit()).isNotZero();
+        Lab.dev()
+                .run("incus", "config", "unset", "demo", "security.guestapi", "--project", "repoman")
+                .ok();
+        assertThat(rootInside("ls /dev/incus/sock").exit())
+                .as("what it would show")
+                .isZero();
+        assertThat(Lab.dev().run("repoman", "status", "demo", "--check").out())
+                .contains("lacks the key security.guestapi");
+        Lab.dev().run("repoman", "repair", "demo").ok();
+        assertThat(rootInside("ls /dev/incus/sock").exit()).isNotZero();
+    }
+
+    @Test
     void theKeyOfTheModelAccountStaysOutside() {
         assertThat(rootInside("cat /home/dev/.ollama/id_ed25519").exit()).isNotZero();
         assertThat(rootInside("find / -xdev -name id_ed25519 | grep -c ollama").out())

@@ -194,7 +194,7 @@ final class ContainerDrift {
     /// The image key is the container's own record, and is only written if it is missing.
     private void keys() {
         Map<String, String> has = instance.config();
-        desired.keys().config().forEach((key, wanted) -> {
+        desired.fixed().forEach((key, wanted) -> {
             String is = has.get(key);
             boolean memory = key.equals(Ownership.IMAGE) || key.equals(Ownership.CREATED);
             if (is == null && !wanted.isEmpty()) {
@@ -202,7 +202,7 @@ final class ContainerDrift {
             } else if (is != null && !is.equals(wanted) && !memory) {
                 add(
                         Kind.KEY_CHANGED,
-                        "the container's key " + key + " says " + is + ", the registry " + wanted,
+                        "the container's key " + key + " says " + is + ", not " + wanted,
                         wanted,
                         is,
                         set(key, wanted));

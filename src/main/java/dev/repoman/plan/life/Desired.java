@@ -30,6 +30,9 @@ public record Desired(
     /// The prefix of the keys of variables.
     public static final String VARIABLE = "environment.";
 
+    /// Of every container: without it, the guest API tells root inside the paths of this host.
+    private static final Map<String, String> BOUNDARY = Map.of("security.guestapi", "false");
+
     public Desired {
         profiles = List.copyOf(profiles);
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
@@ -73,8 +76,15 @@ public record Desired(
 
     /// @return the configuration of the container, as far as it follows from the registry and the override
     Map<String, String> config() {
-        Map<String, String> config = new TreeMap<>(keys.config());
+        Map<String, String> config = new TreeMap<>(fixed());
         config.putAll(environment);
+        return config;
+    }
+
+    /// @return the keys that no override changes: those that say what the container is, and those of the boundary
+    public Map<String, String> fixed() {
+        Map<String, String> config = new TreeMap<>(keys.config());
+        config.putAll(BOUNDARY);
         return config;
     }
 

@@ -178,7 +178,7 @@ class DriftFinderTest {
             case KEY_CHANGED ->
                 new Case(
                         w -> w.config.put("user.repoman.user", "eve"),
-                        "the container's key user.repoman.user says eve, the registry dev",
+                        "the container's key user.repoman.user says eve, not dev",
                         REPAIR);
             case REPOSITORY_MISSING ->
                 new Case(

@@ -61,12 +61,20 @@ final class DriftWorld {
     boolean running = true;
     List<String> profiles = new ArrayList<>(entryProfiles);
     Map<String, String> config = new TreeMap<>(Map.of(
-            "user.repoman.repo", "/home/dev/repos/demo",
-            "user.repoman.image", "tiny",
-            "user.repoman.user", "dev",
-            "user.repoman.uid", "1000",
-            "user.repoman.created", "2026-01-01T00:00:00Z",
-            "volatile.last_state.power", "RUNNING"));
+            "security.guestapi",
+            "false",
+            "user.repoman.repo",
+            "/home/dev/repos/demo",
+            "user.repoman.image",
+            "tiny",
+            "user.repoman.user",
+            "dev",
+            "user.repoman.uid",
+            "1000",
+            "user.repoman.created",
+            "2026-01-01T00:00:00Z",
+            "volatile.last_state.power",
+            "RUNNING"));
     Map<String, Device> devices = new TreeMap<>(Map.of("repo", Device.shared("/home/dev/repos/demo")));
 
     final Set<String> known = new LinkedHashSet<>(List.of("default", "claude-share", "mine", "llm-share"));
