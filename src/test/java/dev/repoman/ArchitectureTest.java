@@ -171,6 +171,7 @@ class ArchitectureTest {
                     "host.UserProbe",
                     "host.OwnProgram",
                     // files of the user's session
+                    "host.CallerSettings",
                     "host.Editor",
                     "host.IncusClient",
                     "host.TraceFile")))

@@ -6,6 +6,7 @@ import dev.repoman.host.jail.Job;
 import dev.repoman.host.jail.Outcome;
 import dev.repoman.host.jail.Patience;
 import dev.repoman.host.jail.Sink;
+import dev.repoman.plan.ShellText;
 import dev.repoman.plan.backup.BackupRootFact;
 import dev.repoman.plan.backup.MirrorJob;
 import dev.repoman.plan.backup.RestoreJob;
@@ -146,8 +147,16 @@ public class RsyncMirror {
     }
 
     private RepomanException failed(RsyncRun run, MirrorJob job) {
-        String own = "incus exec " + job.name() + " --project " + job.incusProject() + " -- chown -R " + user.uid()
-                + ":" + user.gid() + " " + job.source();
+        String own = ShellText.command(
+                "repoman",
+                "exec",
+                job.name().value(),
+                "--root",
+                "--",
+                "chown",
+                "-R",
+                user.uid() + ":" + user.gid(),
+                job.source());
         RsyncErrors.Closed closed = new RsyncErrors.Closed(
                 job.source(),
                 "; nothing was deleted from the mirror",

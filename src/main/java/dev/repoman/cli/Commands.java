@@ -2,6 +2,7 @@ package dev.repoman.cli;
 
 import dev.repoman.cli.command.AdoptCommand;
 import dev.repoman.cli.command.CompletionCommand;
+import dev.repoman.cli.command.ExecCommand;
 import dev.repoman.cli.command.HermesCommand;
 import dev.repoman.cli.command.ImageCommand;
 import dev.repoman.cli.command.ListCommand;
@@ -42,6 +43,7 @@ public final class Commands {
         ALL.put("repair", RepairCommand.class);
         ALL.put("adopt", AdoptCommand.class);
         ALL.put("shell", ShellCommand.class);
+        ALL.put("exec", ExecCommand.class);
         ALL.put("start", StartCommand.class);
         ALL.put("stop", StopCommand.class);
         ALL.put("restart", RestartCommand.class);

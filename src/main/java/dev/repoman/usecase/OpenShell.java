@@ -1,6 +1,7 @@
 package dev.repoman.usecase;
 
 import dev.repoman.apply.TreeKeeper;
+import dev.repoman.host.CallerSettings;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.IncusClient;
@@ -15,6 +16,7 @@ import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Notices;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -28,29 +30,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// `shell`: the user's login shell, or a command in it, in the repository's folder inside the container.
+/// `shell` and `exec`: the user's login shell, a command in it, or a program, in the repository's folder inside the
+/// container.
 @ApplicationScoped
 public class OpenShell {
     private static final Duration START = Duration.ofMinutes(1);
-
-    /// Incus ignores a working folder that does not exist and knows no login shells, so a script does both:
-    /// it changes to the folder $2, finds the shell of uid $1, and executes it, with the command $4 if there
-    /// is one. The folder is no longer the repository if it is not $3 of the host.
-    private static final String ENTER = """
-            cd -- "$2" 2>/dev/null || {
-                echo "repoman: the repository $2 does not exist inside the container" >&2
-                [ $# -lt 4 ] || exit 1
-            }
-            shown=$(stat -c %d:%i "$2" 2>/dev/null)
-            [ -z "$shown" ] || [ "$shown" = "$3" ] || {
-                echo "repoman: $2 was deleted or moved on the host: this is the old folder" >&2
-                echo "hint: run on the host: repoman repair NAME" >&2
-            }
-            while IFS=: read -r _ _ uid _ _ _ shell; do [ "$uid" != "$1" ] || break; shell=; done </etc/passwd
-            [ -x "$shell" ] || shell=/bin/sh
-            export SHELL="$shell"
-            if [ $# -lt 4 ]; then exec "$shell" -l; else exec "$shell" -lc "$4"; fi
-            """;
 
     /// Ends the process that Incus started with the mark $1, and all that are still below it: what `nohup` and
     /// `setsid` sent to the background is to survive, and does. Each one is stopped first, or it could start
@@ -69,6 +53,9 @@ public class OpenShell {
             done 2>/dev/null
             """;
 
+    /// The scripts of [Entry] start as root.
+    private static final String ROOT = "0";
+
     private static final String MARK = "REPOMAN_SHELL";
     private static final Duration BRIEF = Duration.ofSeconds(2);
 
@@ -78,6 +65,7 @@ public class OpenShell {
     private final AgentTrees trees;
     private final FolderProbe folders;
     private final TreeKeeper keeper;
+    private final Notices notices;
     private final HostUser user;
     private final HostEnvironment env;
     /// By which the processes of this run are found inside.
@@ -91,6 +79,7 @@ public class OpenShell {
             AgentTrees trees,
             FolderProbe folders,
             TreeKeeper keeper,
+            Notices notices,
             HostUser user,
             HostEnvironment env) {
         this.registry = registry;
@@ -99,31 +88,31 @@ public class OpenShell {
         this.trees = trees;
         this.folders = folders;
         this.keeper = keeper;
+        this.notices = notices;
         this.user = user;
         this.env = env;
         mark = ProcessHandle.current().pid() + "-" + System.nanoTime();
     }
 
-    /// @param command a line for the user's shell, or null for a login shell
-    public record Request(ProjectName name, @Nullable String command) {}
+    /// @param words the program and its arguments; for a shell also a line of its language, or nothing
+    /// @param direct start the program, not a login shell
+    /// @param root as root instead of as the user
+    public record Request(ProjectName name, List<String> words, boolean direct, boolean root) {
+        public Request {
+            words = List.copyOf(words);
+        }
+    }
 
     /// On the user's terminal, with the `incus` client, which handles sizes, signals and raw mode.
     ///
     /// @return the exit code of the shell or command
     public int interactive(Request request) {
         Target target = enter(request.name());
-        List<String> words = new ArrayList<>(List.of(
-                "exec",
-                target.name(),
-                "--project",
-                target.project(),
-                "--user",
-                Long.toString(user.uid()),
-                "--group",
-                Long.toString(user.gid())));
-        environment().forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
+        List<String> words = new ArrayList<>(
+                List.of("exec", target.name(), "--project", target.project(), "--user", ROOT, "--group", ROOT));
+        environment(request.root()).forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
         words.add("--");
-        words.addAll(command(target, request.command()));
+        words.addAll(command(target, request));
         return client.run(words);
     }
 
@@ -135,7 +124,7 @@ public class OpenShell {
         return incus.exec(
                 target.project(),
                 target.name(),
-                new Exec(command(target, request.command()), environment(), user.uid(), user.gid(), in, out, err));
+                new Exec(command(target, request), environment(request.root()), 0, 0, in, out, err));
     }
 
     /// @return what ends the command or shell inside, for a run that is interrupted or whose terminal is closed:
@@ -153,8 +142,8 @@ public class OpenShell {
                     new Exec(
                             List.of("/bin/sh", "-c", HANG_UP, "repoman", MARK + "=" + mark),
                             Map.of("PATH", "/usr/bin:/bin"),
-                            user.uid(),
-                            user.gid(),
+                            0,
+                            0,
                             InputStream.nullInputStream(),
                             OutputStream.nullOutputStream(),
                             OutputStream.nullOutputStream(),
@@ -162,10 +151,10 @@ public class OpenShell {
         }
     }
 
-    /// Finds the project's container, checks that it belongs to this user, and starts it if it is stopped.
+    /// Finds the project's container, checks that it belongs to this user, and starts or thaws it where needed.
     private Target enter(ProjectName name) {
         Target target = target(name);
-        Instance instance = incus.instance(target.project(), target.name()).orElseThrow(() -> missing(target.name()));
+        Instance instance = look(target);
         if (!Ownership.isOf(instance.config(), user)) {
             throw new RepomanException(
                     Fault.REFUSED,
@@ -173,12 +162,25 @@ public class OpenShell {
                     "repoman remove " + target.name() + " removes the registry entry and keeps that container");
         }
         if (!instance.running()) {
-            checkSources(instance);
             keeper.awaitThaw();
-            start(target);
+            wake(target, look(target));
         }
         entered = target;
         return target;
+    }
+
+    private Instance look(Target target) {
+        return incus.instance(target.project(), target.name()).orElseThrow(() -> missing(target.name()));
+    }
+
+    private void wake(Target target, Instance instance) {
+        if (instance.status().equals("Frozen")) {
+            notices.note("the container " + target.name() + " is frozen; it is thawed now");
+            start(target, Incus.StateChange.THAW);
+        } else if (!instance.running()) {
+            checkSources(instance);
+            start(target, Incus.StateChange.START);
+        }
     }
 
     /// Incus follows the sources of disks as root, at each start.
@@ -199,9 +201,9 @@ public class OpenShell {
                 known.defaults().incusProject(), name.value(), known.defaults().repoPath(user, entry.repo()));
     }
 
-    private void start(Target target) {
+    private void start(Target target, Incus.StateChange change) {
         try {
-            incus.changeState(target.project(), target.name(), Incus.StateChange.START, false, START);
+            incus.changeState(target.project(), target.name(), change, false, START);
         } catch (IncusException e) {
             if (e.reason() == Reason.STALLED || e.reason() == Reason.HALF_MADE) {
                 throw e;
@@ -221,29 +223,16 @@ public class OpenShell {
                 "repoman remove " + name + " and repoman new " + name + " create it again; the repository is kept");
     }
 
-    private List<String> command(Target target, @Nullable String command) {
-        List<String> words = new ArrayList<>(List.of(
-                "/bin/sh",
-                "-c",
-                ENTER.replace("NAME", target.name()),
-                "repoman",
-                Long.toString(user.uid()),
-                target.repoPath(),
-                folders.identity(target.repoPath())));
-        if (command != null) {
-            words.add(command);
-        }
-        return words;
+    private List<String> command(Target target, Request request) {
+        return Entry.words(request, user, target.name(), target.repoPath(), folders.identity(target.repoPath()));
     }
 
-    private Map<String, String> environment() {
-        Map<String, String> inside =
-                new TreeMap<>(Map.of("HOME", user.home(), "USER", user.name(), "LOGNAME", user.name()));
-        inside.put(MARK, mark);
-        for (String name : List.of("TERM", "COLORTERM", "LANG")) {
-            if (!env.get(name).isEmpty()) {
-                inside.put(name, env.get(name));
-            }
+    private Map<String, String> environment(boolean root) {
+        Map<String, String> inside = new TreeMap<>(CallerSettings.find(env, user));
+        String name = root ? "root" : user.name();
+        inside.putAll(Map.of("HOME", root ? "/root" : user.home(), "USER", name, "LOGNAME", name, MARK, mark));
+        if (root) {
+            inside.put("SHELL", "/bin/sh");
         }
         return inside;
     }

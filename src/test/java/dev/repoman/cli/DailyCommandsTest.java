@@ -233,6 +233,30 @@ class DailyCommandsTest extends Cli {
     }
 
     @Test
+    void shellAndExecThawAFrozenContainerAfterSayingSo() {
+        demo();
+        for (String command : List.of("shell", "exec")) {
+            incus.status("repoman", "demo", "Frozen");
+            Ran ran = run(command, "demo", "--", "true");
+            ran.ok();
+            assertThat(ran.err()).isEqualTo("note: the container demo is frozen; it is thawed now\n");
+            assertThat(incus.get("/1.0/instances/demo?project=repoman")
+                            .path("status")
+                            .asText())
+                    .isEqualTo("Running");
+        }
+    }
+
+    @Test
+    void execNeedsAProgram() {
+        demo();
+        Ran ran = run("exec", "demo");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("repoman: PROGRAM is missing\nhint: repoman exec [OPTIONS] NAME --");
+        assertThat(run("exec", "nosuch", "--", "true").exit()).isEqualTo(1);
+    }
+
+    @Test
     void shellIntoAMissingOrBrokenContainer() {
         demo();
         incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");

@@ -58,6 +58,7 @@ class RequestsTest extends Cli {
         assertThat(requests("list", "--json")).as("list").isEqualTo("GET /1.0/instances?recursion=1\n");
         assertThat(requests("list", "--wide")).as("addresses").isEqualTo("GET /1.0/instances?recursion=2\n");
         assertThat(requests("shell", "demo", "--", "true")).isEqualTo("GET /1.0/instances/demo?recursion=1\n" + EXEC);
+        assertThat(requests("exec", "demo", "--", "true")).isEqualTo("GET /1.0/instances/demo?recursion=1\n" + EXEC);
         assertThat(requests("config", "get")).as("the registry alone").isEmpty();
         assertThat(requests("remove", "demo", "--dry-run")).isEqualTo("GET /1.0/instances/demo?recursion=1\n");
         assertThat(requests("status", "demo"))

@@ -249,7 +249,7 @@ class AdversaryLabIT extends BesideAnAdversary {
         assertThat(ran.err())
                 .contains("Permission denied on /home/dev/repos/web/closed; nothing was deleted from the mirror");
         assertThat(Share.mirror("web/f/1")).exists();
-        String fix = ran.err().replaceFirst("(?s).*(incus exec [^;]*);.*", "$1");
+        String fix = ran.err().replaceFirst("(?s).*(repoman exec [^;]*);.*", "$1");
         Lab.dev().sh(fix).ok();
         Share.repoman("sync", "web").ok();
         assertThat(Share.mirror("web/closed/x")).exists();

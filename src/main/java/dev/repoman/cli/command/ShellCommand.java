@@ -1,19 +1,13 @@
 package dev.repoman.cli.command;
 
-import dev.repoman.cli.console.Interruption;
-import dev.repoman.cli.console.Terminal;
-import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.project.ProjectName;
 import dev.repoman.usecase.OpenShell;
 import jakarta.inject.Inject;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `repoman shell`.
@@ -22,11 +16,15 @@ import picocli.CommandLine.Parameters;
         description = "Open a shell in a project's container, or run a command there.",
         customSynopsis = "[OPTIONS] NAME [-- COMMAND...]",
         footer = {
-            "%nAs with ssh, the words of COMMAND are joined and passed to your shell inside; its exit code is returned.",
+            "%nOne word after -- is a line for your login shell inside. Several words are a program and its arguments,"
+                    + " passed on unchanged. The exit code is that of the command.",
+            "%nAs with ssh, the command gets the standard input, even if it does not read it. In a loop that reads"
+                    + " lines, use -n.",
             "%nExamples:",
             "  repoman shell demo",
             "  repoman shell demo -- make test",
-            "  repoman shell demo -- 'cd src && ls | wc -l'"
+            "  repoman shell demo -- 'cd src && ls | wc -l'",
+            "  while read name; do repoman shell -n $name -- make; done < names"
         })
 public class ShellCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "The project.")
@@ -35,24 +33,14 @@ public class ShellCommand implements Callable<Integer> {
     @Parameters(index = "1..*", paramLabel = "COMMAND", description = "The command to run, after --.")
     List<String> command = new ArrayList<>();
 
-    @Inject
-    OpenShell shells;
+    @Mixin
+    NoInputOption noInput;
 
     @Inject
-    Terminal terminal;
+    EnterRunner runner;
 
     @Override
     public Integer call() {
-        @Nullable String line = command.isEmpty() ? null : String.join(" ", command);
-        OpenShell.Request request = new OpenShell.Request(new ProjectName(name), line);
-        Interruption.first(shells.end());
-        if (terminal.isTerminal(Stream.IN) && terminal.isTerminal(Stream.OUT)) {
-            return shells.interactive(request);
-        }
-        return shells.piped(
-                request,
-                new FileInputStream(FileDescriptor.in),
-                new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err));
+        return runner.run(new OpenShell.Request(new ProjectName(name), command, false, false), !noInput.on);
     }
 }

@@ -19,7 +19,18 @@ import picocli.CommandLine.Model.CommandSpec;
 class CompleterTest {
     /// Labels of values that nothing is known of.
     private static final Set<String> FREE = Set.of(
-            "NEW", "URL", "PATTERN", "VALUE", "COMMAND", "SECONDS", "ALIAS", "BRIDGE", "PATH", "CONTAINER", "FILTER");
+            "NEW",
+            "URL",
+            "PATTERN",
+            "VALUE",
+            "COMMAND",
+            "PROGRAM",
+            "SECONDS",
+            "ALIAS",
+            "BRIDGE",
+            "PATH",
+            "CONTAINER",
+            "FILTER");
 
     private static Place at(String line) {
         String[] words = line.split("\\|", 2)[0].split(" ", -1);
@@ -54,6 +65,9 @@ class CompleterTest {
         shell x -- |                  > NOTHING
         shell x -- --|                > NOTHING
         shell -- |                    > PROJECT
+        exec |                        > PROJECT
+        exec x --r|                   > OPTION
+        exec x -- |                   > NOTHING
         config |                      > COMMAND
         config ge|                    > COMMAND
         config get |                  > KEY

@@ -1,0 +1,118 @@
+package dev.repoman.usecase;
+
+import dev.repoman.project.HostUser;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The words that `shell` and `exec` start inside a container: scripts for `/bin/sh`, each of which ends by
+/// becoming the next program. Incus ignores a working folder that does not exist, knows no login shells, and gives
+/// a program no supplementary groups, so the scripts do all this, without further requests.
+final class Entry {
+    /// As root, with uid $1, gid $2 and the next script $3: becomes the user, with the groups that the image gives
+    /// him, and with the terminal, which is root's. Where systemd runs, it is asked for the user's folder in
+    /// `/run`. The setpriv of busybox, a link, cannot change the user; its su keeps the environment.
+    private static final String BECOME_USER = """
+            uid=$1 gid=$2 next=$3
+            shift 3
+            while IFS=: read -r name _ id _ _ _ SHELL; do [ "$id" != "$uid" ] || break; name= SHELL=; done </etc/passwd
+            [ -n "$name" ] || {
+                echo "repoman: the container has no user with the uid $uid" >&2
+                echo "hint: run on the host: repoman repair NAME" >&2
+                exit 1
+            }
+            [ -x "$SHELL" ] || SHELL=/bin/sh
+            export SHELL
+            if [ -d /run/systemd/system ]; then
+                [ -e "/run/user/$uid/systemd" ] || timeout 10 systemctl -q start "user@$uid.service" 2>/dev/null </dev/null
+                [ ! -d "/run/user/$uid" ] || export XDG_RUNTIME_DIR="/run/user/$uid"
+            fi
+            [ ! -t 0 ] || chown "$uid" "$(tty)"
+            if [ -x /usr/bin/setpriv ] && [ ! -L /usr/bin/setpriv ]; then
+                exec /usr/bin/setpriv --reuid "$uid" --regid "$gid" --init-groups /bin/sh -c "$next" repoman "$@"
+            fi
+            exec su -m -s /bin/sh -c "$next" -- "$name" repoman "$@"
+            """;
+
+    /// As the user: changes to the folder $2, which is no longer the repository if it is not $3 of the host, and
+    /// becomes what $1 says: `login`, a login shell; `line`, one that runs the line $4; `words`, one that runs the
+    /// command $4 …; `program`, the program $4 ….
+    private static final String ENTER = """
+            how=$1 repo=$2 identity=$3
+            shift 3
+            cd -- "$repo" 2>/dev/null || {
+                echo "repoman: the repository $repo does not exist inside the container" >&2
+                [ "$how" = login ] || exit 1
+            }
+            shown=$(stat -c %d:%i "$repo" 2>/dev/null)
+            [ -z "$shown" ] || [ "$shown" = "$identity" ] || {
+                echo "repoman: $repo was deleted or moved on the host: this is the old folder" >&2
+                echo "hint: run on the host: repoman repair NAME" >&2
+            }
+            case ${LANG:-C} in
+                C | C.* | POSIX) ;;
+                *) [ -z "$(LC_ALL=$LANG locale charmap 2>&1 >/dev/null)" ] || LANG=C.UTF-8 ;;
+            esac
+            [ -z "$REPOMAN_ZONE_RULE" ] || [ -f "/usr/share/zoneinfo/$TZ" ] || TZ=$REPOMAN_ZONE_RULE
+            entry=${TERM%"${TERM#?}"}/$TERM
+            known() {
+                for folder in "$HOME/.terminfo" /etc/terminfo /lib/terminfo /usr/share/terminfo /usr/lib/terminfo; do
+                    [ ! -e "$folder/$entry" ] || return 0
+                done
+                return 1
+            }
+            bring() {
+                [ -n "$REPOMAN_TERMINFO" ] && mkdir -p "$HOME/.terminfo/${entry%%/*}" &&
+                    echo "$REPOMAN_TERMINFO" | base64 -d >"$HOME/.terminfo/$entry.$$" &&
+                    mv "$HOME/.terminfo/$entry.$$" "$HOME/.terminfo/$entry"
+            }
+            case $TERM in
+                '' | dumb) ;;
+                *) known || bring 2>/dev/null || TERM=xterm-256color ;;
+            esac
+            unset REPOMAN_ZONE_RULE REPOMAN_TERMINFO
+            case $how:$SHELL in
+                login:*) exec "$SHELL" -l ;;
+                line:*) exec "$SHELL" -lc "$1" ;;
+                words:*/fish) exec "$SHELL" -lc 'exec $argv' "$@" ;;
+                words:*) exec "$SHELL" -lc '"$@"' "$SHELL" "$@" ;;
+                *) PATH=$HOME/.local/bin:$PATH; exec "$@" ;;
+            esac
+            """;
+
+    private Entry() {}
+
+    /// @param identity of the folder on the host
+    static List<String> words(
+            OpenShell.Request request, HostUser user, String project, String repoPath, String identity) {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c"));
+        String enter = named(ENTER, project);
+        if (request.root()) {
+            words.addAll(List.of(enter, "repoman"));
+        } else {
+            words.addAll(List.of(
+                    named(BECOME_USER, project),
+                    "repoman",
+                    Long.toString(user.uid()),
+                    Long.toString(user.gid()),
+                    enter));
+        }
+        words.addAll(List.of(how(request), repoPath, identity));
+        words.addAll(request.words());
+        return words;
+    }
+
+    private static String how(OpenShell.Request request) {
+        if (request.direct()) {
+            return "program";
+        }
+        return switch (request.words().size()) {
+            case 0 -> "login";
+            case 1 -> "line";
+            default -> "words";
+        };
+    }
+
+    private static String named(String script, String project) {
+        return script.replace("NAME", project);
+    }
+}
