@@ -34,11 +34,12 @@ final class Entry {
             """;
 
     /// As the user: changes to the folder $2, which is no longer the repository if it is not $3 of the host, and
-    /// becomes what $1 says: `login`, a login shell; `line`, one that runs the line $4; `words`, one that runs the
-    /// command $4 …; `program`, the program $4 ….
+    /// to $4 in it if that is there; then becomes what $1 says: `login`, a login shell; `line`, one that runs the
+    line $5;
+    /// `words`, one that runs the command $5 …; `program`, the program $5 ….
     private static final String ENTER = """
-            how=$1 repo=$2 identity=$3
-            shift 3
+            how=$1 repo=$2 identity=$3 subfolder=$4
+            shift 4
             cd -- "$repo" 2>/dev/null || {
                 echo "repoman: the repository $repo does not exist inside the container" >&2
                 [ "$how" = login ] || exit 1
@@ -48,6 +49,7 @@ final class Entry {
                 echo "repoman: $repo was deleted or moved on the host: this is the old folder" >&2
                 echo "hint: run on the host: repoman repair NAME" >&2
             }
+            [ -z "$subfolder" ] || cd -- "$subfolder" 2>/dev/null
             case ${LANG:-C} in
                 C | C.* | POSIX) ;;
                 *) [ -z "$(LC_ALL=$LANG locale charmap 2>&1 >/dev/null)" ] || LANG=C.UTF-8 ;;
@@ -96,7 +98,7 @@ final class Entry {
                     Long.toString(user.gid()),
                     enter));
         }
-        words.addAll(List.of(how(request), repoPath, identity));
+        words.addAll(List.of(how(request), repoPath, identity, request.subfolder()));
         words.addAll(request.words());
         return words;
     }

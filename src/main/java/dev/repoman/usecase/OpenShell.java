@@ -97,7 +97,7 @@ public class OpenShell {
     /// @param words the program and its arguments; for a shell also a line of its language, or nothing
     /// @param direct start the program, not a login shell
     /// @param root as root instead of as the user
-    public record Request(ProjectName name, List<String> words, boolean direct, boolean root) {
+    public record Request(ProjectName name, String subfolder, List<String> words, boolean direct, boolean root) {
         public Request {
             words = List.copyOf(words);
         }

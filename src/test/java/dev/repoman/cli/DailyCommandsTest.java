@@ -252,7 +252,7 @@ class DailyCommandsTest extends Cli {
         demo();
         Ran ran = run("exec", "demo");
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).startsWith("repoman: PROGRAM is missing\nhint: repoman exec [OPTIONS] NAME --");
+        assertThat(ran.err()).startsWith("repoman: PROGRAM is missing\nhint: repoman exec [NAME] --");
         assertThat(run("exec", "nosuch", "--", "true").exit()).isEqualTo(1);
     }
 

@@ -86,6 +86,11 @@ class ProjectLabIT {
                         .ok()
                         .out())
                 .startsWith("project      demo\n");
+        assertThat(Lab.dev().sh("cd here && repoman shell -- pwd").ok().out()).isEqualTo("/home/dev/repos/demo/src\n");
+        assertThat(Lab.dev().sh("cd repos/demo && repoman exec -- pwd").ok().out())
+                .isEqualTo("/home/dev/repos/demo\n");
+        assertThat(Lab.dev().sh("repoman exec repos/demo/src -- pwd").ok().out())
+                .isEqualTo("/home/dev/repos/demo\n");
         assertThat(Lab.dev().sh("cd here && repoman stop && repoman ls").ok().out())
                 .contains("demo is stopped\n", "demo  stopped");
         Lab.daemon().get("/1.0/instances/demo?project=repoman").then().body("metadata.status", equalTo("Stopped"));

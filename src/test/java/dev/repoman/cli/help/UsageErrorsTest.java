@@ -30,9 +30,6 @@ class UsageErrorsTest {
         config unset                       | KEY is missing                               | repoman config unset [OPTIONS] KEY; repoman config unset --help shows how
         config set                         | KEY is missing                               | repoman config set [OPTIONS] KEY VALUE...; repoman config set --help shows how
         config set defaults.bridge         | VALUE is missing                             | repoman config set [OPTIONS] KEY VALUE...; repoman config set --help shows how
-        shell                              | NAME is missing                              | repoman shell [OPTIONS] NAME [-- COMMAND...]; repoman shell --help shows how
-        exec                               | NAME is missing                              | repoman exec [OPTIONS] NAME -- PROGRAM [ARG...]; repoman exec --help shows how
-        exec demo                          | PROGRAM is missing                           | repoman exec [OPTIONS] NAME -- PROGRAM [ARG...]; repoman exec --help shows how
         new a b                            | unexpected argument 'b'                     | repoman new [OPTIONS] [NAME]; repoman new --help shows how
         image list a                       | unexpected argument 'a'                     | repoman image list [OPTIONS]; repoman image list --help shows how
         new x --repo                       | --repo needs a value: DIR                    | repoman new [OPTIONS] [NAME]; repoman new --help shows how
