@@ -166,6 +166,7 @@ class ArchitectureTest {
                     "hermes.HostData",
                     "hermes.Recipe",
                     "host.AgentProbe",
+                    "host.PortProbe",
                     "host.Programs",
                     "host.RootProbe",
                     "host.UserProbe",

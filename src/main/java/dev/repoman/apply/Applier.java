@@ -12,6 +12,7 @@ import dev.repoman.plan.Plan;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.registry.OverrideStore;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public class Applier {
     private final ImageEffector images;
     private final BackupRoot backups;
     private final RegistryStore registry;
+    private final OverrideStore overrides;
     private final Guardian guardian;
     private final TreeKeeper keeper;
 
@@ -48,6 +50,7 @@ public class Applier {
             ImageEffector images,
             BackupRoot backups,
             RegistryStore registry,
+            OverrideStore overrides,
             Guardian guardian,
             TreeKeeper keeper) {
         this.incus = incus;
@@ -57,6 +60,7 @@ public class Applier {
         this.images = images;
         this.backups = backups;
         this.registry = registry;
+        this.overrides = overrides;
         this.guardian = guardian;
         this.keeper = keeper;
     }
@@ -121,6 +125,10 @@ public class Applier {
             }
             case Action.EditRegistry edit -> {
                 registry.apply(List.of(edit.edit()));
+                yield Undo.NONE;
+            }
+            case Action.EditOverride edit -> {
+                overrides.edit(edit.project(), edit.added(), edit.removed());
                 yield Undo.NONE;
             }
         };

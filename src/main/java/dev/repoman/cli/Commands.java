@@ -7,6 +7,8 @@ import dev.repoman.cli.command.HermesCommand;
 import dev.repoman.cli.command.ImageCommand;
 import dev.repoman.cli.command.ListCommand;
 import dev.repoman.cli.command.NewCommand;
+import dev.repoman.cli.command.OpenCommand;
+import dev.repoman.cli.command.PortCommand;
 import dev.repoman.cli.command.RemoveCommand;
 import dev.repoman.cli.command.RenameCommand;
 import dev.repoman.cli.command.RepairCommand;
@@ -48,6 +50,8 @@ public final class Commands {
         ALL.put("stop", StopCommand.class);
         ALL.put("restart", RestartCommand.class);
         ALL.put("rename", RenameCommand.class);
+        ALL.put("port", PortCommand.class);
+        ALL.put("open", OpenCommand.class);
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 ///
 /// @param hermes `[hermes].enabled`
 /// @param environment `[environment]`, set on the container in addition to its profiles'
-/// @param devices `[[device]]`, in their order
+/// @param devices `[[device]]` in their order, then those that forward each `[[port]]`
 /// @param unknownKeys unknown dotted keys; they are ignored
 public record Override(
         Optional<String> image,

@@ -1,5 +1,6 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.Port;
 import dev.repoman.toml.TomlDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +31,11 @@ final class OverrideReader {
         Optional<Boolean> enabled = hermes.flag("enabled");
         Map<String, String> environment = environment(top.table("environment"));
         List<Override.Device> devices = devices(top.tables("device"));
+        List<Keys> ports = top.tables("port");
+        devices.addAll(ports(ports));
         RegistryReader.fail(file, document, problems);
         List<List<String>> unknown = new ArrayList<>(hermes.unknown());
+        ports.forEach(port -> unknown.addAll(port.unknown()));
         unknown.addAll(top.unknown());
         return new Override(
                 image, profiles, backup, enabled, environment, devices, RegistryReader.named(document, unknown));
@@ -72,6 +76,34 @@ final class OverrideReader {
                 checkDisk(table, options, mounts);
             }
             devices.add(new Override.Device(name, options));
+        }
+        return devices;
+    }
+
+    /// Each is a device too, so that whatever is true of devices is true of ports.
+    private static List<Override.Device> ports(List<Keys> tables) {
+        List<Override.Device> devices = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Keys table : tables) {
+            String container = table.get("container").asText();
+            String host = table.get("host").isMissingNode()
+                    ? container
+                    : table.get("host").asText();
+            String inside = Port.containerComplaint(container);
+            String outside = Port.hostComplaint(host);
+            if (table.get("container").isMissingNode()) {
+                table.problem("container", "is missing", Port.CONTAINER_ALLOWED);
+            } else if (inside != null) {
+                table.problem("container", inside, Port.CONTAINER_ALLOWED);
+            } else if (outside != null) {
+                table.problem("host", "\"" + host + "\" " + outside, Port.HOST_ALLOWED);
+            } else {
+                Port port = Port.of(host, container);
+                if (!names.add(port.name())) {
+                    table.problem("host", "\"" + host + "\" is defined twice", "each port of the host once");
+                }
+                devices.add(new Override.Device(port.name(), port.device().options()));
+            }
         }
         return devices;
     }

@@ -1,6 +1,7 @@
 package dev.repoman.registry;
 
 import dev.repoman.project.ImageRef;
+import dev.repoman.project.Port;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import java.net.URI;
@@ -42,7 +43,7 @@ final class Rules {
 
     /// The rule of Incus; repoman's own names are reserved.
     static @Nullable String deviceName(String text) {
-        if (text.equals("repo") || text.equals("hermes-state")) {
+        if (text.equals("repo") || text.equals("hermes-state") || Port.isName(text)) {
             return "is reserved for repoman";
         }
         return text.matches("[A-Za-z0-9][A-Za-z0-9_./-]{0,63}") ? null : "is not the name of a device";

@@ -1,6 +1,7 @@
 package dev.repoman.usecase;
 
 import dev.repoman.incus.Incus;
+import dev.repoman.plan.Action;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.StatePlanner;
@@ -21,13 +22,21 @@ public class ChangeState {
     private final RegistryStore registry;
     private final Incus incus;
     private final AgentTrees trees;
+    private final FreePorts ports;
     private final StatePlanner planner;
     private final HostUser user;
 
-    public ChangeState(RegistryStore registry, Incus incus, AgentTrees trees, StatePlanner planner, HostUser user) {
+    public ChangeState(
+            RegistryStore registry,
+            Incus incus,
+            AgentTrees trees,
+            FreePorts ports,
+            StatePlanner planner,
+            HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.trees = trees;
+        this.ports = ports;
         this.planner = planner;
         this.user = user;
     }
@@ -43,7 +52,7 @@ public class ChangeState {
         String project = known.defaults().incusProject();
         Instance instance = incus.instance(project, name.value()).orElse(null);
         Map<Path, String> agents = trees.all(known);
-        return planner.plan(
+        Plan plan = planner.plan(
                 name,
                 wanted,
                 new StatePlanner.Facts(
@@ -52,5 +61,9 @@ public class ChangeState {
                         trees.look(known.defaults().repoPath(user, entry.repo()), known),
                         instance == null ? List.of() : trees.unsafe(instance.expandedDevices(), agents),
                         user));
+        if (instance != null && plan.actions().stream().anyMatch(Action.StartInstance.class::isInstance)) {
+            ports.check(instance.devices(), instance);
+        }
+        return plan;
     }
 }

@@ -30,6 +30,7 @@ public class NewProject {
     private final Incus incus;
     private final FolderProbe folders;
     private final AgentTrees trees;
+    private final FreePorts ports;
     private final GitProbe git;
     private final HermesProbe hermes;
     private final NewPlanner planner;
@@ -40,6 +41,7 @@ public class NewProject {
             Incus incus,
             FolderProbe folders,
             AgentTrees trees,
+            FreePorts ports,
             GitProbe git,
             HermesProbe hermes,
             NewPlanner planner,
@@ -48,6 +50,7 @@ public class NewProject {
         this.incus = incus;
         this.folders = folders;
         this.trees = trees;
+        this.ports = ports;
         this.git = git;
         this.hermes = hermes;
         this.planner = planner;
@@ -58,7 +61,10 @@ public class NewProject {
         Registry known = registry.load();
         NewSettings settings = NewSettings.resolve(
                 below(known.defaults().reposRoot(user), request), known, registry.override(request.name()), user);
-        return planner.plan(settings, facts(settings, known));
+        NewFacts facts = facts(settings, known);
+        Plan plan = planner.plan(settings, facts);
+        ports.check(NewPlanner.devices(settings, facts.profiles(), facts.instance()), facts.instance());
+        return plan;
     }
 
     /// If `repos_root` is a link, a path in the folder behind it is one below `repos_root`.

@@ -19,10 +19,12 @@ public class RepairProject {
     private final ProjectLook looks;
     private final RepairPlanner planner;
     private final AgentTrees trees;
+    private final FreePorts ports;
 
-    public RepairProject(ProjectLook looks, RepairPlanner planner, AgentTrees trees) {
+    public RepairProject(ProjectLook looks, RepairPlanner planner, AgentTrees trees, FreePorts ports) {
         this.looks = looks;
         this.trees = trees;
+        this.ports = ports;
         this.planner = planner;
     }
 
@@ -40,6 +42,7 @@ public class RepairProject {
                     .ifPresent(device -> {
                         throw device.refusal(name.value());
                     });
+            ports.check(added, look.facts().instance());
         }
         return plan;
     }

@@ -51,6 +51,7 @@ class ApplierTest {
                     }
                 }
             },
+            null,
             new Guardian(null, null) {
                 @Override
                 public void dismiss() {

@@ -297,6 +297,13 @@ class RegistryReaderTest {
             [[device]]!name = "a b"!type = "gpu"   | 2: device[1].name: "a b" is not the name of a device
             [[device]]!name = "a"!type = "gpu"![[device]]!name = "a"!type = "gpu" | 5: device[2].name: "a" is defined twice
             [[device]]!name = "a"!type = 1         | 3: device[1].type: is a number, not a text
+            [[port]]!host = 8080                   | 1: port[1].container: is missing
+            [[port]]!container = 70000             | 2: port[1].container: is not a port
+            [[port]]!container = 80                | 1: port[1].host: "80" is reserved for root
+            [[port]]!container = 80!host = "0"     | 3: port[1].host: "0" is not a port
+            [[port]]!container = 80!host = "999.1.1.1:8080" | 3: port[1].host: "999.1.1.1:8080" is not a port
+            [[port]]!container = 8080![[port]]!container = 80!host = "0.0.0.0:8080" | 5: port[2].host: "0.0.0.0:8080" is defined twice
+            [[device]]!name = "port-1"!type = "proxy" | 2: device[1].name: "port-1" is reserved for repoman
             hermes = true                          | 1: hermes: is true or false, not a table
             """)
     void aWrongOverrideIsToldWithItsOwnFile(String text, String message) throws IOException {
@@ -304,6 +311,32 @@ class RegistryReaderTest {
         Files.createDirectories(override.getParent());
         Files.writeString(override, text.replace('!', '\n') + "\n");
         assertThat(fails(() -> store.override(new ProjectName("demo"))).what()).startsWith(override + ":" + message);
+    }
+
+    @Test
+    void aPortIsADeviceThatForwardsIt() throws IOException {
+        Files.createDirectories(folder.resolve("repos.d"));
+        Files.writeString(
+                folder.resolve("repos.d/demo.toml"),
+                "[[port]]\ncontainer = 3000\n[[port]]\nhost = \"[::1]:8080\"\ncontainer = 80\ncolour = 1\n");
+        Override override = store.override(new ProjectName("demo"));
+        assertThat(override.devices())
+                .containsExactly(
+                        new Override.Device(
+                                "port-3000",
+                                Map.of(
+                                        "type", "proxy",
+                                        "bind", "host",
+                                        "listen", "tcp:127.0.0.1:3000",
+                                        "connect", "tcp:127.0.0.1:3000")),
+                        new Override.Device(
+                                "port-8080",
+                                Map.of(
+                                        "type", "proxy",
+                                        "bind", "host",
+                                        "listen", "tcp:[::1]:8080",
+                                        "connect", "tcp:127.0.0.1:80")));
+        assertThat(override.unknownKeys()).containsExactly("6: port[2].colour");
     }
 
     @Test

@@ -12,7 +12,7 @@ public sealed interface ActionDocument {
 
     String text();
 
-    /// `init-repository`, `mark-backup-root`, `make-hermes-folder`, `purge-hermes`.
+    /// `init-repository`, `mark-backup-root`, `make-hermes-folder`, `purge-hermes`, `edit-override`.
     record OnFolder(String action, String path, String text) implements ActionDocument {}
 
     /// `clone-repository`.

@@ -9,6 +9,7 @@ import dev.repoman.plan.Plan;
 import dev.repoman.plan.backup.BackupRootFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.Port;
 import dev.repoman.project.Profile;
 import dev.repoman.registry.RegistryEdit;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -126,6 +127,7 @@ public class PlanView {
             case Action.SeedHermes seed -> describe(seed);
             case Action.PurgeHermes purge -> "DELETE the hermes data " + user.contract(purge.path());
             case Action.EditRegistry edit -> describe(edit.edit());
+            case Action.EditOverride edit -> describe(edit);
         };
     }
 
@@ -167,6 +169,15 @@ public class PlanView {
                 "remove " + unset.key() + " of " + unset.name() + " from the registry";
             case RegistryEdit.Set set -> "set " + set.dottedKey() + " = " + describe(set.value());
         };
+    }
+
+    private String describe(Action.EditOverride edit) {
+        boolean adds = edit.removed().isEmpty();
+        return (adds ? "add port " : "remove port ")
+                + (adds ? edit.added() : edit.removed())
+                        .stream().map(Port::toString).collect(Collectors.joining(", "))
+                + (adds ? " to " : " from ")
+                + user.contract(edit.path());
     }
 
     /// As TOML writes it.

@@ -158,5 +158,6 @@ public class HelpTest {
                         "--color", "--quiet", "--verbose", "--registry", "--trace-file", "--help", "--version");
     }
 
-    private static final Set<String> NEITHER = Set.of("repoman shell", "repoman exec", "repoman completion");
+    private static final Set<String> NEITHER =
+            Set.of("repoman shell", "repoman exec", "repoman open", "repoman completion");
 }
