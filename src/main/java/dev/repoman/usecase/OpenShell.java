@@ -63,6 +63,7 @@ public class OpenShell {
     private final Incus incus;
     private final IncusClient client;
     private final AgentTrees trees;
+    private final FreePorts ports;
     private final FolderProbe folders;
     private final TreeKeeper keeper;
     private final Notices notices;
@@ -77,6 +78,7 @@ public class OpenShell {
             Incus incus,
             IncusClient client,
             AgentTrees trees,
+            FreePorts ports,
             FolderProbe folders,
             TreeKeeper keeper,
             Notices notices,
@@ -86,6 +88,7 @@ public class OpenShell {
         this.incus = incus;
         this.client = client;
         this.trees = trees;
+        this.ports = ports;
         this.folders = folders;
         this.keeper = keeper;
         this.notices = notices;
@@ -179,6 +182,7 @@ public class OpenShell {
             start(target, Incus.StateChange.THAW);
         } else if (!instance.running()) {
             checkSources(instance);
+            ports.check(instance.devices(), instance);
             start(target, Incus.StateChange.START);
         }
     }

@@ -159,6 +159,24 @@ class PortCommandTest extends Cli {
         }
     }
 
+    /// While a container is stopped, another program can take its port.
+    @Test
+    void aStoppedContainerWhosePortIsTakenIsNotStarted() throws IOException {
+        demo();
+        int free = freePort();
+        run("port", "demo", free + ":80").ok();
+        run("stop", "demo").ok();
+        try (ServerSocket _ = new ServerSocket(free, 1, InetAddress.getLoopbackAddress())) {
+            for (String command : new String[] {"start", "shell"}) {
+                Ran ran = run(command, "demo");
+                assertThat(ran.exit()).isEqualTo(1);
+                assertThat(ran.err())
+                        .contains("the port 127.0.0.1:" + free + " of the host is taken by another program", "hint: ");
+            }
+        }
+        run("start", "demo").ok();
+    }
+
     @Test
     void thePortsOfAnOverrideArePartOfTheContainer() throws IOException {
         prepare();
