@@ -9,7 +9,6 @@ import dev.repoman.project.ProjectName;
 /// @param root absolute path of the backup root
 /// @param realRoot the same, its links resolved
 /// @param mirrorIdentity `DEVICE:INODE` of the mirror's folder; empty where there is none
-/// @param incusProject the Incus project of its container
 /// @param fresh whether there is no mirror yet, or an empty one: then nothing can be deleted
 /// @param fineTimes whether nanoseconds of modification times can be compared
 /// @param foldsCase whether names that differ only in case are one file in the mirror
@@ -20,7 +19,6 @@ public record MirrorJob(
         String root,
         String realRoot,
         String mirrorIdentity,
-        String incusProject,
         boolean fresh,
         boolean fineTimes,
         boolean foldsCase,

@@ -67,7 +67,6 @@ public class SyncPlanner {
     /// @param reposRootReal `repos_root` with symlinks resolved
     /// @param mirror from [BackupRootFact]
     /// @param path of the mirror, relative to the backup root
-    /// @param incusProject the Incus project of its container
     /// @throws RepomanException where a guard refuses
     public MirrorJob plan(
             ProjectName name,
@@ -76,7 +75,6 @@ public class SyncPlanner {
             String reposRootReal,
             BackupRootFact root,
             Mirror mirror,
-            String incusProject,
             SyncRequest request) {
         checkSource(name, source, reposRootReal, mirror);
         checkMirror(root, path, mirror);
@@ -88,7 +86,6 @@ public class SyncPlanner {
                 root.path(),
                 root.realPath(),
                 mirror.identity(),
-                incusProject,
                 mirror.kind() != FolderFact.Kind.FOLDER,
                 root.fineTimes(),
                 root.foldsCase(),

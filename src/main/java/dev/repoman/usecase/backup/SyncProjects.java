@@ -256,14 +256,7 @@ public class SyncProjects {
         FolderFact source = folders.look(work.source(), work.agents());
         BackupRootFact.Mirror mirror = work.root().mirrors().get(work.at());
         return planner.plan(
-                work.project().name(),
-                work.mirror(),
-                source,
-                work.reposRoot(),
-                work.root(),
-                mirror,
-                work.incusProject(),
-                work.request());
+                work.project().name(), work.mirror(), source, work.reposRoot(), work.root(), mirror, work.request());
     }
 
     private static SyncOutcome outcome(Work work, MirrorSteps.Done done, long start, @Nullable RepomanException error) {

@@ -27,8 +27,8 @@ class SyncPlannerTest {
 
     @Test
     void aRepositoryAndItsMirrorMakeAJob() {
-        MirrorJob job = planner.plan(
-                DEMO, "demo", source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, "repoman", PLAIN);
+        MirrorJob job =
+                planner.plan(DEMO, "demo", source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, PLAIN);
         assertThat(job.source()).isEqualTo("/r/demo");
         assertThat(job.mirror()).isEqualTo("/nfs/demo");
         assertThat(job.fresh()).isFalse();
@@ -48,15 +48,7 @@ class SyncPlannerTest {
     void anEmptyRepositoryMayHaveAnEmptyMirror() {
         for (FolderFact.Kind kind : EnumSet.of(FolderFact.Kind.EMPTY, FolderFact.Kind.MISSING)) {
             Mirror none = new Mirror(kind, "", true, "");
-            assertThat(planner.plan(
-                                    DEMO,
-                                    "demo",
-                                    source(FolderFact.Kind.EMPTY, "/r/demo"),
-                                    "/r",
-                                    ROOT,
-                                    none,
-                                    "repoman",
-                                    PLAIN)
+            assertThat(planner.plan(DEMO, "demo", source(FolderFact.Kind.EMPTY, "/r/demo"), "/r", ROOT, none, PLAIN)
                             .fresh())
                     .isTrue();
         }
@@ -93,14 +85,7 @@ class SyncPlannerTest {
         RepomanException e = catchThrowableOfType(
                 RepomanException.class,
                 () -> planner.plan(
-                        DEMO,
-                        "demo",
-                        source(FolderFact.Kind.FOLDER, "/r/demo"),
-                        "/r",
-                        inside,
-                        itself,
-                        "repoman",
-                        PLAIN));
+                        DEMO, "demo", source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", inside, itself, PLAIN));
         assertThat(e.what()).contains("contain one another");
     }
 
@@ -131,8 +116,8 @@ class SyncPlannerTest {
     })
     void halfOfAMirrorMayGoAndNoMore(long files, long created, long deleted, boolean allowed) {
         MirrorCounts would = new MirrorCounts(files, created, deleted, 0, 0, 0, 0);
-        MirrorJob job = planner.plan(
-                DEMO, "demo", source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, "repoman", PLAIN);
+        MirrorJob job =
+                planner.plan(DEMO, "demo", source(FolderFact.Kind.FOLDER, "/r/demo"), "/r", ROOT, MIRROR, PLAIN);
         if (allowed) {
             assertThatCode(() -> planner.checkDeletions(job, would)).doesNotThrowAnyException();
         } else {
@@ -147,7 +132,6 @@ class SyncPlannerTest {
                 "/nfs",
                 "/nfs",
                 "1:2",
-                "repoman",
                 false,
                 true,
                 false,
@@ -157,8 +141,7 @@ class SyncPlannerTest {
 
     private RepomanException refusal(FolderFact source, Mirror mirror, SyncRequest request) {
         return catchThrowableOfType(
-                RepomanException.class,
-                () -> planner.plan(DEMO, "demo", source, "/r", ROOT, mirror, "repoman", request));
+                RepomanException.class, () -> planner.plan(DEMO, "demo", source, "/r", ROOT, mirror, request));
     }
 
     private static FolderFact source(FolderFact.Kind kind, String real) {
