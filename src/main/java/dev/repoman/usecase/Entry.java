@@ -34,9 +34,8 @@ final class Entry {
             """;
 
     /// As the user: changes to the folder $2, which is no longer the repository if it is not $3 of the host, and
-    /// to $4 in it if that is there; then becomes what $1 says: `login`, a login shell; `line`, one that runs the
-    line $5;
-    /// `words`, one that runs the command $5 …; `program`, the program $5 ….
+    /// to $4 in it if that is there. Then it becomes what $1 says: `login`, a login shell; `line`, one that runs
+    /// the line $5; `words`, one that runs the command $5 …; `program`, the program $5 ….
     private static final String ENTER = """
             how=$1 repo=$2 identity=$3 subfolder=$4
             shift 4
