@@ -42,6 +42,7 @@ public class OverrideStore {
         Path file = registry.overridePath(name);
         try (LockFile _ = RegistryLock.acquire(registry.path(), files, RegistryStore.LONGEST_WAIT)) {
             TomlDocument before = TomlDocument.parse(files.read(file).orElse("".getBytes(UTF_8)));
+            OverrideReader.read(file, before); // it may have changed since the plan was created
             TomlDocument after = before;
             for (Port port : removed) {
                 int index = index(after, port);
