@@ -364,7 +364,8 @@ public class RegistryStore {
         Path file = overridePath(name);
         Override override =
                 document(file).map(d -> OverrideReader.read(file, d)).orElse(Override.NONE);
-        notices.unknownKeys(file, override.unknownKeys());
+        // always, not only with -v: who wrote it relies on it
+        override.unknownKeys().forEach(key -> notices.note(file + ":" + key + ": unknown to repoman, has no effect"));
         return override;
     }
 

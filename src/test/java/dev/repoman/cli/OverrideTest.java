@@ -19,6 +19,20 @@ class OverrideTest extends Cli {
         return incus.get("/1.0/instances/demo?project=repoman");
     }
 
+    /// Whoever wrote it relies on it.
+    @Test
+    void whatIsUnknownIsSaidWithItsLine() throws IOException {
+        prepare();
+        override("backup = false\n\n[limit]\nmemory = \"1GiB\"\n");
+        String note = "note: " + registry().resolveSibling("repos.d/demo.toml")
+                + ":3: limit: unknown to repoman, has no effect\n";
+        for (String command : new String[] {"new", "status", "repair"}) {
+            Ran ran = command.equals("new") ? run("new", "demo", "--image", "tiny") : run(command, "demo");
+            assertThat(ran.exit()).as(command).isZero();
+            assertThat(ran.err()).as(command).containsOnlyOnce(note);
+        }
+    }
+
     @Test
     void theOverrideIsStrongerThanTheDefaults() throws IOException {
         prepare();
