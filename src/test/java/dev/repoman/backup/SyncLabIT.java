@@ -48,7 +48,7 @@ class SyncLabIT {
                 mkdir -p empty/deep; mkdir -- -rf; chmod 500 empty; chmod 4755 README
                 git -c protocol.file.allow=always submodule --quiet add ~/repos/demo inner 2>/dev/null""");
         Ran ran = Share.repoman("sync", "demo").ok();
-        assertThat(ran.out()).matches("demo: \\d+ files copied \\(21 MB\\), \\d+ files, [0-9.]+ s\n");
+        assertThat(ran.out()).matches("demo: \\d+ files copied \\(21 MB\\), \\d+ files and folders, [0-9.]+ s\n");
         assertThat(ran.err())
                 .contains(" and 1 more file are setuid or setgid, in the repository and not in the mirror")
                 .contains("warning: demo: 1 file has an ACL that names other users");

@@ -24,6 +24,9 @@ class HermesAdversaryLabIT {
                         printf '[repoman]\\nschema = 2\\n[defaults.llm]\\nenabled = true\\n' >.config/repoman/repoman.toml
                         echo KEY=1 >.hermes/.env; echo soul >.hermes/SOUL.md; echo s >.hermes/skills/f/SKILL.md
                         echo '#!/bin/sh' >.hermes/hooks/run; chmod 755 .hermes/hooks/run
+                        printf '#!/bin/sh\\necho hermes 0.21\\n' >stub && chmod 755 stub && mkdir -p .config/repoman/repos.d
+                        printf '[[device]]\\nname = "hermes"\\ntype = "disk"\\nsource = "~/stub"\\npath = "/usr/local/bin/hermes"\\n' \\
+                            >.config/repoman/repos.d/web.toml
                         repoman new web --hermes --image tiny
                         """).ok();
         Adversary.decoys();

@@ -102,6 +102,9 @@ class UnjailedLabIT {
                         mkdir -p .hermes/skills/f .hermes/skills/e
                         printf '[defaults.llm]\\nenabled = true\\n' >>.config/repoman/repoman.toml
                         echo KEY=1 >.hermes/.env; echo K=1 >.hermes/skills/e/.env; echo s >.hermes/skills/f/id_ed25519
+                        printf '#!/bin/sh\\necho hermes 0.21\\n' >stub && chmod 755 stub && mkdir -p .config/repoman/repos.d
+                        printf '[[device]]\\nname = "hermes"\\ntype = "disk"\\nsource = "~/stub"\\npath = "/usr/local/bin/hermes"\\n' \\
+                            >.config/repoman/repos.d/web.toml
                         repoman new web --hermes --image tiny
                         """).ok();
     }

@@ -32,7 +32,7 @@ class ManPagesIT {
         List<String> pages = pages();
         String shown = run(with(List.of("man", "--warnings", "-E", "UTF-8", "-l"), pages));
         assertThat(shown)
-                .contains("repoman new [OPTIONS] NAME", "EXIT STATUS", "~/.config/repoman/repoman.toml", "SEE ALSO")
+                .contains("repoman new [OPTIONS] [NAME]", "EXIT STATUS", "~/.config/repoman/repoman.toml", "SEE ALSO")
                 .doesNotContainIgnoringCase("warning");
         assertThat(shown.lines().filter(line -> Width.of(line) > 80)).isEmpty();
         assertThat(run(with(List.of("lexgrog"), pages)).lines())
