@@ -1,5 +1,6 @@
 package dev.repoman.usecase;
 
+import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Names;
@@ -22,6 +23,7 @@ public class ChangeState {
     private final RegistryStore registry;
     private final Incus incus;
     private final AgentTrees trees;
+    private final FolderProbe folders;
     private final FreePorts ports;
     private final StatePlanner planner;
     private final HostUser user;
@@ -30,12 +32,14 @@ public class ChangeState {
             RegistryStore registry,
             Incus incus,
             AgentTrees trees,
+            FolderProbe folders,
             FreePorts ports,
             StatePlanner planner,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.trees = trees;
+        this.folders = folders;
         this.ports = ports;
         this.planner = planner;
         this.user = user;
@@ -58,7 +62,7 @@ public class ChangeState {
                 new StatePlanner.Facts(
                         project,
                         instance,
-                        trees.look(known.defaults().repoPath(user, entry.repo()), known),
+                        folders.look(known.defaults().repoPath(user, entry.repo()), agents),
                         instance == null ? List.of() : trees.unsafe(instance.expandedDevices(), agents),
                         user));
         if (instance != null && plan.actions().stream().anyMatch(Action.StartInstance.class::isInstance)) {

@@ -83,8 +83,14 @@ final class Entry {
     private Entry() {}
 
     /// @param identity of the folder on the host
+    /// @param subfolder to start in, relative to it; may be empty
     static List<String> words(
-            OpenShell.Request request, HostUser user, String project, String repoPath, String identity) {
+            OpenShell.Request request,
+            HostUser user,
+            String project,
+            String repoPath,
+            String identity,
+            String subfolder) {
         List<String> words = new ArrayList<>(List.of("/bin/sh", "-c"));
         String enter = named(ENTER, project);
         if (request.root()) {
@@ -97,7 +103,7 @@ final class Entry {
                     Long.toString(user.gid()),
                     enter));
         }
-        words.addAll(List.of(how(request), repoPath, identity, request.subfolder()));
+        words.addAll(List.of(how(request), repoPath, identity, subfolder));
         words.addAll(request.words());
         return words;
     }

@@ -63,17 +63,6 @@ public class FindProject {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
-    /// @return where the working directory is in the project's repository, relative to it; empty outside
-    public String below(ProjectName name) {
-        Registry known = registry.load();
-        return known.find(name)
-                .map(project -> folders.real(Path.of(known.defaults().repoPath(user, project.repo()))))
-                .filter(repository -> folders.real(absolute(HERE)).startsWith(repository))
-                .map(repository ->
-                        repository.relativize(folders.real(absolute(HERE))).toString())
-                .orElse("");
-    }
-
     private static boolean isPath(String given) {
         return given.contains("/") || given.equals(HERE) || given.equals("..") || given.equals("~");
     }

@@ -23,6 +23,7 @@ import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,7 @@ public class OpenShell {
     /// @param words the program and its arguments; for a shell also a line of its language, or nothing
     /// @param direct start the program, not a login shell
     /// @param root as root instead of as the user
-    public record Request(ProjectName name, String subfolder, List<String> words, boolean direct, boolean root) {
+    public record Request(ProjectName name, List<String> words, boolean direct, boolean root) {
         public Request {
             words = List.copyOf(words);
         }
@@ -196,13 +197,20 @@ public class OpenShell {
                 });
     }
 
-    private record Target(String project, String name, String repoPath) {}
+    /// @param subfolder where the caller stands in the repository, relative to it; empty elsewhere
+    private record Target(String project, String name, String repoPath, String subfolder) {}
 
     private Target target(ProjectName name) {
         Registry known = registry.load();
         Project entry = Names.require(name, known);
+        String repository = known.defaults().repoPath(user, entry.repo());
+        Path real = folders.real(Path.of(repository));
+        Path here = folders.real(Path.of("").toAbsolutePath());
         return new Target(
-                known.defaults().incusProject(), name.value(), known.defaults().repoPath(user, entry.repo()));
+                known.defaults().incusProject(),
+                name.value(),
+                repository,
+                here.startsWith(real) ? real.relativize(here).toString() : "");
     }
 
     private void start(Target target, Incus.StateChange change) {
@@ -228,7 +236,13 @@ public class OpenShell {
     }
 
     private List<String> command(Target target, Request request) {
-        return Entry.words(request, user, target.name(), target.repoPath(), folders.identity(target.repoPath()));
+        return Entry.words(
+                request,
+                user,
+                target.name(),
+                target.repoPath(),
+                folders.identity(target.repoPath()),
+                target.subfolder());
     }
 
     private Map<String, String> environment(boolean root) {

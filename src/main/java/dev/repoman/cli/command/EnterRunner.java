@@ -13,7 +13,9 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What `shell` and `exec` share: the standard streams, and the end of what runs inside.
 @ApplicationScoped
@@ -34,7 +36,13 @@ public class EnterRunner {
     /// Without `--`, the first word is the NAME.
     ///
     /// @param line the whole command line
-    OpenShell.Request request(List<String> line, List<String> positional, boolean direct, boolean root) {
+    /// @param first of the positional words, and the rest
+    OpenShell.Request request(
+            List<String> line, @Nullable String first, List<String> rest, boolean direct, boolean root) {
+        List<String> positional = new ArrayList<>(rest);
+        if (first != null) {
+            positional.addFirst(first);
+        }
         int end = line.indexOf(END_OF_OPTIONS);
         int named = end < 0 ? Math.min(1, positional.size()) : positional.size() - (line.size() - end - 1);
         if (named > 1) {
@@ -42,8 +50,7 @@ public class EnterRunner {
                     Fault.USAGE, "there are " + named + " words before --", "write: repoman shell NAME -- COMMAND");
         }
         ProjectName name = find.named(named == 1 ? positional.getFirst() : null);
-        return new OpenShell.Request(
-                name, find.below(name), positional.subList(named, positional.size()), direct, root);
+        return new OpenShell.Request(name, positional.subList(named, positional.size()), direct, root);
     }
 
     /// @param input whether to pass our standard input on

@@ -59,12 +59,8 @@ public class ExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> positional = new ArrayList<>(words);
-        if (name != null) {
-            positional.addFirst(name);
-        }
         OpenShell.Request request =
-                runner.request(spec.commandLine().getParseResult().originalArgs(), positional, true, root);
+                runner.request(spec.commandLine().getParseResult().originalArgs(), name, words, true, root);
         if (request.words().isEmpty()) {
             throw new RepomanException(Fault.USAGE, "PROGRAM is missing", "repoman exec [NAME] -- PROGRAM [ARG...]");
         }

@@ -51,12 +51,8 @@ public class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> positional = new ArrayList<>(command);
-        if (name != null) {
-            positional.addFirst(name);
-        }
         OpenShell.Request request =
-                runner.request(spec.commandLine().getParseResult().originalArgs(), positional, false, false);
+                runner.request(spec.commandLine().getParseResult().originalArgs(), name, command, false, false);
         return runner.run(request, !noInput.on);
     }
 }

@@ -8,7 +8,6 @@ import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
-import dev.repoman.project.Ownership;
 import dev.repoman.project.Port;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -125,19 +124,6 @@ public class PortPlanner {
 
     private static Instance ours(ProjectName name, Facts facts) {
         Names.require(name, facts.registry());
-        Instance instance = facts.instance();
-        if (instance == null) {
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "the container of " + name + " is gone",
-                    "repoman status " + name + " says what to do");
-        }
-        if (!Ownership.isOf(instance.config(), facts.user())) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    "the container " + name + " is not the one that repoman created for this project",
-                    "repoman status " + name + " says what to do");
-        }
-        return instance;
+        return OwnContainer.require(name, facts.instance(), facts.user());
     }
 }

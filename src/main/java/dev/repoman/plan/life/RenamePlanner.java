@@ -55,14 +55,9 @@ public class RenamePlanner {
         if (facts.to() != null && !begun) {
             throw taken("there is a container " + to);
         }
-        if (container != null && !Ownership.isOf(container.config(), facts.user())) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    "the container " + from + " is not the one that repoman created for this project",
-                    "repoman status " + from + " says what to do");
-        }
         List<Action> actions = new ArrayList<>();
         if (container != null) {
+            OwnContainer.require(from, container, facts.user());
             boolean stopped = container.status().equals(STOPPED);
             if (!stopped) {
                 actions.add(new Action.StopInstance(

@@ -7,7 +7,6 @@ import dev.repoman.plan.UnsafeDevice;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
-import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,19 +43,7 @@ public class StatePlanner {
 
     /// @throws RepomanException if there is no such container of ours, or it could not start
     public Plan plan(ProjectName name, Wanted wanted, Facts facts) {
-        Instance instance = facts.instance();
-        if (instance == null) {
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "the container of " + name + " is gone",
-                    "repoman status " + name + " says what to do");
-        }
-        if (!Ownership.isOf(instance.config(), facts.user())) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    "the container " + name + " is not the one that repoman created for this project",
-                    "repoman status " + name + " says what to do");
-        }
+        Instance instance = OwnContainer.require(name, facts.instance(), facts.user());
         String project = facts.incusProject();
         boolean frozen = instance.status().equals(FROZEN);
         boolean stopped = instance.status().equals(STOPPED);

@@ -1,0 +1,33 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import org.jspecify.annotations.Nullable;
+
+/// The container that a command changes: it has to be there, and the one that repoman created.
+final class OwnContainer {
+    private OwnContainer() {}
+
+    /// @param instance null where the container is gone
+    /// @throws RepomanException FAILED where it is gone, REFUSED where it is another one
+    static Instance require(ProjectName name, @Nullable Instance instance, HostUser user) {
+        if (instance == null) {
+            throw new RepomanException(Fault.FAILED, "the container of " + name + " is gone", hint(name));
+        }
+        if (!Ownership.isOf(instance.config(), user)) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the container " + name + " is not the one that repoman created for this project",
+                    hint(name));
+        }
+        return instance;
+    }
+
+    private static String hint(ProjectName name) {
+        return "repoman status " + name + " says what to do";
+    }
+}
