@@ -127,10 +127,10 @@ public class Applier {
                 registry.apply(List.of(edit.edit()));
                 yield Undo.NONE;
             }
-            case Action.EditOverride edit -> {
-                overrides.edit(edit.project(), edit.added(), edit.removed());
-                yield Undo.NONE;
-            }
+            case Action.EditOverride edit ->
+                new Undo(
+                        "the change of repos.d/" + edit.project() + ".toml",
+                        overrides.edit(edit.project(), edit.edit()));
         };
     }
 

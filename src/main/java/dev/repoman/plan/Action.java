@@ -5,9 +5,9 @@ import dev.repoman.project.Device;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.InstanceSpec;
-import dev.repoman.project.Port;
 import dev.repoman.project.Profile;
 import dev.repoman.project.ProjectName;
+import dev.repoman.registry.OverrideEdit;
 import dev.repoman.registry.RegistryEdit;
 import java.util.List;
 import java.util.Map;
@@ -183,13 +183,8 @@ public sealed interface Action {
 
     record EditRegistry(RegistryEdit edit) implements Action {}
 
-    /// Adds ports to the override of a project, and removes some.
+    /// Changes the override of a project.
     ///
     /// @param path of the override
-    record EditOverride(ProjectName project, String path, List<Port> added, List<Port> removed) implements Action {
-        public EditOverride {
-            added = List.copyOf(added);
-            removed = List.copyOf(removed);
-        }
-    }
+    record EditOverride(ProjectName project, String path, OverrideEdit edit) implements Action {}
 }

@@ -33,6 +33,12 @@ public record Device(SortedMap<String, String> options) {
         return options.get(name);
     }
 
+    public Device with(String name, String value) {
+        SortedMap<String, String> changed = new TreeMap<>(options);
+        changed.put(name, value);
+        return new Device(changed);
+    }
+
     public String type() {
         return options.getOrDefault("type", "");
     }

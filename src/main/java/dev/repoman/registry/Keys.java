@@ -170,6 +170,43 @@ final class Keys {
         return all;
     }
 
+    /// A text that may be written as a number or as true or false too.
+    Optional<String> value(String key, String allowed, Rule rule) {
+        JsonNode node = get(key);
+        if (!node.isNumber() && !node.isBoolean()) {
+            return text(key, allowed, rule);
+        }
+        String wrong = rule.apply(node.asText());
+        if (wrong != null) {
+            problem(key, node.asText() + " " + wrong, allowed);
+        }
+        return Optional.of(node.asText());
+    }
+
+    /// Like [#value] for every key that the table has, and for those of the tables in it, which a bare dot in a key
+    /// makes: `a.b = 1` is the same as `"a.b" = 1`.
+    ///
+    /// @param rule for a key
+    Map<String, String> flat(String allowed, Rule rule) {
+        Map<String, String> all = new LinkedHashMap<>();
+        flat("", allowed, rule, all);
+        return all;
+    }
+
+    private void flat(String above, String allowed, Rule rule, Map<String, String> all) {
+        for (Map.Entry<String, JsonNode> entry : table.properties()) {
+            String key = above + entry.getKey();
+            String wrong = entry.getValue().isObject() ? null : rule.apply(key);
+            if (entry.getValue().isObject()) {
+                table(entry.getKey()).flat(key + ".", allowed, rule, all);
+            } else if (wrong != null || all.containsKey(key)) {
+                problem(entry.getKey(), wrong == null ? "is defined twice" : wrong, allowed);
+            } else {
+                value(entry.getKey(), allowed, _ -> null).ifPresent(value -> all.put(key, value));
+            }
+        }
+    }
+
     private static String kind(JsonNode node) {
         return switch (node.getNodeType()) {
             case STRING -> "a text";

@@ -10,7 +10,12 @@ import java.util.TreeMap;
 ///
 /// @param hermes `[hermes].enabled`
 /// @param environment `[environment]`, set on the container in addition to its profiles'
+/// @param config `[limits]` but for the disk, and `[config]`, by the keys of Incus
+/// @param disk `[limits].disk`, the size of the root disk
 /// @param devices `[[device]]` in their order, then those that forward each `[[port]]`
+/// @param git `[git]`
+/// @param setup a line for the user's login shell in a new container
+/// @param sudo whether the user may become root inside
 /// @param unknownKeys unknown dotted keys; they are ignored
 public record Override(
         Optional<String> image,
@@ -18,7 +23,12 @@ public record Override(
         Optional<Boolean> backup,
         Optional<Boolean> hermes,
         Map<String, String> environment,
+        Map<String, String> config,
+        Optional<String> disk,
         List<Device> devices,
+        Git git,
+        Optional<String> setup,
+        boolean sudo,
         List<String> unknownKeys) {
 
     /// An Incus device as Incus takes it: all values are strings.
@@ -30,12 +40,33 @@ public record Override(
         }
     }
 
+    /// Who commits inside.
+    ///
+    /// @param name in place of the host's
+    /// @param email in place of the host's
+    /// @param identity whether the host's is taken at all
+    public record Git(Optional<String> name, Optional<String> email, boolean identity) {
+        public static final Git OF_THE_HOST = new Git(Optional.empty(), Optional.empty(), true);
+    }
+
     public static final Override NONE = new Override(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            List.of(),
+            Git.OF_THE_HOST,
+            Optional.empty(),
+            true,
+            List.of());
 
     public Override {
         profiles = profiles.map(List::copyOf);
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+        config = Collections.unmodifiableMap(new TreeMap<>(config));
         devices = List.copyOf(devices);
         unknownKeys = List.copyOf(unknownKeys);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// From `repos.d/NAME.toml` to an [Override], every value checked. It has no schema, because only the user
 /// writes it.
@@ -16,6 +17,10 @@ final class OverrideReader {
     private static final String STRING = "a text in quotes (Incus accepts nothing else)";
     private static final String NAME = "a name of your choice: 1 to 64 letters, digits, - _ . and /, each name once";
     private static final String SOURCE = "an absolute path, one that starts with ~/, or a volume together with a pool";
+    private static final String LIMIT = "a limit as Incus takes it, for example cpu = 2, memory = \"4GiB\"";
+    private static final String CONFIG = "a key of Incus for instances, and a text";
+    private static final String PERSON = "a text of one line";
+    private static final String SETUP = "a line for the shell, for example \"make setup\"";
     private static final String MOUNT = "an absolute path in the container, or one that starts with ~/";
 
     private OverrideReader() {}
@@ -30,15 +35,44 @@ final class OverrideReader {
         Optional<Boolean> backup = top.flag("backup");
         Optional<Boolean> enabled = hermes.flag("enabled");
         Map<String, String> environment = environment(top.table("environment"));
+        Keys limits = top.table("limits");
+        Map<String, String> config = new TreeMap<>();
+        for (String limit : List.of("cpu", "memory", "processes")) {
+            limits.value(limit, LIMIT, Rules::filled).ifPresent(value -> config.put("limits." + limit, value));
+        }
+        Optional<String> disk = limits.value("disk", LIMIT, Rules::filled);
+        Keys further = top.table("config");
+        further.flat(CONFIG, key -> config.containsKey(key) ? "is in [limits] already" : Rules.incusKey(key))
+                .forEach(config::put);
+        Keys git = top.table("git");
+        Override.Git identity = new Override.Git(
+                git.text("name", PERSON, Rules::filled),
+                git.text("email", PERSON, Rules::filled),
+                git.flag("identity").orElse(true));
+        Optional<String> setup = top.text("setup", SETUP, text -> text.isBlank() ? "is empty" : null);
+        boolean sudo = top.flag("sudo").orElse(true);
         List<Override.Device> devices = devices(top.tables("device"));
         List<Keys> ports = top.tables("port");
         devices.addAll(ports(ports));
         RegistryReader.fail(file, document, problems);
         List<List<String>> unknown = new ArrayList<>(hermes.unknown());
+        unknown.addAll(limits.unknown());
+        unknown.addAll(git.unknown());
         ports.forEach(port -> unknown.addAll(port.unknown()));
         unknown.addAll(top.unknown());
         return new Override(
-                image, profiles, backup, enabled, environment, devices, RegistryReader.named(document, unknown));
+                image,
+                profiles,
+                backup,
+                enabled,
+                environment,
+                config,
+                disk,
+                devices,
+                identity,
+                setup,
+                sudo,
+                RegistryReader.named(document, unknown));
     }
 
     private static Map<String, String> environment(Keys table) {

@@ -1,7 +1,5 @@
 package dev.repoman.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,12 +18,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Edits `repos.d/NAME.toml` in place, under the lock of the registry.
 @ApplicationScoped
 public class OverrideStore {
     private static final String PORT = "port";
+    private static final byte[] EMPTY = {};
 
     private final RegistryStore registry;
     private final FilePort files;
@@ -35,26 +36,68 @@ public class OverrideStore {
         this.files = files;
     }
 
-    /// Adds and removes `[[port]]`; a file that does not exist is created.
-    ///
-    /// @throws RepomanException REGISTRY if the file is not valid; FAILED if it cannot be written
-    public void edit(ProjectName name, List<Port> added, List<Port> removed) {
+    /// @return the override as it would be after the edit
+    /// @throws RepomanException REGISTRY if the file is not valid, or would not be
+    public Override preview(ProjectName name, OverrideEdit edit) {
+        Override before = registry.override(name);
+        if (edit.isNone()) {
+            return before;
+        }
         Path file = registry.overridePath(name);
-        try (LockFile _ = RegistryLock.acquire(registry.path(), files, RegistryStore.LONGEST_WAIT)) {
-            TomlDocument before = TomlDocument.parse(files.read(file).orElse("".getBytes(UTF_8)));
-            OverrideReader.read(file, before); // it may have changed since the plan was created
-            TomlDocument after = before;
-            for (Port port : removed) {
-                int index = index(after, port);
-                if (index >= 0) {
-                    after = after.apply(List.of(new TomlEdit.Remove(PORT, index)));
-                }
+        return attempt(file, () -> OverrideReader.read(file, edited(TomlDocument.parse(bytes(file)), edit)));
+    }
+
+    /// A file that does not exist is created.
+    ///
+    /// @return what takes the edit back
+    /// @throws RepomanException REGISTRY if the file is not valid; FAILED if it cannot be written
+    public Runnable edit(ProjectName name, OverrideEdit edit) {
+        Path file = registry.overridePath(name);
+        return attempt(file, () -> {
+            try (LockFile _ = lock()) {
+                Optional<byte[]> old = files.read(file);
+                TomlDocument before = TomlDocument.parse(old.orElse(EMPTY));
+                OverrideReader.read(file, before); // it may have changed since the plan was created
+                TomlDocument after = edited(before, edit);
+                OverrideReader.read(file, after);
+                new DurableFile(files).replace(file, after.bytes());
+                return () -> putBack(file, after.bytes(), old);
             }
-            List<TomlEdit> edits = new ArrayList<>();
-            added.forEach(port -> edits.add(new TomlEdit.Append(PORT, element(port))));
-            after = after.apply(edits);
-            OverrideReader.read(file, after);
-            new DurableFile(files).replace(file, after.bytes());
+        });
+    }
+
+    /// Unless somebody changed it since.
+    private void putBack(Path file, byte[] edited, Optional<byte[]> old) {
+        attempt(file, () -> {
+            try (LockFile _ = lock()) {
+                if (!Arrays.equals(bytes(file), edited)) {
+                    return file;
+                }
+                if (old.isPresent()) {
+                    new DurableFile(files).replace(file, old.get());
+                } else {
+                    files.discard(files.resolve(file));
+                }
+                return file;
+            }
+        });
+    }
+
+    private LockFile lock() throws IOException {
+        return RegistryLock.acquire(registry.path(), files, RegistryStore.LONGEST_WAIT);
+    }
+
+    private byte[] bytes(Path file) throws IOException {
+        return files.read(file).orElse(EMPTY);
+    }
+
+    private interface Attempt<T> {
+        T run() throws IOException, TomlException;
+    }
+
+    private static <T> T attempt(Path file, Attempt<T> attempt) {
+        try {
+            return attempt.run();
         } catch (TomlException e) {
             throw new RepomanException(
                     Fault.REGISTRY, file + ":" + Math.max(1, e.line()) + ": " + e.what(), "fix that line", e);
@@ -65,6 +108,31 @@ public class OverrideStore {
                     "see its owner and mode: ls -l " + file,
                     e);
         }
+    }
+
+    private static TomlDocument edited(TomlDocument before, OverrideEdit edit) throws TomlException {
+        TomlDocument after = before;
+        for (Port port : edit.removed()) {
+            int index = index(after, port);
+            if (index >= 0) {
+                after = after.apply(List.of(new TomlEdit.Remove(PORT, index)));
+            }
+        }
+        List<TomlEdit> edits = new ArrayList<>();
+        for (Port port : edit.added()) {
+            if (index(after, port) < 0) {
+                edits.add(new TomlEdit.Append(PORT, element(port)));
+            }
+        }
+        edit.limits().forEach((limit, value) -> edits.add(new TomlEdit.Set(List.of("limits", limit), value(value))));
+        return after.apply(edits);
+    }
+
+    /// A number where it is one, as a person would write it.
+    private static JsonNode value(String limit) {
+        return limit.matches("[0-9]{1,9}")
+                ? JsonNodeFactory.instance.numberNode(Integer.parseInt(limit))
+                : JsonNodeFactory.instance.textNode(limit);
     }
 
     private static int index(TomlDocument document, Port port) {

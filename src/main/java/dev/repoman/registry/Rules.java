@@ -14,10 +14,16 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a value of the registry may be. Each rule returns what is wrong, or null.
 final class Rules {
+    /// The container's user is in it.
+    private static final String CLOUD_INIT = "cloud-init.user-data";
+
+    private static final Set<String> BOUNDARY = Set.of("security.privileged", "security.guestapi");
+
     private Rules() {}
 
     /// No name in Incus, of an image or of a variable has control characters.
@@ -47,6 +53,22 @@ final class Rules {
             return "is reserved for repoman";
         }
         return text.matches("[A-Za-z0-9][A-Za-z0-9_./-]{0,63}") ? null : "is not the name of a device";
+    }
+
+    /// A key of Incus that an override may set: none by which repoman knows its containers, none that has a section of
+    /// its own here, and none that opens the boundary between container and host.
+    static @Nullable String incusKey(String key) {
+        if (!key.matches("[a-z][a-z0-9_-]*(\\.[A-Za-z0-9_-]+)+")) {
+            return "is not a key of Incus";
+        }
+        if (key.startsWith("environment.")) {
+            return "has a section of its own: [environment]";
+        }
+        boolean reserved = key.startsWith("user.repoman.") || key.startsWith("volatile.") || key.equals(CLOUD_INIT);
+        boolean boundary = key.startsWith("raw.") || BOUNDARY.contains(key);
+        return reserved
+                ? "is reserved for repoman"
+                : boundary ? "would open the boundary between container and host" : null;
     }
 
     /// A path of the host: absolute, or below the home as `~` or `~/…`.

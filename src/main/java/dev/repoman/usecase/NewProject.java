@@ -14,6 +14,9 @@ import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
+import dev.repoman.registry.Override;
+import dev.repoman.registry.OverrideEdit;
+import dev.repoman.registry.OverrideStore;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class NewProject {
     private final RegistryStore registry;
+    private final OverrideStore overrides;
     private final Incus incus;
     private final FolderProbe folders;
     private final AgentTrees trees;
@@ -38,6 +42,7 @@ public class NewProject {
 
     public NewProject(
             RegistryStore registry,
+            OverrideStore overrides,
             Incus incus,
             FolderProbe folders,
             AgentTrees trees,
@@ -47,6 +52,7 @@ public class NewProject {
             NewPlanner planner,
             HostUser user) {
         this.registry = registry;
+        this.overrides = overrides;
         this.incus = incus;
         this.folders = folders;
         this.trees = trees;
@@ -59,8 +65,11 @@ public class NewProject {
 
     public Plan plan(NewRequest request) {
         Registry known = registry.load();
-        NewSettings settings = NewSettings.resolve(
-                below(known.defaults().reposRoot(user), request), known, registry.override(request.name()), user);
+        Override override = overrides.preview(request.name(), request.edit());
+        NewRequest wanted =
+                override.equals(registry.override(request.name())) ? request.withEdit(OverrideEdit.NONE) : request;
+        NewSettings settings =
+                NewSettings.resolve(below(known.defaults().reposRoot(user), wanted), known, override, user);
         NewFacts facts = facts(settings, known);
         Plan plan = planner.plan(settings, facts);
         ports.check(NewPlanner.devices(settings, facts.profiles(), facts.instance()), facts.instance());
@@ -93,6 +102,7 @@ public class NewProject {
                 there == null ? localImage(settings) : null,
                 settings.hermes().wanted() ? hermes.seed(known.defaults().llm()) : null,
                 hermes.data(settings.name()),
+                registry.overridePath(settings.name()).toString(),
                 Now.text());
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// `repos.d/NAME.toml`: flag, then override, then `[defaults]`, then what is built in.
@@ -94,6 +96,61 @@ class OverrideTest extends Cli {
                         "drift: repos.d/demo.toml says image nosuch, the registry tiny; to fix it: repoman remove demo,"
                                 + " then repoman new demo --no-backup --profile default",
                         "drift: repos.d/demo.toml says profiles nosuch, the registry default");
+    }
+
+    @Test
+    void flagsForLimitsAndPortsAreKeptInTheOverride() throws IOException {
+        prepare();
+        override("# mine\n[limits]\ncpu = 4 # all\n");
+        String[] command = {"new", "demo", "--image", "tiny", "--cpu", "2", "--memory", "1GiB", "--port", "18080:80"};
+        assertThat(run(Stream.concat(Stream.of(command), Stream.of("--dry-run")).toArray(String[]::new))
+                        .ok())
+                .contains("add limits.cpu = 2, limits.memory = 1GiB, port 18080:80 to");
+        assertThat(registry().resolveSibling("repos.d/demo.toml")).hasContent("# mine\n[limits]\ncpu = 4 # all\n");
+        run(command).ok();
+        assertThat(registry().resolveSibling("repos.d/demo.toml")).hasContent("""
+                        # mine
+                        [limits]
+                        cpu = 2 # all
+                        memory = "1GiB"
+
+                        [[port]]
+                        host      = 18080
+                        container = 80
+                        """);
+        assertThat(demo().path("config").path("limits.cpu").asText()).isEqualTo("2");
+        assertThat(demo().path("config").path("limits.memory").asText()).isEqualTo("1GiB");
+        assertThat(demo().path("devices").path("port-18080").path("type").asText())
+                .isEqualTo("proxy");
+        assertThat(run("status", "demo", "--check").ok()).doesNotContain("drift");
+    }
+
+    /// Somebody takes the name while the container is being created.
+    @Test
+    void aFailedNewLeavesTheOverrideAsItWas() throws IOException {
+        prepare();
+        Files.createDirectories(registry().getParent());
+        String taken = """
+                [repoman]
+                schema = 2
+
+                [[project]]
+                name = "demo"
+                repo = "demo"
+                image = "tiny"
+                profiles = ["default"]
+                """;
+        incus.before("POST", "/1.0/instances/demo/exec", () -> {
+            try {
+                Files.writeString(registry(), taken);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Ran ran = run("new", "demo", "--image", "tiny", "--cpu", "2");
+        assertThat(ran.exit()).isEqualTo(4);
+        assertThat(ran.err()).contains("rolled back the change of repos.d/demo.toml");
+        assertThat(registry().resolveSibling("repos.d/demo.toml")).doesNotExist();
     }
 
     @Test

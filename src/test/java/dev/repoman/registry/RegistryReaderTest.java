@@ -265,6 +265,18 @@ class RegistryReaderTest {
                 path = "/cache"
                 shift = "true"
 
+                [limits]
+                cpu = 2
+                memory = "4GiB"
+                disk = "20GiB"
+
+                [config]
+                security.nesting = true
+                "user.x" = "y"
+
+                [git]
+                name = "Ann"
+
                 [future]
                 thing = 1
                 """);
@@ -275,10 +287,15 @@ class RegistryReaderTest {
                         Optional.of(false),
                         Optional.of(true),
                         Map.of("EDITOR", "ed"),
+                        Map.of("limits.cpu", "2", "limits.memory", "4GiB", "security.nesting", "true", "user.x", "y"),
+                        Optional.of("20GiB"),
                         List.of(new Override.Device(
                                 "cache",
                                 Map.of("type", "disk", "source", "/srv/cache", "path", "/cache", "shift", "true"))),
-                        List.of("18: future")));
+                        new Override.Git(Optional.of("Ann"), Optional.empty(), true),
+                        Optional.empty(),
+                        true,
+                        List.of("30: future")));
     }
 
     @ParameterizedTest
@@ -297,6 +314,17 @@ class RegistryReaderTest {
             [[device]]!name = "a b"!type = "gpu"   | 2: device[1].name: "a b" is not the name of a device
             [[device]]!name = "a"!type = "gpu"![[device]]!name = "a"!type = "gpu" | 5: device[2].name: "a" is defined twice
             [[device]]!name = "a"!type = 1         | 3: device[1].type: is a number, not a text
+            [limits]!cpu = true!memory = ""        | 3: limits.memory: "" is empty
+            [limits]!cpu = 2![config]!limits.cpu = 3 | 4: config.limits.cpu: is in [limits] already
+            [config]!raw.lxc = "x"                 | 2: config.raw.lxc: would open the boundary between container and host
+            [config]!"security.privileged" = true  | 2: config.security.privileged: would open the boundary
+            [config]!security.guestapi = true      | 2: config.security.guestapi: would open the boundary
+            [config]!user.repoman.repo = "/"       | 2: config.user.repoman.repo: is reserved for repoman
+            [config]!environment.A = "1"           | 2: config.environment.A: has a section of its own: [environment]
+            [config]!nesting = true                | 2: config.nesting: is not a key of Incus
+            [git]!email = ""                       | 2: git.email: "" is empty
+            setup = " "                            | 1: setup: " " is empty
+            sudo = "no"                            | 1: sudo: is a text, not a yes or no
             [[port]]!host = 8080                   | 1: port[1].container: is missing
             [[port]]!container = 70000             | 2: port[1].container: is not a port
             [[port]]!container = 80                | 1: port[1].host: "80" is reserved for root

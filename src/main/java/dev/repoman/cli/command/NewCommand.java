@@ -6,13 +6,17 @@ import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.plan.life.NewRequest;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.ImageRef;
+import dev.repoman.project.Port;
 import dev.repoman.project.ProjectName;
+import dev.repoman.registry.OverrideEdit;
 import dev.repoman.usecase.NewProject;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,10 +87,29 @@ public class NewCommand implements Callable<Integer> {
     @Nullable
     Boolean hermes;
 
-    @Option(names = "--no-backup", order = 7, description = "Exclude it from sync --all.")
+    @Option(
+            names = "--cpu",
+            order = 7,
+            paramLabel = "COUNT",
+            description = "Limit it to so many processors, as limits.cpu of Incus.")
+    @Nullable
+    String cpu;
+
+    @Option(names = "--memory", order = 8, paramLabel = "SIZE", description = "Limit its memory, for example to 4GiB.")
+    @Nullable
+    String memory;
+
+    @Option(
+            names = "--port",
+            order = 9,
+            paramLabel = "[HOST:]PORT",
+            description = "Forward this port of the host; can be repeated.")
+    List<String> ports = new ArrayList<>();
+
+    @Option(names = "--no-backup", order = 10, description = "Exclude it from sync --all.")
     boolean noBackup;
 
-    @Option(names = "--keep-failed", order = 8, description = "Keep what was created if something fails.")
+    @Option(names = "--keep-failed", order = 11, description = "Keep what was created if something fails.")
     boolean keepFailed;
 
     @Mixin
@@ -120,7 +143,8 @@ public class NewCommand implements Callable<Integer> {
                 llm,
                 hermes,
                 !noBackup,
-                terminal.isTerminal(Stream.IN) && !json.on);
+                terminal.isTerminal(Stream.IN) && !json.on,
+                OverrideEdit.of(ports.stream().map(Port::parse).distinct().toList(), limits()));
         return changes.run(new ChangeRunner.Change(
                 "new " + project,
                 project,
@@ -129,6 +153,17 @@ public class NewCommand implements Callable<Integer> {
                 null,
                 project + " is ready: repoman shell " + project,
                 dryRun.on));
+    }
+
+    private Map<String, String> limits() {
+        Map<String, String> limits = new TreeMap<>();
+        if (cpu != null) {
+            limits.put("cpu", cpu);
+        }
+        if (memory != null) {
+            limits.put("memory", memory);
+        }
+        return limits;
     }
 
     /// The folder that was given, or where the user stands if nothing else says which; a path that is relative to it is

@@ -9,11 +9,12 @@ import dev.repoman.plan.Plan;
 import dev.repoman.plan.backup.BackupRootFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
-import dev.repoman.project.Port;
 import dev.repoman.project.Profile;
+import dev.repoman.registry.OverrideEdit;
 import dev.repoman.registry.RegistryEdit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -171,13 +172,17 @@ public class PlanView {
         };
     }
 
-    private String describe(Action.EditOverride edit) {
+    private String describe(Action.EditOverride action) {
+        OverrideEdit edit = action.edit();
+        List<String> parts = new ArrayList<>();
+        edit.limits().forEach((limit, value) -> parts.add("limits." + limit + " = " + value));
+        edit.added().forEach(port -> parts.add("port " + port));
         boolean adds = edit.removed().isEmpty();
-        return (adds ? "add port " : "remove port ")
-                + (adds ? edit.added() : edit.removed())
-                        .stream().map(Port::toString).collect(Collectors.joining(", "))
+        edit.removed().forEach(port -> parts.add("port " + port));
+        return (adds ? "add " : "remove ")
+                + String.join(", ", parts)
                 + (adds ? " to " : " from ")
-                + user.contract(edit.path());
+                + user.contract(action.path());
     }
 
     /// As TOML writes it.

@@ -41,7 +41,7 @@ final class ContainerDrift {
     List<Drift> find() {
         image();
         profiles();
-        desired.devices().forEach(this::device);
+        desired.devices(instance.expandedDevices()).forEach(this::device);
         instance.devices().forEach(this::extraDevice);
         desired.environment().forEach(this::variable);
         instance.config().keySet().stream()
@@ -49,6 +49,12 @@ final class ContainerDrift {
                         && !desired.environment().containsKey(key))
                 .sorted()
                 .forEach(this::extraVariable);
+        desired.settings().forEach(this::setting);
+        instance.config().keySet().stream()
+                .filter(key ->
+                        key.startsWith(Desired.LIMIT) && !desired.settings().containsKey(key))
+                .sorted()
+                .forEach(this::extraLimit);
         keys();
         homeFolders();
         return found;
@@ -101,6 +107,10 @@ final class ContainerDrift {
     }
 
     private void device(String name, Device wanted) {
+        if (wanted.isRootDisk()) {
+            disk(name, wanted);
+            return;
+        }
         Device is = instance.devices().get(name);
         if (wanted.equals(is)) {
             stale(name, wanted);
@@ -123,6 +133,22 @@ final class ContainerDrift {
         } else {
             add(kind, what, text(wanted), there, fix);
         }
+    }
+
+    private void disk(String name, Device wanted) {
+        String size = Objects.requireNonNull(desired.disk());
+        String is = Objects.requireNonNull(instance.expandedDevices().get(name)).option("size");
+        add(
+                Kind.SETTING_CHANGED,
+                override() + "limits.disk = \"" + size + "\", the container "
+                        + (is == null ? "has no limit" : "\"" + is + "\""),
+                size,
+                is,
+                new Fix.Change(new InstanceChange.SetDevice(name, wanted)));
+    }
+
+    private String override() {
+        return "repos.d/" + facts.name() + ".toml says ";
     }
 
     private void stale(String name, Device device) {
@@ -184,6 +210,30 @@ final class ContainerDrift {
                 "the container has the variable " + variable(key) + ", which is not configured",
                 null,
                 instance.config().get(key),
+                new Fix.Change(new InstanceChange.DropKey(key)));
+    }
+
+    private void setting(String key, String wanted) {
+        String is = instance.config().get(key);
+        if (!wanted.equals(is)) {
+            add(
+                    is == null ? Kind.SETTING_MISSING : Kind.SETTING_CHANGED,
+                    override() + key + " = \"" + wanted + "\", the container "
+                            + (is == null ? "does not" : "\"" + is + "\""),
+                    wanted,
+                    is,
+                    set(key, wanted));
+        }
+    }
+
+    /// Other keys may be the user's own, and are left alone.
+    private void extraLimit(String key) {
+        String is = instance.config().get(key);
+        add(
+                Kind.SETTING_EXTRA,
+                "the container has " + key + " = \"" + is + "\", which is not configured",
+                null,
+                is,
                 new Fix.Change(new InstanceChange.DropKey(key)));
     }
 

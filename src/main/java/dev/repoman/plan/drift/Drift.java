@@ -70,6 +70,10 @@ public record Drift(
         VARIABLE_MISSING("variable"),
         VARIABLE_CHANGED("variable"),
         VARIABLE_EXTRA("variable"),
+        /// A limit, or another key of Incus that the override sets.
+        SETTING_MISSING("setting"),
+        SETTING_CHANGED("setting"),
+        SETTING_EXTRA("limit"),
         KEY_MISSING("keys"),
         KEY_CHANGED("keys"),
         REPOSITORY_MISSING("no folder"),

@@ -22,13 +22,25 @@ import org.jspecify.annotations.Nullable;
 /// @param keys that identify it as repoman's
 /// @param profiles in their order
 /// @param environment `environment.NAME` to value, never empty: Incus drops empty values
-/// @param devices its own devices, without those of profiles
+/// @param settings further keys of Incus: limits, and what the override sets
+/// @param disk the size of the root disk, or null for what its profile says
+/// @param devices its own devices, without those of profiles and the root disk
 public record Desired(
-        Ownership keys, List<String> profiles, Map<String, String> environment, SortedMap<String, Device> devices) {
+        Ownership keys,
+        List<String> profiles,
+        Map<String, String> environment,
+        Map<String, String> settings,
+        @Nullable String disk,
+        SortedMap<String, Device> devices) {
     /// The name of the device that shows the repository inside.
     public static final String REPO_DEVICE = "repo";
     /// The prefix of the keys of variables.
     public static final String VARIABLE = "environment.";
+
+    /// The prefix of the keys of limits.
+    public static final String LIMIT = "limits.";
+
+    private static final String SIZE = "size";
 
     /// Of every container: without it, the guest API tells root inside the paths of this host.
     private static final Map<String, String> BOUNDARY = Map.of("security.guestapi", "false");
@@ -36,6 +48,7 @@ public record Desired(
     public Desired {
         profiles = List.copyOf(profiles);
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
     }
 
@@ -57,7 +70,8 @@ public record Desired(
         if (profiles.contains(NewSettings.LLM_PROFILE) && !ollamaUrl.isEmpty()) {
             bypassProxy(environment, URI.create(ollamaUrl).getHost());
         }
-        return new Desired(keys, profiles, environment, devices);
+        return new Desired(
+                keys, profiles, environment, override.config(), override.disk().orElse(null), devices);
     }
 
     /// With a proxy in the override, the questions to the local models would go to it too.
@@ -76,9 +90,22 @@ public record Desired(
 
     /// @return the configuration of the container, as far as it follows from the registry and the override
     Map<String, String> config() {
-        Map<String, String> config = new TreeMap<>(fixed());
+        Map<String, String> config = new TreeMap<>(settings);
         config.putAll(environment);
+        config.putAll(fixed());
         return config;
+    }
+
+    /// @param others the devices that the container has by its profiles, or has already
+    /// @return its own devices, with the root disk if its size differs from theirs
+    public SortedMap<String, Device> devices(Map<String, Device> others) {
+        SortedMap<String, Device> all = new TreeMap<>(devices);
+        others.forEach((name, device) -> {
+            if (disk != null && device.isRootDisk() && !disk.equals(device.option(SIZE))) {
+                all.put(name, device.with(SIZE, disk));
+            }
+        });
+        return all;
     }
 
     /// @return the keys that no override changes: those that say what the container is, and those of the boundary

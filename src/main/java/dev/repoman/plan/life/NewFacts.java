@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param localImage properties of the wanted image in the local store; null where it does not exist
 /// @param seed what is copied of the host's hermes data; null if no agent is wanted
 /// @param data where the agent's data would be
+/// @param overrideFile where the override is, or would be
 /// @param now RFC 3339, UTC, to the second
 public record NewFacts(
         FolderFact folder,
@@ -33,6 +34,7 @@ public record NewFacts(
         @Nullable Map<String, String> localImage,
         @Nullable HostSeed seed,
         DataFact data,
+        String overrideFile,
         String now) {
     public NewFacts {
         unsafe = List.copyOf(unsafe);

@@ -3,6 +3,7 @@ package dev.repoman.plan.life;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Action.CloneRepository;
 import dev.repoman.plan.Action.CreateInstance;
+import dev.repoman.plan.Action.EditOverride;
 import dev.repoman.plan.Action.EditRegistry;
 import dev.repoman.plan.Action.InitRepository;
 import dev.repoman.plan.Action.ProvisionUser;
@@ -83,6 +84,10 @@ public class NewPlanner {
             entry = entry(settings, settings.image().toString(), settings.profiles(), facts.now(), hermes);
         } else {
             entry = takeOver(settings, facts, there, actions, notes);
+        }
+        if (!settings.asked().edit().isNone()) {
+            actions.add(new EditOverride(
+                    settings.name(), facts.overrideFile(), settings.asked().edit()));
         }
         actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
         return new Plan(actions, List.of(), notes);
@@ -197,7 +202,11 @@ public class NewPlanner {
             config.put(CloudConfig.KEY, CloudConfig.forUser(user));
         }
         return new InstanceSpec(
-                settings.name().value(), settings.image(), desired.profiles(), config, desired.devices());
+                settings.name().value(),
+                settings.image(),
+                desired.profiles(),
+                config,
+                desired.devices(ofProfiles(settings, facts.profiles())));
     }
 
     private static Desired desired(NewSettings settings, NewFacts facts) {
@@ -216,10 +225,7 @@ public class NewPlanner {
     ///     data
     public static SortedMap<String, Device> devices(
             NewSettings settings, List<Profile> profiles, @Nullable Instance there) {
-        SortedMap<String, Device> all = new TreeMap<>();
-        profiles.stream()
-                .filter(p -> settings.profiles().contains(p.name()))
-                .forEach(profile -> all.putAll(profile.devices()));
+        SortedMap<String, Device> all = ofProfiles(settings, profiles);
         if (there != null) {
             all.putAll(there.expandedDevices());
         }
@@ -234,9 +240,16 @@ public class NewPlanner {
     }
 
     private static SortedMap<String, Device> devices(NewSettings settings, NewFacts facts) {
-        SortedMap<String, Device> all = new TreeMap<>();
-        effective(settings, facts).forEach(profile -> all.putAll(profile.devices()));
+        SortedMap<String, Device> all = ofProfiles(settings, facts.profiles());
         all.putAll(desired(settings, facts).devices());
+        return all;
+    }
+
+    private static SortedMap<String, Device> ofProfiles(NewSettings settings, List<Profile> profiles) {
+        SortedMap<String, Device> all = new TreeMap<>();
+        profiles.stream()
+                .filter(p -> settings.profiles().contains(p.name()))
+                .forEach(profile -> all.putAll(profile.devices()));
         return all;
     }
 
@@ -271,9 +284,10 @@ public class NewPlanner {
             settings.hermes().addNotes(seed, settings.user(), notes);
         }
         Desired desired = desired(settings, facts);
-        SortedMap<String, Device> lacking = new TreeMap<>(desired.devices());
+        SortedMap<String, Device> lacking = desired.devices(there.expandedDevices());
         lacking.entrySet().removeIf(e -> e.getValue().equals(there.devices().get(e.getKey())));
-        Map<String, String> unset = new TreeMap<>(desired.environment());
+        Map<String, String> unset = new TreeMap<>(desired.settings());
+        unset.putAll(desired.environment());
         unset.entrySet().removeIf(e -> e.getValue().equals(there.config().get(e.getKey())));
         if (!lacking.isEmpty() || !unset.isEmpty()) {
             actions.add(new UpdateInstance(project, there.name(), unset, lacking));

@@ -3,6 +3,7 @@ package dev.repoman.plan.life;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
+import dev.repoman.registry.OverrideEdit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param llm `--llm` or `--no-llm`, or null
 /// @param hermes `--hermes` or `--no-hermes`, or null
 /// @param prompts whether git may ask for a password
+/// @param edit what flags change in the override
 public record NewRequest(
         ProjectName name,
         @Nullable String repo,
@@ -22,29 +24,34 @@ public record NewRequest(
         @Nullable Boolean llm,
         @Nullable Boolean hermes,
         boolean backup,
-        boolean prompts) {
+        boolean prompts,
+        OverrideEdit edit) {
     public NewRequest {
         profiles = List.copyOf(profiles);
     }
 
     /// @return a request with only a name
     public static NewRequest of(ProjectName name) {
-        return new NewRequest(name, null, null, null, List.of(), null, null, true, false);
+        return new NewRequest(name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE);
     }
 
     public NewRequest withRepo(String folder) {
-        return new NewRequest(name, folder, cloneUrl, image, profiles, llm, hermes, backup, prompts);
+        return new NewRequest(name, folder, cloneUrl, image, profiles, llm, hermes, backup, prompts, edit);
     }
 
     public NewRequest withImage(ImageRef wanted) {
-        return new NewRequest(name, repo, cloneUrl, wanted, profiles, llm, hermes, backup, prompts);
+        return new NewRequest(name, repo, cloneUrl, wanted, profiles, llm, hermes, backup, prompts, edit);
     }
 
     public NewRequest withProfiles(List<String> wanted) {
-        return new NewRequest(name, repo, cloneUrl, image, wanted, llm, hermes, backup, prompts);
+        return new NewRequest(name, repo, cloneUrl, image, wanted, llm, hermes, backup, prompts, edit);
     }
 
     public NewRequest withAgent(@Nullable Boolean models, @Nullable Boolean agent) {
-        return new NewRequest(name, repo, cloneUrl, image, profiles, models, agent, backup, prompts);
+        return new NewRequest(name, repo, cloneUrl, image, profiles, models, agent, backup, prompts, edit);
+    }
+
+    public NewRequest withEdit(OverrideEdit flags) {
+        return new NewRequest(name, repo, cloneUrl, image, profiles, llm, hermes, backup, prompts, flags);
     }
 }

@@ -12,6 +12,7 @@ import dev.repoman.project.Port;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Override;
+import dev.repoman.registry.OverrideEdit;
 import dev.repoman.registry.Registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ public class PortPlanner {
             actions.add(new Action.ReshapeInstance(facts.registry().defaults().incusProject(), name.value(), changes));
         }
         if (!added.isEmpty() || !removed.isEmpty()) {
-            actions.add(new Action.EditOverride(name, facts.file(), added, removed));
+            actions.add(new Action.EditOverride(name, facts.file(), OverrideEdit.ofPorts(added, removed)));
         }
         return Plan.of(actions);
     }

@@ -21,6 +21,9 @@ class CompleterTest {
     private static final Set<String> FREE = Set.of(
             "NEW",
             "PORT",
+            "[HOST:]PORT",
+            "COUNT",
+            "SIZE",
             "URL",
             "PATTERN",
             "VALUE",

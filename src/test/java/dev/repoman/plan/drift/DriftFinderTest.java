@@ -170,6 +170,24 @@ class DriftFinderTest {
                         w -> w.config.put("environment.A", "c"),
                         "the container has the variable A, which is not configured",
                         REPAIR);
+            case SETTING_MISSING ->
+                new Case(
+                        w -> w.overrideConfig.put("limits.cpu", "2"),
+                        "repos.d/demo.toml says limits.cpu = \"2\", the container does not",
+                        REPAIR);
+            case SETTING_CHANGED ->
+                new Case(
+                        w -> {
+                            w.overrideConfig.put("limits.memory", "2GiB");
+                            w.config.put("limits.memory", "1GiB");
+                        },
+                        "repos.d/demo.toml says limits.memory = \"2GiB\", the container \"1GiB\"",
+                        REPAIR);
+            case SETTING_EXTRA ->
+                new Case(
+                        w -> w.config.put("limits.cpu", "2"),
+                        "the container has limits.cpu = \"2\", which is not configured",
+                        REPAIR);
             case KEY_MISSING ->
                 new Case(
                         w -> w.config.remove("user.repoman.image"),
@@ -331,7 +349,11 @@ class DriftFinderTest {
         }
         assertThat(asked)
                 .containsExactlyInAnyOrder(
-                        Kind.PROFILE_EXTRA, Kind.DEVICE_EXTRA, Kind.HERMES_DEVICE_EXTRA, Kind.VARIABLE_EXTRA);
+                        Kind.PROFILE_EXTRA,
+                        Kind.DEVICE_EXTRA,
+                        Kind.HERMES_DEVICE_EXTRA,
+                        Kind.VARIABLE_EXTRA,
+                        Kind.SETTING_EXTRA);
     }
 
     /// What `new` would choose by itself needs no flag.
@@ -406,5 +428,22 @@ class DriftFinderTest {
                                 + " demo");
         world.config.put("user.repoman.repo", "/home/dev/repos/a b");
         assertThat(world.drift().getFirst().remedy()).isEqualTo("repoman new demo --repo 'a b'");
+    }
+
+    /// The root disk comes from a profile; only its size is a project's own.
+    @Test
+    void theSizeOfTheRootDiskIsComparedAndRepaired() {
+        DriftWorld world = new DriftWorld();
+        world.devices.put("root", Device.of(Map.of("type", "disk", "path", "/", "pool", "p", "size", "5GiB")));
+        assertThat(world.drift()).isEmpty();
+        world.disk = Optional.of("20GiB");
+        assertThat(world.drift())
+                .extracting(Drift::what)
+                .containsExactly("repos.d/demo.toml says limits.disk = \"20GiB\", the container \"5GiB\"");
+        world.apply(new RepairPlanner().plan(world.facts(), world.drift()));
+        assertThat(world.devices.get("root").options())
+                .containsEntry("size", "20GiB")
+                .containsEntry("pool", "p");
+        assertThat(world.drift()).isEmpty();
     }
 }

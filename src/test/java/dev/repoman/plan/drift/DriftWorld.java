@@ -54,6 +54,8 @@ final class DriftWorld {
     Optional<Boolean> backup = Optional.empty();
     Optional<Boolean> overrideHermes = Optional.empty();
     final Map<String, String> variables = new TreeMap<>();
+    final Map<String, String> overrideConfig = new TreeMap<>();
+    Optional<String> disk = Optional.empty();
     final Map<String, Map<String, String>> overrideDevices = new TreeMap<>();
     boolean unreadable;
 
@@ -145,9 +147,14 @@ final class DriftWorld {
                 backup,
                 overrideHermes,
                 variables,
+                overrideConfig,
+                disk,
                 overrideDevices.entrySet().stream()
                         .map(d -> new Override.Device(d.getKey(), d.getValue()))
                         .toList(),
+                Override.Git.OF_THE_HOST,
+                Optional.empty(),
+                true,
                 List.of());
     }
 
@@ -213,6 +220,7 @@ final class DriftWorld {
                 Map.of(),
                 null,
                 new DataFact(DATA, FolderFact.Kind.MISSING, List.of()),
+                "/home/dev/.config/repoman/repos.d/demo.toml",
                 "2026-01-01T00:00:00Z");
         new NewPlanner()
                 .plan(settings, facts).actions().stream()

@@ -60,6 +60,7 @@ class NewPlannerTest {
                 localImage,
                 null,
                 new DataFact("/home/dev/.local/share/repoman/hermes/demo", FolderFact.Kind.MISSING, List.of()),
+                "/home/dev/.config/repoman/repos.d/demo.toml",
                 "2026-01-01T00:00:00Z");
     }
 
