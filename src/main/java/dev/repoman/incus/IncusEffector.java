@@ -6,6 +6,7 @@ import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.Incus.StateChange;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Inside;
 import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.Fault;
@@ -29,6 +30,8 @@ import java.util.concurrent.locks.LockSupport;
 public class IncusEffector {
     /// Read when the executable is built.
     private static final String PROVISION_USER = resource("provision-user.sh");
+
+    private static final String MAY_BECOME_ROOT = "! sudo -n true 2>/dev/null || echo and can become root with sudo";
 
     private static final Duration START = Duration.ofMinutes(1);
     /// Time limit for creating the user, including the image's own cloud-init.
@@ -156,7 +159,7 @@ public class IncusEffector {
                 action,
                 0,
                 0,
-                List.of("/bin/sh", "-c", PROVISION_USER),
+                List.of("/bin/sh", "-c", PROVISION_USER + Inside.WRITE_GIT_CONFIG),
                 Map.of(
                         "U", user.name(),
                         "I", Long.toString(user.uid()),
@@ -165,6 +168,8 @@ public class IncusEffector {
                         "S", user.shell(),
                         "CLOUD", action.cloudInit() ? "1" : "",
                         "PARENTS", String.join("\n", action.parents()),
+                        "SUDO", action.inside().sudo() ? "1" : "",
+                        "GITCONFIG", Objects.requireNonNullElse(action.inside().gitConfig(), ""),
                         "PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
         if (made.code() != 0) {
             throw failed(action, made.text().isBlank() ? "exit code " + made.code() : made.text());
@@ -173,7 +178,10 @@ public class IncusEffector {
                 action,
                 user.uid(),
                 user.gid(),
-                List.of("/bin/sh", "-c", "id -un; id -u; id -g"),
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        "id -un; id -u; id -g" + (action.inside().sudo() ? "" : "; " + MAY_BECOME_ROOT)),
                 Map.of("PATH", "/usr/bin:/bin"));
         String wanted = user.name() + " " + user.uid() + " " + user.gid();
         String found = String.join(" ", id.text().strip().lines().toList());

@@ -159,7 +159,8 @@ public sealed interface Action {
     ///
     /// @param parents folders below the home that are parents of mount points, outermost first
     /// @param cloudInit whether the image's own cloud-init has to end first
-    record ProvisionUser(String project, String instance, HostUser user, List<String> parents, boolean cloudInit)
+    record ProvisionUser(
+            String project, String instance, HostUser user, List<String> parents, boolean cloudInit, Inside inside)
             implements OnIncus {
         public ProvisionUser {
             parents = List.copyOf(parents);

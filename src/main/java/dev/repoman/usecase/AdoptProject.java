@@ -1,6 +1,7 @@
 package dev.repoman.usecase;
 
 import dev.repoman.host.FolderProbe;
+import dev.repoman.host.tree.IdentityProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.Plan;
@@ -22,6 +23,7 @@ public class AdoptProject {
     private final RegistryStore registry;
     private final Incus incus;
     private final FolderProbe folders;
+    private final IdentityProbe identities;
     private final AgentTrees trees;
     private final AdoptPlanner planner;
     private final HostUser user;
@@ -30,12 +32,14 @@ public class AdoptProject {
             RegistryStore registry,
             Incus incus,
             FolderProbe folders,
+            IdentityProbe identities,
             AgentTrees trees,
             AdoptPlanner planner,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.folders = folders;
+        this.identities = identities;
         this.trees = trees;
         this.planner = planner;
         this.user = user;
@@ -71,6 +75,7 @@ public class AdoptProject {
                         instances,
                         folder,
                         folders.real(Path.of(known.defaults().reposRoot(user))).toString(),
+                        folder == null ? null : identities.look(folder.realPath()),
                         user,
                         Now.text()));
     }

@@ -1,5 +1,6 @@
 package dev.repoman.usecase;
 
+import dev.repoman.plan.Inside;
 import dev.repoman.project.HostUser;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ final class Entry {
             words.addAll(List.of(enter, "repoman"));
         } else {
             words.addAll(List.of(
-                    named(BECOME_USER, project),
+                    Inside.WRITE_GIT_CONFIG + named(BECOME_USER, project),
                     "repoman",
                     Long.toString(user.uid()),
                     Long.toString(user.gid()),

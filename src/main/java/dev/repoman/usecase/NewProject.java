@@ -3,8 +3,10 @@ package dev.repoman.usecase;
 import dev.repoman.hermes.HermesProbe;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.host.tree.GitProbe;
+import dev.repoman.host.tree.IdentityProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.NewFacts;
 import dev.repoman.plan.life.NewPlanner;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// `new`: gathers its facts, with as few requests as possible.
@@ -36,6 +39,7 @@ public class NewProject {
     private final AgentTrees trees;
     private final FreePorts ports;
     private final GitProbe git;
+    private final IdentityProbe identities;
     private final HermesProbe hermes;
     private final NewPlanner planner;
     private final HostUser user;
@@ -48,6 +52,7 @@ public class NewProject {
             AgentTrees trees,
             FreePorts ports,
             GitProbe git,
+            IdentityProbe identities,
             HermesProbe hermes,
             NewPlanner planner,
             HostUser user) {
@@ -58,6 +63,7 @@ public class NewProject {
         this.trees = trees;
         this.ports = ports;
         this.git = git;
+        this.identities = identities;
         this.hermes = hermes;
         this.planner = planner;
         this.user = user;
@@ -84,11 +90,13 @@ public class NewProject {
     }
 
     private NewFacts facts(NewSettings settings, Registry known) {
+        Map<Path, String> agents = trees.all(known);
+        FolderFact folder = folders.look(settings.repoPath(), agents);
+        CompletableFuture<@Nullable IdentityFact> identity =
+                EnvironmentDetector.start(() -> identities.look(folder.realPath()));
         List<Profile> profiles = incus.profiles(settings.incusProject());
         Instance there =
                 incus.instance(settings.incusProject(), settings.name().value()).orElse(null);
-        Map<Path, String> agents = trees.all(known);
-        FolderFact folder = folders.look(settings.repoPath(), agents);
         boolean cloned = settings.cloneUrl() != null && folder.kind() == FolderFact.Kind.FOLDER;
         SortedMap<String, Device> devices = NewPlanner.devices(settings, profiles, there);
         return new NewFacts(
@@ -102,6 +110,7 @@ public class NewProject {
                 there == null ? localImage(settings) : null,
                 settings.hermes().wanted() ? hermes.seed(known.defaults().llm()) : null,
                 hermes.data(settings.name()),
+                identity.join(),
                 registry.overridePath(settings.name()).toString(),
                 Now.text());
     }

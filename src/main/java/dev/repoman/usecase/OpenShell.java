@@ -5,11 +5,13 @@ import dev.repoman.host.CallerSettings;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.IncusClient;
+import dev.repoman.host.tree.IdentityProbe;
 import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Names;
+import dev.repoman.plan.life.GitIdentity;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
@@ -17,6 +19,7 @@ import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Notices;
+import dev.repoman.registry.Override;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// `shell` and `exec`: the user's login shell, a command in it, or a program, in the repository's folder inside the
@@ -66,6 +70,7 @@ public class OpenShell {
     private final AgentTrees trees;
     private final FreePorts ports;
     private final FolderProbe folders;
+    private final IdentityProbe identities;
     private final TreeKeeper keeper;
     private final Notices notices;
     private final HostUser user;
@@ -81,6 +86,7 @@ public class OpenShell {
             AgentTrees trees,
             FreePorts ports,
             FolderProbe folders,
+            IdentityProbe identities,
             TreeKeeper keeper,
             Notices notices,
             HostUser user,
@@ -91,6 +97,7 @@ public class OpenShell {
         this.trees = trees;
         this.ports = ports;
         this.folders = folders;
+        this.identities = identities;
         this.keeper = keeper;
         this.notices = notices;
         this.user = user;
@@ -111,10 +118,11 @@ public class OpenShell {
     ///
     /// @return the exit code of the shell or command
     public int interactive(Request request) {
-        Target target = enter(request.name());
+        Target target = enter(request);
         List<String> words = new ArrayList<>(
                 List.of("exec", target.name(), "--project", target.project(), "--user", ROOT, "--group", ROOT));
-        environment(request.root()).forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
+        environment(target, request.root())
+                .forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
         words.add("--");
         words.addAll(command(target, request));
         return client.run(words);
@@ -124,11 +132,11 @@ public class OpenShell {
     ///
     /// @return the exit code of the command
     public int piped(Request request, InputStream in, OutputStream out, OutputStream err) {
-        Target target = enter(request.name());
+        Target target = enter(request);
         return incus.exec(
                 target.project(),
                 target.name(),
-                new Exec(command(target, request), environment(request.root()), 0, 0, in, out, err));
+                new Exec(command(target, request), environment(target, request.root()), 0, 0, in, out, err));
     }
 
     /// @return what ends the command or shell inside, for a run that is interrupted or whose terminal is closed:
@@ -156,8 +164,8 @@ public class OpenShell {
     }
 
     /// Finds the project's container, checks that it belongs to this user, and starts or thaws it where needed.
-    private Target enter(ProjectName name) {
-        Target target = target(name);
+    private Target enter(Request request) {
+        Target target = target(request);
         Instance instance = look(target);
         if (!Ownership.isOf(instance.config(), user)) {
             throw new RepomanException(
@@ -198,9 +206,16 @@ public class OpenShell {
     }
 
     /// @param subfolder where the caller stands in the repository, relative to it; empty elsewhere
-    private record Target(String project, String name, String repoPath, String subfolder) {}
+    /// @param gitConfig what git's configuration inside should be; null to leave it as it is
+    private record Target(
+            String project,
+            String name,
+            String repoPath,
+            String subfolder,
+            CompletableFuture<@Nullable String> gitConfig) {}
 
-    private Target target(ProjectName name) {
+    private Target target(Request request) {
+        ProjectName name = request.name();
         Registry known = registry.load();
         Project entry = Names.require(name, known);
         String repository = known.defaults().repoPath(user, entry.repo());
@@ -210,7 +225,17 @@ public class OpenShell {
                 known.defaults().incusProject(),
                 name.value(),
                 repository,
-                here.startsWith(real) ? real.relativize(here).toString() : "");
+                here.startsWith(real) ? real.relativize(here).toString() : "",
+                request.direct() || request.root()
+                        ? CompletableFuture.completedFuture(null)
+                        : gitConfig(name, repository, real));
+    }
+
+    /// Read while Incus is asked.
+    private CompletableFuture<@Nullable String> gitConfig(ProjectName name, String repository, Path real) {
+        Override.Git git = registry.override(name).git();
+        return EnvironmentDetector.start(
+                () -> GitIdentity.config(git, git.identity() ? identities.look(real.toString()) : null, repository));
     }
 
     private void start(Target target, Incus.StateChange change) {
@@ -245,12 +270,16 @@ public class OpenShell {
                 target.subfolder());
     }
 
-    private Map<String, String> environment(boolean root) {
+    private Map<String, String> environment(Target target, boolean root) {
         Map<String, String> inside = new TreeMap<>(CallerSettings.find(env, user));
         String name = root ? "root" : user.name();
         inside.putAll(Map.of("HOME", root ? "/root" : user.home(), "USER", name, "LOGNAME", name, MARK, mark));
         if (root) {
             inside.put("SHELL", "/bin/sh");
+        }
+        String gitConfig = target.gitConfig().join();
+        if (gitConfig != null) {
+            inside.put("GITCONFIG", gitConfig);
         }
         return inside;
     }

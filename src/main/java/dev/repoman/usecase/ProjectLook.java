@@ -1,13 +1,17 @@
 package dev.repoman.usecase;
 
 import dev.repoman.hermes.HermesProbe;
+import dev.repoman.host.tree.IdentityProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.IdentityFact;
+import dev.repoman.plan.Inside;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.drift.ProjectFacts;
+import dev.repoman.plan.life.Desired;
 import dev.repoman.plan.life.NewSettings;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
@@ -33,7 +37,8 @@ public class ProjectLook {
     private final HermesProbe hermes;
     private final EnvironmentDetector detector;
     private final AgentTrees trees;
-    private final MountsInside mounts;
+    private final LookInside mounts;
+    private final IdentityProbe identities;
     private final HostUser user;
 
     public ProjectLook(
@@ -42,7 +47,8 @@ public class ProjectLook {
             HermesProbe hermes,
             EnvironmentDetector detector,
             AgentTrees trees,
-            MountsInside mounts,
+            LookInside mounts,
+            IdentityProbe identities,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
@@ -50,6 +56,7 @@ public class ProjectLook {
         this.detector = detector;
         this.trees = trees;
         this.mounts = mounts;
+        this.identities = identities;
         this.user = user;
     }
 
@@ -80,8 +87,11 @@ public class ProjectLook {
                 ? null
                 : detector.folder(known.defaults().repoPath(user, entry.repo()), trees.all(known))
                         .join();
+        CompletableFuture<@Nullable IdentityFact> identity = CompletableFuture.completedFuture(null);
         if (repository != null) {
             found.accept(repository);
+            String path = repository.realPath();
+            identity = EnvironmentDetector.start(() -> identities.look(path));
         }
         String project = known.defaults().incusProject();
         Instance instance = null;
@@ -103,7 +113,8 @@ public class ProjectLook {
         }
         DataFact data = hermes.data(name);
         Health ollama = health == null ? null : health.join();
-        MountsInside.Look inside = mounts.at(project, instance);
+        Inside wanted = Desired.inside(override, identity.join(), repository.path());
+        LookInside.Look inside = mounts.at(project, instance, wanted);
         ProjectFacts facts = new ProjectFacts(
                 name,
                 known,
@@ -113,7 +124,15 @@ public class ProjectLook {
                 trouble == null,
                 data.path(),
                 user,
-                new ProjectFacts.Around(repository, data, profiles, inside.stale(), inside.ofRoot()));
+                new ProjectFacts.Around(
+                        repository,
+                        data,
+                        profiles,
+                        inside.stale(),
+                        inside.ofRoot(),
+                        wanted,
+                        inside.identity(),
+                        inside.sudo()));
         return new Look(facts, repository, data, ollama, trouble);
     }
 

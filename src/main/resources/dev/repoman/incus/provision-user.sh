@@ -2,7 +2,8 @@
 # repository belongs to the same person. Idempotent: a second run changes nothing.
 #
 # Environment: U name, I uid, G gid, H home, S shell of the host, CLOUD (not empty: wait for cloud-init first),
-#              PARENTS folders below the home that Incus made for mount points, one a line.
+#              PARENTS folders below the home that Incus made for mount points, one a line,
+#              SUDO (not empty: without a password, where the image has it).
 #
 # It edits /etc/passwd and its kin by itself: useradd, adduser and usermod differ from image to image, the files do not.
 set -eu
@@ -114,7 +115,9 @@ if [ -f /etc/shadow ] && [ -z "$(first 1 "$U" 1 /etc/shadow)" ]; then
     echo "$U:*:20000:0:99999:7:::" >>/etc/shadow
 fi
 
-if command -v sudo >/dev/null && [ -d /etc/sudoers.d ]; then
+if [ -z "$SUDO" ]; then
+    rm -f /etc/sudoers.d/90-repoman
+elif command -v sudo >/dev/null && [ -d /etc/sudoers.d ]; then
     (umask 337; echo "#$I ALL=(ALL:ALL) NOPASSWD: ALL" >/etc/sudoers.d/.repoman)
     mv /etc/sudoers.d/.repoman /etc/sudoers.d/90-repoman
 fi

@@ -57,6 +57,7 @@ final class ContainerDrift {
                 .forEach(this::extraLimit);
         keys();
         homeFolders();
+        inside();
         return found;
     }
 
@@ -268,7 +269,27 @@ final class ContainerDrift {
                     "inside, " + facts.user().contract(folder) + " belongs to root: it was created for a mount point",
                     facts.user().name(),
                     "root",
-                    new Fix.GiveParents());
+                    new Fix.Provision());
+        }
+    }
+
+    private void inside() {
+        ProjectFacts.Around around = facts.around();
+        if (around != null && around.identityDiffers()) {
+            add(
+                    Kind.IDENTITY,
+                    "git inside does not have the identity of the host",
+                    desired.inside().gitConfig(),
+                    null,
+                    new Fix.Provision());
+        }
+        if (around != null && around.sudoWorks()) {
+            add(
+                    Kind.SUDO,
+                    override() + "sudo = false, and inside " + facts.user().name() + " can become root",
+                    "false",
+                    "true",
+                    new Fix.Provision());
         }
     }
 

@@ -70,6 +70,10 @@ public record Drift(
         VARIABLE_MISSING("variable"),
         VARIABLE_CHANGED("variable"),
         VARIABLE_EXTRA("variable"),
+        /// git inside has another committer than the repository on the host.
+        IDENTITY("identity"),
+        /// The user may become root inside, against the override.
+        SUDO("sudo"),
         /// A limit, or another key of Incus that the override sets.
         SETTING_MISSING("setting"),
         SETTING_CHANGED("setting"),
@@ -105,8 +109,9 @@ public record Drift(
     public sealed interface Fix {
         record Change(InstanceChange change) implements Fix {}
 
-        /// The folders that are parents of mount points are given to the user.
-        record GiveParents() implements Fix {}
+        /// The user's things inside are set again: the folders that are parents of mount points, git's configuration,
+        /// sudo.
+        record Provision() implements Fix {}
 
         record Replug(String name, Device device) implements Fix {}
 

@@ -3,6 +3,7 @@ package dev.repoman.plan.drift;
 import dev.repoman.plan.Finding;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostFindings;
+import dev.repoman.plan.Inside;
 import dev.repoman.plan.ShellText;
 import dev.repoman.plan.drift.Drift.Fix;
 import dev.repoman.plan.drift.Drift.Kind;
@@ -93,6 +94,9 @@ public final class DriftFinder {
                 facts.override(),
                 facts.registry().defaults().llm().ollamaUrl(),
                 entry.hermes() ? facts.hermesPath() : null,
+                facts.around() == null
+                        ? new Inside(null, facts.override().sudo())
+                        : facts.around().inside(),
                 facts.user());
     }
 

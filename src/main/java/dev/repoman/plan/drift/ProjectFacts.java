@@ -2,6 +2,7 @@ package dev.repoman.plan.drift;
 
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.Inside;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -39,12 +40,18 @@ public record ProjectFacts(
     /// @param profiles all of the Incus project; null where it could not be asked
     /// @param stale devices by which the running container still shows a folder that was replaced since
     /// @param ofRoot a folder of the home inside that should be the user's and is root's; null if there is none
+    /// @param inside what the container's own files should say
+    /// @param identityDiffers whether git inside is not configured for it
+    /// @param sudoWorks whether the user may become root inside, and should not
     public record Around(
             FolderFact repository,
             DataFact data,
             @Nullable List<Profile> profiles,
             Set<String> stale,
-            @Nullable String ofRoot) {
+            @Nullable String ofRoot,
+            Inside inside,
+            boolean identityDiffers,
+            boolean sudoWorks) {
         public Around {
             stale = Set.copyOf(stale);
         }

@@ -46,7 +46,7 @@ public class RepairPlanner {
         List<Action> actions = new ArrayList<>();
         List<InstanceChange> changes = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        boolean giveParents = false;
+        boolean provision = false;
         for (Drift drift : drifts) {
             switch (drift.fix()) {
                 case null -> notes.add(drift.toString());
@@ -59,7 +59,7 @@ public class RepairPlanner {
                         actions.add(new ReplugDevice(project, instance.name(), Hermes.DEVICE, shown));
                     }
                 }
-                case Fix.GiveParents _ -> giveParents = true;
+                case Fix.Provision _ -> provision = true;
                 case Fix.Replug(String name, Device device) ->
                     actions.add(new ReplugDevice(project, instance.name(), name, device));
                 case Fix.Change(InstanceChange change) -> {
@@ -72,7 +72,7 @@ public class RepairPlanner {
         if (!changes.isEmpty()) {
             actions.add(new ReshapeInstance(project, instance.name(), changes));
         }
-        addOwner(facts, instance, changes, giveParents, project, actions);
+        addOwner(facts, instance, changes, provision, project, actions);
         return new Plan(actions, keeps(changes), notes);
     }
 
@@ -88,7 +88,7 @@ public class RepairPlanner {
             ProjectFacts facts,
             Instance instance,
             List<InstanceChange> changes,
-            boolean give,
+            boolean anyway,
             String project,
             List<Action> actions) {
         TreeMap<String, Device> devices = new TreeMap<>(instance.expandedDevices());
@@ -100,8 +100,14 @@ public class RepairPlanner {
             }
         });
         List<String> after = MountParents.of(home, devices.values());
-        if (instance.running() && (give || !before.containsAll(after))) {
-            actions.add(new ProvisionUser(project, instance.name(), facts.user(), after, CloudConfig.isIn(instance)));
+        if (instance.running() && (anyway || !before.containsAll(after))) {
+            actions.add(new ProvisionUser(
+                    project,
+                    instance.name(),
+                    facts.user(),
+                    after,
+                    CloudConfig.isIn(instance),
+                    Objects.requireNonNull(facts.around()).inside()));
         }
     }
 

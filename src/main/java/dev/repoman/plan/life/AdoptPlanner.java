@@ -5,6 +5,7 @@ import dev.repoman.plan.Action.EditRegistry;
 import dev.repoman.plan.Action.ProvisionUser;
 import dev.repoman.plan.CloudConfig;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.MountParents;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
@@ -35,6 +36,7 @@ public class AdoptPlanner {
     /// @param instances all of the Incus project
     /// @param folder the repository, as the container's keys name it; null where there is no such container
     /// @param reposRootReal `repos_root` with symlinks resolved
+    /// @param identity who commits to the repository; null where that is not known
     /// @param now RFC 3339, for a container without its creation time
     public record Facts(
             Registry registry,
@@ -42,6 +44,7 @@ public class AdoptPlanner {
             List<Instance> instances,
             @Nullable FolderFact folder,
             String reposRootReal,
+            @Nullable IdentityFact identity,
             HostUser user,
             String now) {
         public Facts {
@@ -93,7 +96,8 @@ public class AdoptPlanner {
                     MountParents.of(
                             Path.of(facts.user().home()),
                             instance.expandedDevices().values()),
-                    CloudConfig.isIn(instance)));
+                    CloudConfig.isIn(instance),
+                    Desired.inside(facts.override(), facts.identity(), ours.repo())));
         }
         actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
         return new Plan(actions, List.of(), notes);

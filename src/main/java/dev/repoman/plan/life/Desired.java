@@ -1,5 +1,7 @@
 package dev.repoman.plan.life;
 
+import dev.repoman.plan.IdentityFact;
+import dev.repoman.plan.Inside;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Ownership;
@@ -25,13 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// @param settings further keys of Incus: limits, and what the override sets
 /// @param disk the size of the root disk, or null for what its profile says
 /// @param devices its own devices, without those of profiles and the root disk
+/// @param inside what its own files say
 public record Desired(
         Ownership keys,
         List<String> profiles,
         Map<String, String> environment,
         Map<String, String> settings,
         @Nullable String disk,
-        SortedMap<String, Device> devices) {
+        SortedMap<String, Device> devices,
+        Inside inside) {
     /// The name of the device that shows the repository inside.
     public static final String REPO_DEVICE = "repo";
     /// The prefix of the keys of variables.
@@ -60,6 +64,7 @@ public record Desired(
             Override override,
             String ollamaUrl,
             @Nullable String hermesData,
+            Inside inside,
             HostUser user) {
         SortedMap<String, Device> devices = devices(override, user);
         devices.put(REPO_DEVICE, Device.shared(keys.repo()));
@@ -71,7 +76,13 @@ public record Desired(
             bypassProxy(environment, URI.create(ollamaUrl).getHost());
         }
         return new Desired(
-                keys, profiles, environment, override.config(), override.disk().orElse(null), devices);
+                keys, profiles, environment, override.config(), override.disk().orElse(null), devices, inside);
+    }
+
+    /// @param identity of the repository's committer; null where it could not be read
+    /// @param repo absolute path of the repository
+    public static Inside inside(Override override, @Nullable IdentityFact identity, String repo) {
+        return new Inside(GitIdentity.config(override.git(), identity, repo), override.sudo());
     }
 
     /// With a proxy in the override, the questions to the local models would go to it too.

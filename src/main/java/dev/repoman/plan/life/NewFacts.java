@@ -3,6 +3,7 @@ package dev.repoman.plan.life;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostSeed;
+import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.UnsafeDevice;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param localImage properties of the wanted image in the local store; null where it does not exist
 /// @param seed what is copied of the host's hermes data; null if no agent is wanted
 /// @param data where the agent's data would be
+/// @param identity who commits to the repository; null where that could not be read
 /// @param overrideFile where the override is, or would be
 /// @param now RFC 3339, UTC, to the second
 public record NewFacts(
@@ -34,6 +36,7 @@ public record NewFacts(
         @Nullable Map<String, String> localImage,
         @Nullable HostSeed seed,
         DataFact data,
+        @Nullable IdentityFact identity,
         String overrideFile,
         String now) {
     public NewFacts {

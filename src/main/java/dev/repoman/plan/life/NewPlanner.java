@@ -55,6 +55,7 @@ public class NewPlanner {
                                     .toList())
                     + ": what one agent writes, the other reads and runs");
         }
+        GitIdentity.addNotes(settings.override().git(), facts.identity(), notes);
         Instance there = facts.instance();
         Project entry;
         if (there == null) {
@@ -72,7 +73,7 @@ public class NewPlanner {
                 Hermes.addSeed(facts.data(), seed, settings.hermes().envKeep(), actions);
             }
             actions.add(new StartInstance(settings.incusProject(), spec.name()));
-            actions.add(provision(settings, devices(settings, facts), isCloud(settings, facts)));
+            actions.add(provision(settings, facts, devices(settings, facts), isCloud(settings, facts)));
             boolean hermes = settings.hermes().wanted();
             if (hermes && !Hermes.isIn(facts.localImage())) {
                 actions.add(new VerifyHermes(
@@ -217,6 +218,7 @@ public class NewPlanner {
                 settings.override(),
                 settings.ollamaUrl(),
                 settings.hermes().wanted() ? facts.data().path() : null,
+                Desired.inside(settings.override(), facts.identity(), settings.repoPath()),
                 user);
     }
 
@@ -253,13 +255,15 @@ public class NewPlanner {
         return all;
     }
 
-    private static ProvisionUser provision(NewSettings settings, SortedMap<String, Device> devices, boolean cloud) {
+    private static ProvisionUser provision(
+            NewSettings settings, NewFacts facts, SortedMap<String, Device> devices, boolean cloud) {
         return new ProvisionUser(
                 settings.incusProject(),
                 settings.name().value(),
                 settings.user(),
                 MountParents.of(Path.of(settings.user().home()), devices.values()),
-                cloud);
+                cloud,
+                desired(settings, facts).inside());
     }
 
     private static Project entry(
@@ -298,7 +302,7 @@ public class NewPlanner {
         actions.add(new StartInstance(project, there.name()));
         SortedMap<String, Device> devices = new TreeMap<>(there.expandedDevices());
         devices.putAll(desired.devices());
-        actions.add(provision(settings, devices, CloudConfig.isIn(there)));
+        actions.add(provision(settings, facts, devices, CloudConfig.isIn(there)));
         notes.add("the container " + there.name() + " already exists without a registry entry: it is taken over"
                 + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));
         return entry(settings, ours.image(), there.profiles(), ours.created(), begun || seed != null);

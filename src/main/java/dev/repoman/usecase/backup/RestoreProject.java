@@ -27,7 +27,7 @@ import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import dev.repoman.usecase.AgentTrees;
-import dev.repoman.usecase.MountsInside;
+import dev.repoman.usecase.LookInside;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public class RestoreProject {
     private final RepositoryEffector repositories;
     private final ProjectLocks locks;
     private final SyncStateStore states;
-    private final MountsInside mounts;
+    private final LookInside mounts;
     private final HostUser user;
 
     public RestoreProject(
@@ -68,7 +68,7 @@ public class RestoreProject {
             RepositoryEffector repositories,
             ProjectLocks locks,
             SyncStateStore states,
-            MountsInside mounts,
+            LookInside mounts,
             HostUser user) {
         this.registry = registry;
         this.roots = roots;

@@ -170,6 +170,16 @@ class DriftFinderTest {
                         w -> w.config.put("environment.A", "c"),
                         "the container has the variable A, which is not configured",
                         REPAIR);
+            case IDENTITY ->
+                new Case(w -> w.identityDiffers = true, "git inside does not have the identity of the host", REPAIR);
+            case SUDO ->
+                new Case(
+                        w -> {
+                            w.sudo = false;
+                            w.sudoWorks = true;
+                        },
+                        "repos.d/demo.toml says sudo = false, and inside dev can become root",
+                        REPAIR);
             case SETTING_MISSING ->
                 new Case(
                         w -> w.overrideConfig.put("limits.cpu", "2"),

@@ -3,6 +3,8 @@ package dev.repoman.plan.drift;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.IdentityFact;
+import dev.repoman.plan.Inside;
 import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.NewFacts;
@@ -85,6 +87,9 @@ final class DriftWorld {
     String within;
     FolderFact.Kind data = FolderFact.Kind.FOLDER;
     String ofRoot;
+    boolean sudo = true;
+    boolean identityDiffers;
+    boolean sudoWorks;
     final Set<String> stale = new LinkedHashSet<>();
 
     void withHermes() {
@@ -137,7 +142,10 @@ final class DriftWorld {
                         new DataFact(DATA, data, List.of()),
                         known.stream().map(this::profile).toList(),
                         stale,
-                        ofRoot));
+                        ofRoot,
+                        new Inside("[safe]", sudo),
+                        identityDiffers,
+                        sudoWorks));
     }
 
     private Override override() {
@@ -154,7 +162,7 @@ final class DriftWorld {
                         .toList(),
                 Override.Git.OF_THE_HOST,
                 Optional.empty(),
-                true,
+                sudo,
                 List.of());
     }
 
@@ -196,7 +204,11 @@ final class DriftWorld {
                     stale.removeIf(name -> !Objects.equals(before.get(name), devices.get(name)));
                 }
                 case Action.MakeHermesFolder _ -> data = FolderFact.Kind.EMPTY;
-                case Action.ProvisionUser _ -> ofRoot = null;
+                case Action.ProvisionUser _ -> {
+                    ofRoot = null;
+                    identityDiffers = false;
+                    sudoWorks = false;
+                }
                 case Action.ReplugDevice replug -> stale.remove(replug.name());
                 default -> throw new AssertionError(action);
             }
@@ -220,6 +232,7 @@ final class DriftWorld {
                 Map.of(),
                 null,
                 new DataFact(DATA, FolderFact.Kind.MISSING, List.of()),
+                IdentityFact.NONE,
                 "/home/dev/.config/repoman/repos.d/demo.toml",
                 "2026-01-01T00:00:00Z");
         new NewPlanner()

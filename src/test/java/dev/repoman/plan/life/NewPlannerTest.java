@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.MountParents;
 import dev.repoman.plan.Plan;
 import dev.repoman.project.Device;
@@ -60,6 +61,7 @@ class NewPlannerTest {
                 localImage,
                 null,
                 new DataFact("/home/dev/.local/share/repoman/hermes/demo", FolderFact.Kind.MISSING, List.of()),
+                IdentityFact.NONE,
                 "/home/dev/.config/repoman/repos.d/demo.toml",
                 "2026-01-01T00:00:00Z");
     }

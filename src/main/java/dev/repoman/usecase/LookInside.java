@@ -7,6 +7,7 @@ import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusEffector;
 import dev.repoman.incus.IncusException;
 import dev.repoman.plan.Action.ReplugDevice;
+import dev.repoman.plan.Inside;
 import dev.repoman.plan.MountParents;
 import dev.repoman.plan.life.Desired;
 import dev.repoman.plan.life.Hermes;
@@ -27,36 +28,42 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What a container's mounts look like from inside, as far as only that shows it.
+/// What a container looks like from inside, as far as only that shows it: its mounts, and what repoman sets there.
 @ApplicationScoped
-public class MountsInside {
+public class LookInside {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final List<String> OURS = List.of(Desired.REPO_DEVICE, Hermes.DEVICE);
 
-    /// The exit code is the answer: ANSWER, plus 1 or 2 if the folder $1 or $3 is not that of the host ($2,
-    /// $4), plus four times the number of the first of the other folders that belongs to root.
+    /// The exit code is the answer: ANSWER, plus 1 or 2 if the folder $1 or $3 is not that of the host ($2, $4),
+    /// plus 4 if git's configuration is not $5, plus 8 if $6 is empty and the user may become root, plus 16
+    /// times the number of the first of the other folders that belongs to root.
     private static final int ANSWER = 64;
+
+    /// What fits into an exit code.
+    private static final int MOST_FOLDERS = (255 - ANSWER) / 16;
 
     private static final String LOOK = """
             code=%d
             same() { [ -z "$2" ] || ! shown=$(stat -c %%d:%%i "$1" 2>/dev/null) || [ "$shown" = "$2" ]; }
             same "$1" "$2" || code=$((code + 1))
             same "$3" "$4" || code=$((code + 2))
-            shift 4
+            [ -z "$5" ] || [ "$(cat %s 2>/dev/null)" = "$5" ] || code=$((code + 4))
+            [ -n "$6" ] || ! timeout 2 sudo -n true 2>/dev/null || code=$((code + 8))
+            shift 6
             number=1
             for folder; do
-                [ "$(stat -c %%u "$folder" 2>/dev/null)" != 0 ] || exit $((code + 4 * number))
+                [ "$(stat -c %%u "$folder" 2>/dev/null)" != 0 ] || exit $((code + 16 * number))
                 number=$((number + 1))
             done
             exit $code
-            """.formatted(ANSWER);
+            """.formatted(ANSWER, Inside.GIT_CONFIG);
 
     private final Incus incus;
     private final IncusEffector effector;
     private final FolderProbe folders;
     private final HostUser user;
 
-    public MountsInside(Incus incus, IncusEffector effector, FolderProbe folders, HostUser user) {
+    public LookInside(Incus incus, IncusEffector effector, FolderProbe folders, HostUser user) {
         this.incus = incus;
         this.effector = effector;
         this.folders = folders;
@@ -67,12 +74,15 @@ public class MountsInside {
     ///     was deleted or moved since; another one may have its path now
     /// @param ofRoot a folder of the home that Incus made for a mount point, and that still belongs to root; null
     ///     if there is none
-    record Look(Set<String> stale, @Nullable String ofRoot) {
-        static final Look NOTHING = new Look(Set.of(), null);
+    /// @param identity whether git's configuration is not the wanted one
+    /// @param sudo whether the user may become root, and should not
+    record Look(Set<String> stale, @Nullable String ofRoot, boolean identity, boolean sudo) {
+        static final Look NOTHING = new Look(Set.of(), null, false, false);
     }
 
+    /// @param wanted what should be in its files; null if that does not matter
     /// @return nothing if the container is not running, is not ours, or its programs do not tell
-    Look at(String project, @Nullable Instance instance) {
+    Look at(String project, @Nullable Instance instance, @Nullable Inside wanted) {
         if (instance == null || !instance.running() || !Ownership.isOf(instance.config(), user)) {
             return Look.NOTHING;
         }
@@ -83,9 +93,12 @@ public class MountsInside {
             String path = device == null ? null : device.option("path");
             words.addAll(source == null || path == null ? List.of("", "") : List.of(path, folders.identity(source)));
         }
+        String gitConfig = wanted == null ? null : wanted.gitConfig();
+        words.add(gitConfig == null ? "" : gitConfig);
+        words.add(wanted == null || wanted.sudo() ? "may" : "");
         List<String> parents =
                 MountParents.of(Path.of(user.home()), instance.expandedDevices().values());
-        words.addAll(parents);
+        words.addAll(parents.subList(0, Math.min(MOST_FOLDERS, parents.size())));
         int answer = ask(project, instance.name(), words) - ANSWER;
         if (answer < 0) {
             return Look.NOTHING;
@@ -96,8 +109,12 @@ public class MountsInside {
                 stale.add(OURS.get(i));
             }
         }
-        int number = answer / 4;
-        return new Look(stale, number > 0 && number <= parents.size() ? parents.get(number - 1) : null);
+        int number = answer / 16;
+        return new Look(
+                stale,
+                number > 0 && number <= parents.size() ? parents.get(number - 1) : null,
+                (answer & 4) != 0,
+                (answer & 8) != 0);
     }
 
     /// Attaches the repository of a running container again if it shows an old folder.
@@ -105,7 +122,7 @@ public class MountsInside {
     /// @return whether it did
     public boolean refresh(String project, String name) {
         Instance instance = incus.instance(project, name).orElse(null);
-        if (instance == null || !at(project, instance).stale().contains(Desired.REPO_DEVICE)) {
+        if (instance == null || !at(project, instance, null).stale().contains(Desired.REPO_DEVICE)) {
             return false;
         }
         Device repo = Objects.requireNonNull(instance.devices().get(Desired.REPO_DEVICE));
