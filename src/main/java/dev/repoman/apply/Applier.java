@@ -79,6 +79,9 @@ public class Applier {
         Deque<Undo> undos = new ArrayDeque<>();
         for (Action action : plan.actions()) {
             long start = System.nanoTime();
+            if (action instanceof Action.RunSetup) {
+                undos.clear(); // the project is complete, whatever its script does
+            }
             listener.started(action);
             try {
                 Undo undo = apply(action, listener);
@@ -103,7 +106,11 @@ public class Applier {
                 if (onIncus instanceof Action.StartInstance) {
                     keeper.awaitThaw();
                 }
-                yield incus.apply(onIncus, text -> listener.progress(action, text));
+                yield incus.apply(
+                        onIncus,
+                        onIncus instanceof Action.RunSetup
+                                ? line -> listener.output(action, line)
+                                : text -> listener.progress(action, text));
             }
             case Action.OnBuilder onBuilder -> {
                 images.apply(onBuilder, text -> listener.progress(action, text));

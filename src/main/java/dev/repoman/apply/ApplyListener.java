@@ -13,6 +13,9 @@ public interface ApplyListener {
     /// @param text on the current action, for example the percentage of a download
     default void progress(Action action, String text) {}
 
+    /// @param line that a program of the user's wrote
+    default void output(Action action, String line) {}
+
     /// The action was done, with a warning.
     default void warned(Action action, String what) {}
 

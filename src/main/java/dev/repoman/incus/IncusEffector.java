@@ -2,6 +2,7 @@ package dev.repoman.incus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.repoman.file.Reasons;
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.Incus.StateChange;
 import dev.repoman.incus.IncusException.Reason;
@@ -18,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,10 @@ public class IncusEffector {
             }
             case Action.VerifyHermes verify -> {
                 verify(verify);
+                yield Undo.NONE;
+            }
+            case Action.RunSetup setup -> {
+                runSetup(setup, progress);
                 yield Undo.NONE;
             }
             case Action.StopInstance stop -> {
@@ -196,6 +202,33 @@ public class IncusEffector {
                 "the user " + action.user().name() + " could not be created in " + action.instance() + ": "
                         + why.strip().lines().reduce((_, line) -> line).orElse(""),
                 "to look closer: repoman new … --keep-failed keeps the container");
+    }
+
+    private void runSetup(Action.RunSetup action, Progress progress) {
+        HostUser user = action.user();
+        try (BuildLog log = BuildLog.open(Path.of(action.log()), progress)) {
+            int code = incus.exec(
+                    action.project(),
+                    action.instance(),
+                    new Exec(
+                            action.words(),
+                            Map.of("HOME", user.home(), "USER", user.name(), "LOGNAME", user.name(), "LANG", "C.UTF-8"),
+                            0,
+                            0,
+                            InputStream.nullInputStream(),
+                            log,
+                            log));
+            if (code != 0) {
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "the setup script of " + action.instance() + " exits with " + code
+                                + "; the project is ready but for it",
+                        log.hint());
+            }
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED, "cannot write " + action.log() + ": " + Reasons.of(e), "see its folder", e);
+        }
     }
 
     private void verify(Action.VerifyHermes action) {

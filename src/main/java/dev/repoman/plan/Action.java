@@ -170,6 +170,19 @@ public sealed interface Action {
     /// Runs the agent as the user, to see that the image has one.
     record VerifyHermes(String project, String instance, HostUser user, String image) implements OnIncus {}
 
+    /// Runs the first-run script of a project, once, as the user. It comes last, and if it fails, nothing is rolled
+    /// back.
+    ///
+    /// @param words that are started inside, as root
+    /// @param script for display
+    /// @param log absolute path of the file for its output
+    record RunSetup(String project, String instance, HostUser user, List<String> words, String script, String log)
+            implements OnIncus {
+        public RunSetup {
+            words = List.copyOf(words);
+        }
+    }
+
     /// Asks the instance to stop, and stops it by force if it does not.
     ///
     /// @param force do not ask: a frozen instance cannot react

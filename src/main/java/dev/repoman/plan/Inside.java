@@ -17,7 +17,7 @@ public record Inside(@Nullable String gitConfig, boolean sudo) {
                     printf '%%s\\n' "$GITCONFIG" >%1$s.new && mv %1$s.new %1$s
                 }
                 grep -qs '= %1$s$' /etc/gitconfig || {
-                    { printf '[include]\\n\\tpath = %1$s\\n'; cat /etc/gitconfig 2>/dev/null; } >/etc/gitconfig.new
+                    { printf '[include]\\n\\tpath = %1$s\\n'; cat /etc/gitconfig 2>/dev/null || :; } >/etc/gitconfig.new
                     mv /etc/gitconfig.new /etc/gitconfig
                 }
             fi

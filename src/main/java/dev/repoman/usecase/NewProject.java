@@ -2,9 +2,11 @@ package dev.repoman.usecase;
 
 import dev.repoman.hermes.HermesProbe;
 import dev.repoman.host.FolderProbe;
+import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.tree.GitProbe;
 import dev.repoman.host.tree.IdentityProbe;
 import dev.repoman.incus.Incus;
+import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.Plan;
@@ -16,9 +18,11 @@ import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
+import dev.repoman.registry.Effective;
 import dev.repoman.registry.Override;
 import dev.repoman.registry.OverrideEdit;
 import dev.repoman.registry.OverrideStore;
+import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +47,7 @@ public class NewProject {
     private final HermesProbe hermes;
     private final NewPlanner planner;
     private final HostUser user;
+    private final Path logs;
 
     public NewProject(
             RegistryStore registry,
@@ -55,6 +60,7 @@ public class NewProject {
             IdentityProbe identities,
             HermesProbe hermes,
             NewPlanner planner,
+            HostEnvironment env,
             HostUser user) {
         this.registry = registry;
         this.overrides = overrides;
@@ -67,6 +73,7 @@ public class NewProject {
         this.hermes = hermes;
         this.planner = planner;
         this.user = user;
+        this.logs = env.stateHome(user.home()).resolve("repoman").resolve("logs");
     }
 
     public Plan plan(NewRequest request) {
@@ -76,7 +83,22 @@ public class NewProject {
                 override.equals(registry.override(request.name())) ? request.withEdit(OverrideEdit.NONE) : request;
         NewSettings settings =
                 NewSettings.resolve(below(known.defaults().reposRoot(user), wanted), known, override, user);
-        NewFacts facts = facts(settings, known);
+        return plan(settings, known, Now.text());
+    }
+
+    /// The container of an entry, which is gone, is created again.
+    public Plan again(Project entry) {
+        Registry known = registry.load();
+        Override override = registry.override(entry.name());
+        Registry others = new Registry(
+                known.defaults(),
+                known.projects().stream().filter(p -> !p.equals(entry)).toList());
+        NewRequest request = NewRequest.again(entry, Effective.of(entry, override, known));
+        return plan(NewSettings.resolve(request, others, override, user), known, entry.created());
+    }
+
+    private Plan plan(NewSettings settings, Registry known, String created) {
+        NewFacts facts = facts(settings, known, created);
         Plan plan = planner.plan(settings, facts);
         ports.check(NewPlanner.devices(settings, facts.profiles(), facts.instance()), facts.instance());
         return plan;
@@ -89,7 +111,7 @@ public class NewProject {
         return given.startsWith(real) ? request.withRepo(root + "/" + given.substring(real.length())) : request;
     }
 
-    private NewFacts facts(NewSettings settings, Registry known) {
+    private NewFacts facts(NewSettings settings, Registry known, String created) {
         Map<Path, String> agents = trees.all(known);
         FolderFact folder = folders.look(settings.repoPath(), agents);
         CompletableFuture<@Nullable IdentityFact> identity =
@@ -99,6 +121,8 @@ public class NewProject {
                 incus.instance(settings.incusProject(), settings.name().value()).orElse(null);
         boolean cloned = settings.cloneUrl() != null && folder.kind() == FolderFact.Kind.FOLDER;
         SortedMap<String, Device> devices = NewPlanner.devices(settings, profiles, there);
+        DataFact data = hermes.data(settings.name());
+        boolean keepsData = settings.asked().recreates() && data.there();
         return new NewFacts(
                 folder,
                 folders.isAnothers(folder.realPath(), user.uid()),
@@ -108,11 +132,14 @@ public class NewProject {
                 profiles,
                 there,
                 there == null ? localImage(settings) : null,
-                settings.hermes().wanted() ? hermes.seed(known.defaults().llm()) : null,
-                hermes.data(settings.name()),
+                settings.hermes().wanted() && !keepsData
+                        ? hermes.seed(known.defaults().llm())
+                        : null,
+                data,
                 identity.join(),
                 registry.overridePath(settings.name()).toString(),
-                Now.text());
+                logs.resolve("setup-" + settings.name() + ".log").toString(),
+                created);
     }
 
     private @Nullable Map<String, String> localImage(NewSettings settings) {

@@ -11,6 +11,7 @@ import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Names;
+import dev.repoman.plan.life.Entry;
 import dev.repoman.plan.life.GitIdentity;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
@@ -257,17 +258,30 @@ public class OpenShell {
         return new RepomanException(
                 Fault.FAILED,
                 "the container of " + name + " is gone",
-                "repoman remove " + name + " and repoman new " + name + " create it again; the repository is kept");
+                "repoman repair " + name + " creates it again; the repository is untouched");
     }
 
     private List<String> command(Target target, Request request) {
         return Entry.words(
-                request,
+                how(request),
+                request.root(),
+                request.words(),
                 user,
                 target.name(),
                 target.repoPath(),
                 folders.identity(target.repoPath()),
                 target.subfolder());
+    }
+
+    private static Entry.How how(Request request) {
+        if (request.direct()) {
+            return Entry.How.PROGRAM;
+        }
+        return switch (request.words().size()) {
+            case 0 -> Entry.How.LOGIN;
+            case 1 -> Entry.How.LINE;
+            default -> Entry.How.WORDS;
+        };
     }
 
     private Map<String, String> environment(Target target, boolean root) {

@@ -4,6 +4,7 @@ import dev.repoman.plan.Action;
 import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.drift.DriftFinder;
+import dev.repoman.plan.drift.ProjectFacts;
 import dev.repoman.plan.drift.RepairPlanner;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
@@ -13,19 +14,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// `repair`: fixes the drift that `status` shows.
+/// `repair`: fixes the drift that `status` shows, and creates a container again that is gone.
 @ApplicationScoped
 public class RepairProject {
     private final ProjectLook looks;
     private final RepairPlanner planner;
+    private final NewProject creator;
     private final AgentTrees trees;
     private final FreePorts ports;
 
-    public RepairProject(ProjectLook looks, RepairPlanner planner, AgentTrees trees, FreePorts ports) {
+    public RepairProject(
+            ProjectLook looks, RepairPlanner planner, NewProject creator, AgentTrees trees, FreePorts ports) {
         this.looks = looks;
         this.trees = trees;
         this.ports = ports;
         this.planner = planner;
+        this.creator = creator;
     }
 
     public Plan plan(ProjectName name) {
@@ -33,16 +37,20 @@ public class RepairProject {
         if (look.trouble() != null) {
             throw look.trouble();
         }
-        Plan plan = planner.plan(look.facts(), DriftFinder.find(look.facts()));
+        ProjectFacts facts = look.facts();
+        if (facts.entry() != null && facts.instance() == null) {
+            return creator.again(facts.entry());
+        }
+        Plan plan = planner.plan(facts, DriftFinder.find(facts));
         SortedMap<String, Device> added = added(plan);
         if (!added.isEmpty()) {
             // Incus follows the source of a disk as root, as soon as the container has it
-            trees.unsafe(added, trees.all(look.facts().registry())).stream()
+            trees.unsafe(added, trees.all(facts.registry())).stream()
                     .findFirst()
                     .ifPresent(device -> {
                         throw device.refusal(name.value());
                     });
-            ports.check(added, look.facts().instance());
+            ports.check(added, facts.instance());
         }
         return plan;
     }

@@ -93,10 +93,8 @@ class ListCommandTest extends Cli {
                 .anyMatch(line -> line.matches("bravo missing bravo tiny no no never no container"))
                 .anyMatch(line -> line.matches("echo orphan /.*/echo tiny no no - no entry"));
         assertThat(ran.err())
-                .isEqualTo(
-                        "hint: bravo: the container does not exist; to fix it: repoman remove bravo, then repoman new bravo"
-                                + " --profile default --image tiny\n"
-                                + "hint: echo: the container has no registry entry; to fix it: repoman adopt echo\n");
+                .isEqualTo("hint: bravo: the container does not exist; to fix it: repoman repair bravo\n"
+                        + "hint: echo: the container has no registry entry; to fix it: repoman adopt echo\n");
         assertThat(run("list", "--wide").ok()).contains("CREATED", "IPV4", "profiles");
         assertThat(run("list", "--filter", "orphan", "--json").ok())
                 .contains("\"kind\" : \"orphan\"", "\"mend\" : \"repoman adopt echo\"", "\"created\" : \"2026-01-05")

@@ -123,6 +123,7 @@ class RepairCommandTest extends Cli {
     void whatRepairCannotMendItNames() throws IOException {
         demo();
         String text = Files.readString(registry());
+        String created = container().path("config").path("user.repoman.created").asText();
         Files.writeString(registry(), text.replace("\"tiny\"", "\"debian\""));
         Ran ran = run("repair", "demo");
         assertThat(ran.ok()).isEqualTo("nothing to do\n");
@@ -134,10 +135,12 @@ class RepairCommandTest extends Cli {
         incus.does("DELETE", DEMO, "");
         Ran gone = run("repair", "demo");
         assertThat(gone.exit()).isEqualTo(1);
-        assertThat(gone.err())
-                .isEqualTo(
-                        "repoman: demo cannot be repaired: the container does not exist\nhint: repoman remove demo, then"
-                                + " repoman new demo --image debian\n");
+        assertThat(gone.err()).startsWith("repoman: the image \"debian\" does not exist in the local store\n");
+        Files.writeString(registry(), text);
+        assertThat(run("repair", "demo").ok()).isEqualTo("demo is repaired\n");
+        assertThat(registry()).content().isEqualTo(text);
+        assertThat(container().path("config").path("user.repoman.created").asText())
+                .isEqualTo(created);
         assertThat(run("repair", "dmo").err()).contains("hint: did you mean demo?");
         assertThat(run("repair").exit()).isEqualTo(2);
     }

@@ -126,7 +126,7 @@ class OverrideLabIT {
     void limitsAreThoseOfIncus() {
         Ran refused = repoman("new", "demo", "--image", "tiny", "--memory", "lots");
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.err()).contains("lots").contains("limits.memory");
+        assertThat(refused.err()).contains("Invalid value: lots");
         assertThat(repoman("list", "-q").ok().out()).isEmpty();
         assertThat(Lab.home("dev").resolve(".config/repoman/repos.d/demo.toml")).doesNotExist();
 
@@ -163,5 +163,63 @@ class OverrideLabIT {
                         .ok()
                         .out())
                 .isEqualTo(before);
+    }
+
+    @Test
+    void aSetupScriptRunsOnceAsTheUser() {
+        override("demo", """
+                setup = \"""
+                id -un; pwd
+                echo done >marker
+                \"""
+                """);
+        Ran made = repoman("new", "demo", "--image", "tiny");
+        assertThat(made.ok().err()).contains("  │ dev\n", "  │ /home/dev/repos/demo\n", "✓ run id -un; pwd …");
+        assertThat(Lab.dev().run("cat", "repos/demo/marker").ok().out()).isEqualTo("done\n");
+        assertThat(Lab.dev()
+                        .run("cat", ".local/state/repoman/logs/setup-demo.log")
+                        .ok()
+                        .out())
+                .isEqualTo("dev\n/home/dev/repos/demo\n");
+
+        override("fails", "setup = \"echo out; echo err >&2; exit 7\"\n");
+        Ran fails = repoman("new", "fails", "--image", "tiny");
+        assertThat(fails.exit()).isEqualTo(1);
+        assertThat(fails.err())
+                .contains("repoman: the setup script of fails exits with 7; the project is ready but for it")
+                .contains("the full output is in /home/dev/.local/state/repoman/logs/setup-fails.log")
+                .doesNotContain("rolled back");
+        assertThat(repoman("exec", "fails", "--", "pwd").ok().out()).isEqualTo("/home/dev/repos/fails\n");
+        assertThat(repoman("status", "fails", "--check").exit()).isZero();
+    }
+
+    @Test
+    void repairCreatesAContainerAgain() {
+        override("demo", "setup = \"echo again\"\n[git]\nname = \"Ann\"\n");
+        repoman("new", "demo", "--image", "debian", "--cpu", "1", "--port", "18080:80")
+                .ok();
+        Lab.dev().sh("echo kept >repos/demo/file").ok();
+        String before =
+                Lab.dev().run("cat", ".config/repoman/repoman.toml").ok().out();
+        Lab.dev().run("incus", "delete", "-f", "demo", "--project", "repoman").ok();
+
+        assertThat(repoman("shell", "demo", "--", "true").err())
+                .contains("the container of demo is gone", "hint: repoman repair demo creates it again");
+        assertThat(repoman("status", "demo").out())
+                .contains("drift: the container does not exist; to fix it: repoman repair demo");
+        assertThat(repoman("repair", "demo", "--dry-run").ok().out())
+                .contains("create container demo from debian", "run echo again")
+                .doesNotContain("registry");
+        assertThat(repoman("repair", "demo").ok().err()).contains("  │ again\n", "demo is repaired");
+        assertThat(inside("demo", "cat file; nproc; git config user.name")).isEqualTo("kept\n1\nAnn\n");
+        assertThat(repoman("status", "demo", "--check").exit()).isZero();
+        assertThat(Lab.dev().run("cat", ".config/repoman/repoman.toml").ok().out())
+                .isEqualTo(before);
+
+        Lab.dev().run("incus", "delete", "-f", "demo", "--project", "repoman").ok();
+        Lab.dev().run("mv", "repos/demo", "elsewhere").ok();
+        Ran missing = repoman("repair", "demo");
+        assertThat(missing.exit()).isEqualTo(1);
+        assertThat(missing.err()).contains("the repository ~/repos/demo does not exist");
     }
 }

@@ -144,7 +144,8 @@ public class NewCommand implements Callable<Integer> {
                 hermes,
                 !noBackup,
                 terminal.isTerminal(Stream.IN) && !json.on,
-                OverrideEdit.of(ports.stream().map(Port::parse).distinct().toList(), limits()));
+                OverrideEdit.of(ports.stream().map(Port::parse).distinct().toList(), limits()),
+                false);
         return changes.run(new ChangeRunner.Change(
                 "new " + project,
                 project,

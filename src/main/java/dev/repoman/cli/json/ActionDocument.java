@@ -30,7 +30,7 @@ public sealed interface ActionDocument {
             implements ActionDocument {}
 
     /// `update-instance`, `replug-device`, `rename-instance`, `start-instance`, `thaw-instance`, `stop-instance`,
-    /// `verify-hermes`, `guard-builder`, `verify-agent`.
+    /// `verify-hermes`, `run-setup`, `guard-builder`, `verify-agent`.
     record OnInstance(String action, String project, String instance, String text) implements ActionDocument {}
 
     /// `delete-instance`.

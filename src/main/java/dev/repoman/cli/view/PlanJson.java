@@ -84,6 +84,7 @@ final class PlanJson {
                 new ActionDocument.SeedHermes(
                         "seed-hermes", seed.path(), seed.source(), seed.files(), seed.replace(), text);
             case Action.PurgeHermes purge -> folder("purge-hermes", purge.path(), text);
+            case Action.RunSetup setup -> instance("run-setup", setup, text);
             case Action.EditOverride edit -> folder("edit-override", edit.path(), text);
             case Action.EditRegistry edit ->
                 new ActionDocument.EditRegistry(

@@ -129,6 +129,13 @@ public class PlanView {
             case Action.PurgeHermes purge -> "DELETE the hermes data " + user.contract(purge.path());
             case Action.EditRegistry edit -> describe(edit.edit());
             case Action.EditOverride edit -> describe(edit);
+            case Action.RunSetup setup ->
+                "run "
+                        + setup.script()
+                                .strip()
+                                .lines()
+                                .reduce((first, _) -> first + " …")
+                                .orElse("");
         };
     }
 

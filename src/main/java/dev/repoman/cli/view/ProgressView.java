@@ -54,6 +54,13 @@ public final class ProgressView implements ApplyListener {
     }
 
     @Override
+    public void output(Action action, String line) {
+        if (!quiet) {
+            live.say(style.faint("  │ ") + Printable.text(line));
+        }
+    }
+
+    @Override
     public void done(Action action, Duration took) {
         Interruption.done(plans.describe(action));
         live.end();

@@ -56,12 +56,7 @@ public final class DriftFinder {
     private void look(Project entry, Effective effective) {
         Instance instance = facts.instance();
         if (instance == null && facts.asked()) {
-            other(
-                    Kind.CONTAINER_MISSING,
-                    "the container does not exist",
-                    name,
-                    null,
-                    Remake.commands(facts, entry, effective.image().value(), entry.hermes()));
+            other(Kind.CONTAINER_MISSING, "the container does not exist", name, null, "repoman repair " + name);
         } else if (facts.foreign()) {
             other(
                     Kind.FOREIGN,

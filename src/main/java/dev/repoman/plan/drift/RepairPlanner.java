@@ -24,11 +24,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// `repair`: fixes drift in an existing container. It never changes data, and names drift that only another
-/// command can fix.
+/// `repair`: fixes drift in an existing container; one that is gone is for [dev.repoman.plan.life.NewPlanner].
+/// It never changes data, and names drift that only another command can fix.
 @ApplicationScoped
 public class RepairPlanner {
-    private static final Set<Kind> BEYOND = Set.of(Kind.CONTAINER_MISSING, Kind.FOREIGN, Kind.ORPHAN);
+    private static final Set<Kind> BEYOND = Set.of(Kind.FOREIGN, Kind.ORPHAN);
 
     /// @throws RepomanException if none of our containers can be repaired
     public Plan plan(ProjectFacts facts, List<Drift> drifts) {

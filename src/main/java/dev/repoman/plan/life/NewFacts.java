@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data where the agent's data would be
 /// @param identity who commits to the repository; null where that could not be read
 /// @param overrideFile where the override is, or would be
+/// @param setupLog where the output of a first-run script goes
 /// @param now RFC 3339, UTC, to the second
 public record NewFacts(
         FolderFact folder,
@@ -38,6 +39,7 @@ public record NewFacts(
         DataFact data,
         @Nullable IdentityFact identity,
         String overrideFile,
+        String setupLog,
         String now) {
     public NewFacts {
         unsafe = List.copyOf(unsafe);

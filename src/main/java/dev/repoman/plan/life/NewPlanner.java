@@ -7,6 +7,7 @@ import dev.repoman.plan.Action.EditOverride;
 import dev.repoman.plan.Action.EditRegistry;
 import dev.repoman.plan.Action.InitRepository;
 import dev.repoman.plan.Action.ProvisionUser;
+import dev.repoman.plan.Action.RunSetup;
 import dev.repoman.plan.Action.StartInstance;
 import dev.repoman.plan.Action.UpdateInstance;
 import dev.repoman.plan.Action.VerifyHermes;
@@ -90,7 +91,26 @@ public class NewPlanner {
             actions.add(new EditOverride(
                     settings.name(), facts.overrideFile(), settings.asked().edit()));
         }
-        actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
+        if (!settings.asked().recreates()) {
+            actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
+        }
+        settings.override()
+                .setup()
+                .ifPresent(script -> actions.add(new RunSetup(
+                        settings.incusProject(),
+                        settings.name().value(),
+                        settings.user(),
+                        Entry.words(
+                                Entry.How.LINE,
+                                false,
+                                List.of(script),
+                                settings.user(),
+                                settings.name().value(),
+                                settings.repoPath(),
+                                "",
+                                ""),
+                        script,
+                        facts.setupLog())));
         return new Plan(actions, List.of(), notes);
     }
 
@@ -134,6 +154,15 @@ public class NewPlanner {
 
     private static void addRepository(NewSettings settings, NewFacts facts, List<Action> actions) {
         FolderFact folder = facts.folder();
+        if (settings.asked().recreates()) {
+            if (folder.kind() == FolderFact.Kind.MISSING) {
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "the repository " + settings.user().contract(folder.path()) + " does not exist",
+                        "repoman status " + settings.name() + " says how to bring it back");
+            }
+            return;
+        }
         GitUrl url = settings.cloneUrl();
         boolean fresh = folder.kind() == FolderFact.Kind.MISSING || folder.kind() == FolderFact.Kind.EMPTY;
         if (url == null) {

@@ -3,7 +3,9 @@ package dev.repoman.plan.life;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Effective;
 import dev.repoman.registry.OverrideEdit;
+import dev.repoman.registry.Project;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hermes `--hermes` or `--no-hermes`, or null
 /// @param prompts whether git may ask for a password
 /// @param edit what flags change in the override
+/// @param recreates whether the project has an entry, and only its container is created again
 public record NewRequest(
         ProjectName name,
         @Nullable String repo,
@@ -25,33 +28,50 @@ public record NewRequest(
         @Nullable Boolean hermes,
         boolean backup,
         boolean prompts,
-        OverrideEdit edit) {
+        OverrideEdit edit,
+        boolean recreates) {
     public NewRequest {
         profiles = List.copyOf(profiles);
     }
 
     /// @return a request with only a name
     public static NewRequest of(ProjectName name) {
-        return new NewRequest(name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE);
+        return new NewRequest(name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE, false);
     }
 
     public NewRequest withRepo(String folder) {
-        return new NewRequest(name, folder, cloneUrl, image, profiles, llm, hermes, backup, prompts, edit);
+        return new NewRequest(name, folder, cloneUrl, image, profiles, llm, hermes, backup, prompts, edit, recreates);
     }
 
     public NewRequest withImage(ImageRef wanted) {
-        return new NewRequest(name, repo, cloneUrl, wanted, profiles, llm, hermes, backup, prompts, edit);
+        return new NewRequest(name, repo, cloneUrl, wanted, profiles, llm, hermes, backup, prompts, edit, recreates);
     }
 
     public NewRequest withProfiles(List<String> wanted) {
-        return new NewRequest(name, repo, cloneUrl, image, wanted, llm, hermes, backup, prompts, edit);
+        return new NewRequest(name, repo, cloneUrl, image, wanted, llm, hermes, backup, prompts, edit, recreates);
     }
 
     public NewRequest withAgent(@Nullable Boolean models, @Nullable Boolean agent) {
-        return new NewRequest(name, repo, cloneUrl, image, profiles, models, agent, backup, prompts, edit);
+        return new NewRequest(name, repo, cloneUrl, image, profiles, models, agent, backup, prompts, edit, recreates);
     }
 
     public NewRequest withEdit(OverrideEdit flags) {
-        return new NewRequest(name, repo, cloneUrl, image, profiles, llm, hermes, backup, prompts, flags);
+        return new NewRequest(name, repo, cloneUrl, image, profiles, llm, hermes, backup, prompts, flags, recreates);
+    }
+
+    /// @return a request for the container that `entry` describes
+    public static NewRequest again(Project entry, Effective effective) {
+        return new NewRequest(
+                entry.name(),
+                entry.repo(),
+                null,
+                ImageRef.parse(effective.image().value()),
+                effective.profiles().value(),
+                null,
+                entry.hermes(),
+                entry.backup(),
+                false,
+                OverrideEdit.NONE,
+                true);
     }
 }

@@ -234,6 +234,7 @@ final class DriftWorld {
                 new DataFact(DATA, FolderFact.Kind.MISSING, List.of()),
                 IdentityFact.NONE,
                 "/home/dev/.config/repoman/repos.d/demo.toml",
+                "/home/dev/.local/state/repoman/logs/setup-demo.log",
                 "2026-01-01T00:00:00Z");
         new NewPlanner()
                 .plan(settings, facts).actions().stream()

@@ -63,6 +63,7 @@ class NewPlannerTest {
                 new DataFact("/home/dev/.local/share/repoman/hermes/demo", FolderFact.Kind.MISSING, List.of()),
                 IdentityFact.NONE,
                 "/home/dev/.config/repoman/repos.d/demo.toml",
+                "/home/dev/.local/state/repoman/logs/setup-demo.log",
                 "2026-01-01T00:00:00Z");
     }
 

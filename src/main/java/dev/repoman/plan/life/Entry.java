@@ -1,14 +1,15 @@
-package dev.repoman.usecase;
+package dev.repoman.plan.life;
 
 import dev.repoman.plan.Inside;
 import dev.repoman.project.HostUser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The words that `shell` and `exec` start inside a container: scripts for `/bin/sh`, each of which ends by
 /// becoming the next program. Incus ignores a working folder that does not exist, knows no login shells, and gives
 /// a program no supplementary groups, so the scripts do all this, without further requests.
-final class Entry {
+public final class Entry {
     /// As root, with uid $1, gid $2 and the next script $3: becomes the user, with the groups that the image gives
     /// him, and with the terminal, which is root's. Where systemd runs, it is asked for the user's folder in
     /// `/run`. The setpriv of busybox, a link, cannot change the user; its su keeps the environment.
@@ -45,7 +46,7 @@ final class Entry {
                 [ "$how" = login ] || exit 1
             }
             shown=$(stat -c %d:%i "$repo" 2>/dev/null)
-            [ -z "$shown" ] || [ "$shown" = "$identity" ] || {
+            [ -z "$shown" ] || [ -z "$identity" ] || [ "$shown" = "$identity" ] || {
                 echo "repoman: $repo was deleted or moved on the host: this is the old folder" >&2
                 echo "hint: run on the host: repoman repair NAME" >&2
             }
@@ -81,43 +82,48 @@ final class Entry {
             esac
             """;
 
+    /// What the user's words are, which the scripts become in the end.
+    public enum How {
+        /// Nothing: a login shell.
+        LOGIN,
+        /// One line for the login shell.
+        LINE,
+        /// A program and its arguments, by way of the login shell.
+        WORDS,
+        /// A program and its arguments.
+        PROGRAM
+    }
+
     private Entry() {}
 
-    /// @param identity of the folder on the host
-    /// @param subfolder to start in, relative to it; may be empty
-    static List<String> words(
-            OpenShell.Request request,
+    /// @param root whether it stays root
+    /// @param repoPath where it starts
+    /// @param identity of that folder on the host; empty if any will do
+    /// @param subfolder of it to start in, relative; may be empty
+    public static List<String> words(
+            How how,
+            boolean root,
+            List<String> words,
             HostUser user,
             String project,
             String repoPath,
             String identity,
             String subfolder) {
-        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c"));
+        List<String> line = new ArrayList<>(List.of("/bin/sh", "-c"));
         String enter = named(ENTER, project);
-        if (request.root()) {
-            words.addAll(List.of(enter, "repoman"));
+        if (root) {
+            line.addAll(List.of(enter, "repoman"));
         } else {
-            words.addAll(List.of(
+            line.addAll(List.of(
                     Inside.WRITE_GIT_CONFIG + named(BECOME_USER, project),
                     "repoman",
                     Long.toString(user.uid()),
                     Long.toString(user.gid()),
                     enter));
         }
-        words.addAll(List.of(how(request), repoPath, identity, subfolder));
-        words.addAll(request.words());
-        return words;
-    }
-
-    private static String how(OpenShell.Request request) {
-        if (request.direct()) {
-            return "program";
-        }
-        return switch (request.words().size()) {
-            case 0 -> "login";
-            case 1 -> "line";
-            default -> "words";
-        };
+        line.addAll(List.of(how.name().toLowerCase(Locale.ROOT), repoPath, identity, subfolder));
+        line.addAll(words);
+        return line;
     }
 
     private static String named(String script, String project) {
