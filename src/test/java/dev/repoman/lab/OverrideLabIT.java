@@ -14,7 +14,7 @@ class OverrideLabIT {
         Lab.bareSetup();
         write(".gitconfig", """
                 [user]
-                	name = Dev "D" Eloper
+                	name = Dev \\"D\\" Eloper
                 	email = dev@example.org
                 [commit]
                 	gpgsign = true
@@ -44,6 +44,13 @@ class OverrideLabIT {
 
     private static String inside(String name, String command) {
         return repoman("shell", name, "--", command).ok().out();
+    }
+
+    private static String config(String key) {
+        return Lab.dev()
+                .run("incus", "config", "get", "demo", key, "--project", "repoman")
+                .ok()
+                .out();
     }
 
     @Test
@@ -132,7 +139,7 @@ class OverrideLabIT {
 
         repoman("new", "demo", "--image", "tiny", "--cpu", "1", "--memory", "64MiB")
                 .ok();
-        assertThat(inside("demo", "nproc")).isEqualTo("1\n");
+        assertThat(config("limits.cpu")).isEqualTo("1\n");
         override("demo", """
                 [limits]
                 cpu = 2
@@ -148,7 +155,8 @@ class OverrideLabIT {
                         "limits.disk = \"1GiB\", the container has no limit");
         repoman("repair", "demo", "--yes").ok();
         assertThat(repoman("status", "demo", "--check").exit()).isZero();
-        assertThat(inside("demo", "nproc")).isEqualTo("2\n");
+        assertThat(config("limits.cpu")).isEqualTo("2\n");
+        assertThat(config("user.colour")).isEqualTo("red\n");
 
         override("demo", "[limits]\nmemory = \"lots\"\n");
         String before = Lab.dev()
@@ -210,8 +218,10 @@ class OverrideLabIT {
         assertThat(repoman("repair", "demo", "--dry-run").ok().out())
                 .contains("create container demo from debian", "run echo again")
                 .doesNotContain("registry");
-        assertThat(repoman("repair", "demo").ok().err()).contains("  │ again\n", "demo is repaired");
-        assertThat(inside("demo", "cat file; nproc; git config user.name")).isEqualTo("kept\n1\nAnn\n");
+        Ran repair = repoman("repair", "demo");
+        assertThat(repair.ok().out()).isEqualTo("demo is repaired\n");
+        assertThat(repair.err()).contains("  │ again\n");
+        assertThat(inside("demo", "cat file; git config user.name")).isEqualTo("kept\nAnn\n");
         assertThat(repoman("status", "demo", "--check").exit()).isZero();
         assertThat(Lab.dev().run("cat", ".config/repoman/repoman.toml").ok().out())
                 .isEqualTo(before);
