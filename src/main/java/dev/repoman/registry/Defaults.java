@@ -1,5 +1,6 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.Containment;
 import dev.repoman.project.HostUser;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param incusProject the Incus project that holds all containers
 /// @param defaultImage an image reference, `REMOTE:ALIAS` or a local `ALIAS`
 /// @param claudeShareProfile the profile that shares `~/.local/bin`, checked by `setup`
+/// @param containment of new projects
 /// @param bridge the host's bridge to the LAN, whose address containers reach the model daemon at
 public record Defaults(
         String reposRoot,
@@ -19,6 +21,7 @@ public record Defaults(
         List<String> profiles,
         String claudeShareProfile,
         String bridge,
+        Containment containment,
         Llm llm) {
 
     public static final Defaults BUILT_IN = new Defaults(
@@ -29,6 +32,7 @@ public record Defaults(
             List.of("default", "claude-share"),
             "claude-share",
             "br0",
+            Containment.GUARDED,
             Llm.BUILT_IN);
 
     /// @return absolute path of the folder that holds the repositories
@@ -61,6 +65,7 @@ public record Defaults(
                 profiles,
                 claudeShareProfile,
                 bridge,
+                containment,
                 llm);
     }
 }

@@ -87,6 +87,7 @@ final class EditText {
         node.put("last_sync", p.lastSync());
         node.put("backup", p.backup());
         node.put("hermes", p.hermes());
+        node.put("containment", p.containment().toString());
         return node;
     }
 

@@ -1,5 +1,6 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.Containment;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,15 +10,17 @@ import java.util.Optional;
 ///
 /// Image and profiles are those of the container, so an override that comes later is drift. Either can switch
 /// a backup off at any time: `new` has a flag against it and none for it, so `true` in the entry is not a
-/// choice of the user.
-public record Effective(Value<String> image, Value<List<String>> profiles, Value<Boolean> backup) {
+/// choice of the user. The level of containment is the override's, if it has one: `repair` applies it.
+public record Effective(
+        Value<String> image, Value<List<String>> profiles, Value<Boolean> backup, Value<Containment> containment) {
     public record Value<T>(T value, Origin origin) {}
 
     public static Effective of(Project entry, Override override, Registry registry) {
         return new Effective(
                 choose(entry, "image", entry.image(), override.image(), "default_image", registry),
                 choose(entry, "profiles", entry.profiles(), override.profiles(), "profiles", registry),
-                backup(entry, override));
+                backup(entry, override),
+                containment(entry, override));
     }
 
     /// @return whether `sync --all` takes the project
@@ -29,6 +32,13 @@ public record Effective(Value<String> image, Value<List<String>> profiles, Value
         return override.backup()
                 .map(on -> new Value<>(on, Origin.OVERRIDE))
                 .orElseGet(() -> new Value<>(true, written ? Origin.REGISTRY : Origin.BUILT_IN));
+    }
+
+    private static Value<Containment> containment(Project entry, Override override) {
+        boolean written = !entry.absent().contains("containment");
+        return override.containment()
+                .map(level -> new Value<>(level, Origin.OVERRIDE))
+                .orElseGet(() -> new Value<>(entry.containment(), written ? Origin.REGISTRY : Origin.BUILT_IN));
     }
 
     private static <T> Value<T> choose(

@@ -1,5 +1,6 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.Containment;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public record Override(
         Git git,
         Optional<String> setup,
         boolean sudo,
+        Optional<Containment> containment,
         List<String> unknownKeys) {
 
     /// An Incus device as Incus takes it: all values are strings.
@@ -61,6 +63,7 @@ public record Override(
             Git.OF_THE_HOST,
             Optional.empty(),
             true,
+            Optional.empty(),
             List.of());
 
     public Override {

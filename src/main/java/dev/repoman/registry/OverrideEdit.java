@@ -1,9 +1,11 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.Containment;
 import dev.repoman.project.Port;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,8 +14,10 @@ import java.util.TreeMap;
 /// @param added `[[port]]`
 /// @param removed `[[port]]`
 /// @param limits `[limits]`, by key: `cpu`, `memory`
-public record OverrideEdit(List<Port> added, List<Port> removed, SortedMap<String, String> limits) {
-    public static final OverrideEdit NONE = new OverrideEdit(List.of(), List.of(), new TreeMap<>());
+/// @param containment set where it is there
+public record OverrideEdit(
+        List<Port> added, List<Port> removed, SortedMap<String, String> limits, Optional<Containment> containment) {
+    public static final OverrideEdit NONE = new OverrideEdit(List.of(), List.of(), new TreeMap<>(), Optional.empty());
 
     public OverrideEdit {
         added = List.copyOf(added);
@@ -22,11 +26,15 @@ public record OverrideEdit(List<Port> added, List<Port> removed, SortedMap<Strin
     }
 
     public static OverrideEdit ofPorts(List<Port> added, List<Port> removed) {
-        return new OverrideEdit(added, removed, new TreeMap<>());
+        return new OverrideEdit(added, removed, new TreeMap<>(), Optional.empty());
     }
 
     public static OverrideEdit of(List<Port> ports, Map<String, String> limits) {
-        return new OverrideEdit(ports, List.of(), new TreeMap<>(limits));
+        return new OverrideEdit(ports, List.of(), new TreeMap<>(limits), Optional.empty());
+    }
+
+    public OverrideEdit with(Containment level) {
+        return new OverrideEdit(added, removed, limits, Optional.of(level));
     }
 
     public boolean isNone() {

@@ -1,5 +1,6 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.Containment;
 import dev.repoman.project.Port;
 import dev.repoman.toml.TomlDocument;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ final class OverrideReader {
                 git.flag("identity").orElse(true));
         Optional<String> setup = top.text("setup", SETUP, text -> text.isBlank() ? "is empty" : null);
         boolean sudo = top.flag("sudo").orElse(true);
+        Optional<Containment> containment = RegistryReader.containment(top);
         List<Override.Device> devices = devices(top.tables("device"));
         List<Keys> ports = top.tables("port");
         devices.addAll(ports(ports));
@@ -72,6 +74,7 @@ final class OverrideReader {
                 identity,
                 setup,
                 sudo,
+                containment,
                 RegistryReader.named(document, unknown));
     }
 

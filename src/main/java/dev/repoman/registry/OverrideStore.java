@@ -125,6 +125,9 @@ public class OverrideStore {
             }
         }
         edit.limits().forEach((limit, value) -> edits.add(new TomlEdit.Set(List.of("limits", limit), value(value))));
+        edit.containment()
+                .ifPresent(level -> edits.add(
+                        new TomlEdit.Set(List.of("containment"), JsonNodeFactory.instance.textNode(level.toString()))));
         return after.apply(edits);
     }
 

@@ -1,5 +1,6 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.Containment;
 import dev.repoman.project.ProjectName;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.Set;
 /// @param created RFC 3339, UTC, to the second
 /// @param lastSync the same, of the last successful sync; empty for never
 /// @param backup whether `sync --all` takes it
+/// @param containment an entry without it is from before there were levels, and its container is open
 /// @param absent the keys that the entry does not have, so that their values here come from elsewhere
 public record Project(
         ProjectName name,
@@ -20,6 +22,7 @@ public record Project(
         String lastSync,
         boolean backup,
         boolean hermes,
+        Containment containment,
         Set<String> absent) {
     public Project {
         profiles = List.copyOf(profiles);
@@ -35,7 +38,8 @@ public record Project(
             String created,
             String lastSync,
             boolean backup,
-            boolean hermes) {
-        this(name, repo, image, profiles, created, lastSync, backup, hermes, Set.of());
+            boolean hermes,
+            Containment containment) {
+        this(name, repo, image, profiles, created, lastSync, backup, hermes, containment, Set.of());
     }
 }

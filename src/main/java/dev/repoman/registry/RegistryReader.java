@@ -1,6 +1,7 @@
 package dev.repoman.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -26,7 +27,7 @@ final class RegistryReader {
 
     /// In the order in which repoman writes them.
     static final List<String> PROJECT_KEYS =
-            List.of("name", "repo", "image", "profiles", "created", "last_sync", "backup", "hermes");
+            List.of("name", "repo", "image", "profiles", "created", "last_sync", "backup", "hermes", "containment");
 
     private RegistryReader() {}
 
@@ -97,7 +98,13 @@ final class RegistryReader {
                 table.texts("profiles", PROFILES, Rules::filled).orElse(none.profiles()),
                 table.text("claude_share_profile", TEXT, Rules::filled).orElse(none.claudeShareProfile()),
                 table.text("bridge", TEXT, Rules::filled).orElse(none.bridge()),
+                containment(table).orElse(none.containment()),
                 llm(llm));
+    }
+
+    static Optional<Containment> containment(Keys table) {
+        return table.text("containment", Containment.ALLOWED, Rules::containment)
+                .map(Containment::parse);
     }
 
     private static Llm llm(Keys table) {
@@ -133,6 +140,7 @@ final class RegistryReader {
                 Rules.utc(table.text("last_sync", TIME, Rules::time).orElse("")),
                 table.flag("backup").orElse(true),
                 table.flag("hermes").orElse(false),
+                containment(table).orElse(Containment.OPEN),
                 table.absent(PROJECT_KEYS));
     }
 

@@ -1,5 +1,6 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.Containment;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.Port;
 import dev.repoman.project.ProjectName;
@@ -128,6 +129,10 @@ final class Rules {
 
     static @Nullable String wiring(String text) {
         return text.equals("lan") || text.equals("proxy") ? null : "is neither";
+    }
+
+    static @Nullable String containment(String text) {
+        return Containment.isOne(text) ? null : "is not a level";
     }
 
     static @Nullable String time(String text) {

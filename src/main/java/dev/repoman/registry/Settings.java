@@ -27,6 +27,7 @@ public final class Settings {
                 texts(registry, "defaults.profiles", d.profiles()),
                 text(registry, "defaults.claude_share_profile", d.claudeShareProfile()),
                 text(registry, "defaults.bridge", d.bridge()),
+                text(registry, "defaults.containment", d.containment().toString()),
                 flag(registry, "defaults.llm.enabled", llm.enabled()),
                 flag(registry, "defaults.llm.hermes_default", llm.hermesDefault()),
                 text(registry, "defaults.llm.ollama_url", llm.ollamaUrl()),
@@ -58,7 +59,12 @@ public final class Settings {
                         "backup",
                         new Value.Flag(effective.backup().value()),
                         effective.backup().origin()),
-                own(entry, "hermes", new Value.Flag(entry.hermes())));
+                own(entry, "hermes", new Value.Flag(entry.hermes())),
+                new Setting(
+                        Optional.of(entry.name()),
+                        "containment",
+                        new Value.Text(effective.containment().value().toString()),
+                        effective.containment().origin()));
     }
 
     private static Setting text(Registry registry, String key, String value) {

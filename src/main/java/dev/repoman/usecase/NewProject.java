@@ -14,6 +14,7 @@ import dev.repoman.plan.life.NewFacts;
 import dev.repoman.plan.life.NewPlanner;
 import dev.repoman.plan.life.NewRequest;
 import dev.repoman.plan.life.NewSettings;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
@@ -78,9 +79,15 @@ public class NewProject {
 
     public Plan plan(NewRequest request) {
         Registry known = registry.load();
-        Override override = overrides.preview(request.name(), request.edit());
-        NewRequest wanted =
-                override.equals(registry.override(request.name())) ? request.withEdit(OverrideEdit.NONE) : request;
+        Override before = registry.override(request.name());
+        Containment level = request.containment();
+        NewRequest wanted = level != null && before.containment().isPresent()
+                ? request.withEdit(request.edit().with(level)) // or it would be stronger than the entry
+                : request;
+        Override override = overrides.preview(request.name(), wanted.edit());
+        if (override.equals(before)) {
+            wanted = wanted.withEdit(OverrideEdit.NONE);
+        }
         NewSettings settings =
                 NewSettings.resolve(below(known.defaults().reposRoot(user), wanted), known, override, user);
         return plan(settings, known, Now.text());

@@ -39,7 +39,7 @@ class FindProjectTest extends Cli {
 
     @Test
     void aSharedRepositoryNeedsAName() throws IOException {
-        Files.writeString(registry(), Files.readString(registry()).replace("repo      = \"site\"", "repo = \"web\""));
+        Files.writeString(registry(), Files.readString(registry()).replace("repo        = \"site\"", "repo = \"web\""));
         Ran ran = run("status", repo("web").toString());
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("several projects share the repository", "name one of them: web, site");

@@ -120,7 +120,7 @@ class HermesCommandTest extends Cli {
                 .isEqualTo(home() + "/.hermes");
         assertThat(instance.path("devices").path("hermes-state").path("shift").asText())
                 .isEqualTo("true");
-        assertThat(registry()).content().contains("hermes    = true").contains("repoman-hermes");
+        assertThat(registry()).content().contains("hermes      = true").contains("repoman-hermes");
         assertThat(run("list").ok()).contains("repoman-hermes  yes  yes");
         Ran status = run("status", "demo");
         assertThat(status.ok())
@@ -236,7 +236,7 @@ class HermesCommandTest extends Cli {
         assertThat(data("demo").resolve("SOUL.md")).hasContent("be kind");
         assertThat(data("demo").resolve("config.yaml")).hasContent("mine");
         assertThat(data(".demo.seeding")).doesNotExist();
-        assertThat(registry()).content().contains("hermes    = true");
+        assertThat(registry()).content().contains("hermes      = true");
     }
 
     @Test

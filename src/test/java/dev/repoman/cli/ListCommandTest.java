@@ -42,7 +42,7 @@ class ListCommandTest extends Cli {
                 image = "tiny"
                 profiles = ["default"]
                 created = "%sT00:00:00Z"
-                last_sync = "%s"
+                last_sync   = "%s"
                 backup = %s
                 hermes = %s
 

@@ -31,7 +31,7 @@ class NewCommandTest extends Cli {
         assertThat(instance.path("config").path("user.repoman.repo").asText())
                 .isEqualTo(repo("demo").toString());
         assertThat(instance.path("devices").path("repo").path("shift").asText()).isEqualTo("true");
-        assertThat(registry()).content().contains("name      = \"demo\"").contains("schema = 2");
+        assertThat(registry()).content().contains("name        = \"demo\"").contains("schema = 2");
     }
 
     @Test
@@ -93,7 +93,7 @@ class NewCommandTest extends Cli {
         Path far = Files.createDirectories(home().resolve("src/My_Repo"));
         assertThat(run("new", "--repo", "~/src/My_Repo", "--image", "tiny").ok())
                 .contains("my-repo is ready");
-        assertThat(Files.readString(registry())).contains("repo      = \"~/src/My_Repo\"");
+        assertThat(Files.readString(registry())).contains("repo        = \"~/src/My_Repo\"");
         assertThat(project("/1.0/instances/my-repo?project=repoman")).contains("\"source\":\"" + far + "\"");
         assertThat(run("status", "my-repo", "--check").exit()).isZero();
         assertThat(run("status", far.toString(), "-q").ok()).isEmpty();
@@ -102,7 +102,7 @@ class NewCommandTest extends Cli {
         assertThat(second.err()).contains("note: the repository is also that of my-repo");
         Files.delete(registry());
         assertThat(run("adopt", "my-repo").exit()).isZero();
-        assertThat(Files.readString(registry())).contains("repo      = \"~/src/My_Repo\"");
+        assertThat(Files.readString(registry())).contains("repo        = \"~/src/My_Repo\"");
     }
 
     @Test
@@ -289,7 +289,7 @@ class NewCommandTest extends Cli {
         assertThat(run("status", "web", "--check").exit()).isZero();
         run("new", "api", "--repo", home().resolve("real/api").toString(), "--image", "tiny")
                 .ok();
-        assertThat(Files.readString(registry())).contains("repo      = \"api\"");
+        assertThat(Files.readString(registry())).contains("repo        = \"api\"");
         Files.createSymbolicLink(repo("all"), home());
         Ran all = run("new", "all", "--image", "tiny");
         assertThat(all.exit()).isEqualTo(2);

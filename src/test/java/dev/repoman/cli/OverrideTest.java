@@ -76,7 +76,9 @@ class OverrideTest extends Cli {
         assertThat(demo().path("devices").path("gpu").path("type").asText()).isEqualTo("gpu");
         assertThat(demo().path("devices").path("repo").path("path").asText())
                 .isEqualTo(repo("demo").toString());
-        assertThat(registry()).content().contains("image     = \"tiny\"", "backup    = false", "hermes    = false");
+        assertThat(registry())
+                .content()
+                .contains("image       = \"tiny\"", "backup      = false", "hermes      = false");
         assertThat(run("status", "demo").ok())
                 .contains("profiles      default (registry)", "backup        off (registry)")
                 .doesNotContain("drift:");
@@ -89,7 +91,7 @@ class OverrideTest extends Cli {
         run("new", "demo", "--image", "tiny", "--profile", "default", "--no-backup")
                 .ok();
         assertThat(demo().path("profiles").toString()).isEqualTo("[\"default\"]");
-        assertThat(registry()).content().contains("backup    = false");
+        assertThat(registry()).content().contains("backup      = false");
         assertThat(run("status", "demo").ok())
                 .contains(
                         "image        tiny (registry)",

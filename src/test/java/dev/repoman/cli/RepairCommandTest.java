@@ -274,6 +274,6 @@ class RepairCommandTest extends Cli {
         Ran gone = run("adopt", "demo");
         assertThat(gone.ok()).startsWith("demo is in the registry");
         assertThat(gone.err()).contains("note: the repository ~/repos/gone does not exist; repoman restore demo");
-        assertThat(registry()).content().contains("repo      = \"gone\"");
+        assertThat(registry()).content().contains("repo        = \"gone\"");
     }
 }

@@ -156,14 +156,14 @@ class DriftLabIT {
         assertThat(Lab.dev().home().resolve("cache/x")).exists();
 
         // the agent's device
-        registry("hermes    = false", "hermes    = true");
+        registry("hermes      = false", "hermes      = true");
         assertThat(kinds()).containsExactlyInAnyOrder("hermes-device-missing", "hermes-data-missing");
         Lab.dev().run("repoman", "repair", "demo").ok();
         assertThat(kinds()).isEmpty();
         incus("incus config device set demo hermes-state source=/home/dev/cache");
         sees("hermes", "hermes-device-changed");
         Lab.dev().run("repoman", "repair", "demo").ok();
-        registry("hermes    = true", "hermes    = false");
+        registry("hermes      = true", "hermes      = false");
         sees("", "hermes-device-extra");
         repaired();
         assertThat(Lab.dev().home().resolve(".local/share/repoman/hermes/demo")).isDirectory();
@@ -183,7 +183,7 @@ class DriftLabIT {
 
         // what override and entry do not agree on
         override("image = \"tiny-ubuntu\"\nprofiles = [\"default\"]\nbackup = true\n[hermes]\nenabled = true\n");
-        registry("backup    = true", "backup    = false");
+        registry("backup      = true", "backup      = false");
         sees("", "image-override", "profiles-override", "backup-override", "hermes-override");
         override("profiles = [\"default\"]\nbackup = true\n");
         fixed("profiles-override");
@@ -193,7 +193,7 @@ class DriftLabIT {
         assertThat(kinds()).containsExactly("image-override");
         fixed("image-override");
         override("[hermes]\nenabled = false\n");
-        registry("hermes    = false", "hermes    = true");
+        registry("hermes      = false", "hermes      = true");
         assertThat(kinds()).contains("hermes-override");
         fixed("hermes-override");
         override("image = [\n");
@@ -206,8 +206,8 @@ class DriftLabIT {
 
         // a profile that is gone
         registry(
-                "profiles  = [\"default\", \"claude-share\"]",
-                "profiles  = [\"default\", \"claude-share\", \"extra\"]");
+                "profiles    = [\"default\", \"claude-share\"]",
+                "profiles    = [\"default\", \"claude-share\", \"extra\"]");
         assertThat(kinds()).containsExactly("profile-gone");
         incus("incus profile create extra </dev/null");
         sees("", "profile-missing");
@@ -216,7 +216,7 @@ class DriftLabIT {
 
         // an entry without a container, a container without an entry
         Lab.dev().run("cp", REGISTRY.toString(), "saved.toml").ok();
-        registry("name      = \"demo\"", "name      = \"other\"");
+        registry("name        = \"demo\"", "name        = \"other\"");
         assertThat(kinds()).containsExactly("orphan");
         Ran list = Lab.dev().run("repoman", "list").ok();
         assertThat(list.out())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.repoman.file.LockFile;
 import dev.repoman.file.PosixFiles;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -79,6 +80,7 @@ class RegistryReaderTest {
                 last_sync = "2026-05-01 02:00:07Z"
                 backup = false
                 hermes = true
+                containment = "guarded"
 
                 [[project]]
                 name = "bare"
@@ -92,8 +94,16 @@ class RegistryReaderTest {
                 List.of(".env", "skills/"),
                 List.of("TELEGRAM_BOT_TOKEN"));
         assertThat(registry.defaults())
-                .isEqualTo(
-                        new Defaults("/srv/code", "~/backup", "mine", "tiny", List.of("base"), "agents", "br0", llm));
+                .isEqualTo(new Defaults(
+                        "/srv/code",
+                        "~/backup",
+                        "mine",
+                        "tiny",
+                        List.of("base"),
+                        "agents",
+                        "br0",
+                        Containment.GUARDED,
+                        llm));
         assertThat(registry.projects())
                 .containsExactly(
                         new Project(
@@ -104,7 +114,8 @@ class RegistryReaderTest {
                                 "2026-04-28T15:00:00Z",
                                 "2026-05-01T02:00:07Z",
                                 false,
-                                true),
+                                true,
+                                Containment.GUARDED),
                         new Project(
                                 new ProjectName("bare"),
                                 "bare",
@@ -114,7 +125,16 @@ class RegistryReaderTest {
                                 "",
                                 true,
                                 false,
-                                Set.of("repo", "image", "profiles", "created", "last_sync", "backup", "hermes")));
+                                Containment.OPEN,
+                                Set.of(
+                                        "repo",
+                                        "image",
+                                        "profiles",
+                                        "created",
+                                        "last_sync",
+                                        "backup",
+                                        "hermes",
+                                        "containment")));
         assertThat(registry.unknownKeys()).isEmpty();
         assertThat(registry.written()).hasSize(12).contains("defaults.repos_root", "defaults.llm.wiring");
         assertThat(Settings.of(registry)).extracting(Setting::name).containsAll(registry.written());
@@ -295,6 +315,7 @@ class RegistryReaderTest {
                         new Override.Git(Optional.of("Ann"), Optional.empty(), true),
                         Optional.empty(),
                         true,
+                        Optional.empty(),
                         List.of("30: future")));
     }
 
@@ -323,6 +344,7 @@ class RegistryReaderTest {
             [config]!environment.A = "1"           | 2: config.environment.A: has a section of its own: [environment]
             [config]!nesting = true                | 2: config.nesting: is not a key of Incus
             [git]!email = ""                       | 2: git.email: "" is empty
+            containment = "closed"                 | 1: containment: "closed" is not a level
             setup = " "                            | 1: setup: " " is empty
             sudo = "no"                            | 1: sudo: is a text, not a yes or no
             [[port]]!host = 8080                   | 1: port[1].container: is missing

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.repoman.file.PosixFiles;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -39,7 +40,8 @@ class RegistryStoreTest {
                 "2026-04-28T15:00:00Z",
                 "",
                 true,
-                false);
+                false,
+                Containment.OPEN);
     }
 
     private void write(String text) throws IOException {
@@ -65,14 +67,15 @@ class RegistryStoreTest {
                 .endsWith("""
 
                         [[project]]
-                        name      = "demo"
-                        repo      = "demo-repo"
-                        image     = "tiny"
-                        profiles  = ["default"]
-                        created   = "2026-04-28T15:00:00Z"
-                        last_sync = ""
-                        backup    = true
-                        hermes    = false
+                        name        = "demo"
+                        repo        = "demo-repo"
+                        image       = "tiny"
+                        profiles    = ["default"]
+                        created     = "2026-04-28T15:00:00Z"
+                        last_sync   = ""
+                        backup      = true
+                        hermes      = false
+                        containment = "open"
                         """);
     }
 

@@ -2,6 +2,7 @@ package dev.repoman.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoman.project.Containment;
 import dev.repoman.project.ProjectName;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,8 @@ class RegistryTest {
                 Defaults.BUILT_IN,
                 Arrays.stream(entries)
                         .map(entry -> entry.split("="))
-                        .map(e -> new Project(new ProjectName(e[0]), e[1], "tiny", List.of(), "", "", true, false))
+                        .map(e -> new Project(
+                                new ProjectName(e[0]), e[1], "tiny", List.of(), "", "", true, false, Containment.OPEN))
                         .toList());
     }
 

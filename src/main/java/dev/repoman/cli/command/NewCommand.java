@@ -4,6 +4,7 @@ import dev.repoman.apply.Applier;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.plan.life.NewRequest;
+import dev.repoman.project.Containment;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.Port;
@@ -106,10 +107,18 @@ public class NewCommand implements Callable<Integer> {
             description = "Forward this port of the host; can be repeated.")
     List<String> ports = new ArrayList<>();
 
-    @Option(names = "--no-backup", order = 10, description = "Exclude it from sync --all.")
+    @Option(
+            names = "--containment",
+            order = 10,
+            paramLabel = "LEVEL",
+            description = "What it reaches: open or guarded (default: defaults.containment).")
+    @Nullable
+    Containment containment;
+
+    @Option(names = "--no-backup", order = 11, description = "Exclude it from sync --all.")
     boolean noBackup;
 
-    @Option(names = "--keep-failed", order = 11, description = "Keep what was created if something fails.")
+    @Option(names = "--keep-failed", order = 12, description = "Keep what was created if something fails.")
     boolean keepFailed;
 
     @Mixin
@@ -145,6 +154,7 @@ public class NewCommand implements Callable<Integer> {
                 !noBackup,
                 terminal.isTerminal(Stream.IN) && !json.on,
                 OverrideEdit.of(ports.stream().map(Port::parse).distinct().toList(), limits()),
+                containment,
                 false);
         return changes.run(new ChangeRunner.Change(
                 "new " + project,

@@ -183,6 +183,7 @@ public class PlanView {
         OverrideEdit edit = action.edit();
         List<String> parts = new ArrayList<>();
         edit.limits().forEach((limit, value) -> parts.add("limits." + limit + " = " + value));
+        edit.containment().ifPresent(level -> parts.add("containment = " + level));
         edit.added().forEach(port -> parts.add("port " + port));
         boolean adds = edit.removed().isEmpty();
         edit.removed().forEach(port -> parts.add("port " + port));

@@ -4,7 +4,9 @@ import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.drift.Drift.Fix;
 import dev.repoman.plan.drift.Drift.Kind;
 import dev.repoman.plan.life.Desired;
+import dev.repoman.plan.life.Guard;
 import dev.repoman.plan.life.Hermes;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,7 @@ final class ContainerDrift {
     List<Drift> find() {
         image();
         profiles();
-        desired.devices(instance.expandedDevices()).forEach(this::device);
+        desired.devices(others(), instance.devices()).forEach(this::device);
         instance.devices().forEach(this::extraDevice);
         desired.environment().forEach(this::variable);
         instance.config().keySet().stream()
@@ -59,6 +62,23 @@ final class ContainerDrift {
         homeFolders();
         inside();
         return found;
+    }
+
+    /// What it would have without its own devices, as far as that is known; its root disk stays the one that it has.
+    private Map<String, Device> others() {
+        Map<String, Device> others = new TreeMap<>(instance.expandedDevices());
+        List<Profile> known = facts.around() == null ? null : facts.around().profiles();
+        for (String name : desired.profiles()) {
+            (known == null ? List.<Profile>of() : known)
+                    .stream()
+                            .filter(profile -> profile.name().equals(name))
+                            .forEach(profile -> profile.devices().forEach((device, it) -> {
+                                if (Guard.guards(it)) {
+                                    others.put(device, it);
+                                }
+                            }));
+        }
+        return others;
     }
 
     /// The image of an existing container cannot be changed.
@@ -118,6 +138,18 @@ final class ContainerDrift {
             return;
         }
         Fix fix = new Fix.Change(new InstanceChange.SetDevice(name, wanted));
+        if (Guard.guards(wanted) && desired.containment() == Containment.GUARDED) {
+            add(
+                    Kind.CONTAINMENT,
+                    "the container is not guarded: "
+                            + (is == null
+                                    ? "the interface " + name + " is its profile's"
+                                    : "of the interface " + name + ", " + differences(wanted, is)),
+                    text(wanted),
+                    is == null ? null : text(is),
+                    fix);
+            return;
+        }
         Kind kind = switch (name) {
             case Desired.REPO_DEVICE -> is == null ? Kind.REPO_DEVICE_MISSING : Kind.REPO_DEVICE_CHANGED;
             case Hermes.DEVICE -> is == null ? Kind.HERMES_DEVICE_MISSING : Kind.HERMES_DEVICE_CHANGED;
@@ -169,6 +201,9 @@ final class ContainerDrift {
     private void extraDevice(String name, Device is) {
         if (desired.devices().containsKey(name) || is.isRootDisk()) {
             return;
+        }
+        if (Guard.guards(is) && desired.containment() == Containment.GUARDED) {
+            return; // compared already
         }
         Fix fix = new Fix.Change(new InstanceChange.DropDevice(name));
         if (name.equals(Hermes.DEVICE)) {

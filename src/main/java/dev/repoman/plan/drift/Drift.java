@@ -70,6 +70,8 @@ public record Drift(
         VARIABLE_MISSING("variable"),
         VARIABLE_CHANGED("variable"),
         VARIABLE_EXTRA("variable"),
+        /// An interface that should be guarded is not.
+        CONTAINMENT("containment"),
         /// git inside has another committer than the repository on the host.
         IDENTITY("identity"),
         /// The user may become root inside, against the override.

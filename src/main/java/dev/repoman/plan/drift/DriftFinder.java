@@ -92,6 +92,8 @@ public final class DriftFinder {
                 facts.around() == null
                         ? new Inside(null, facts.override().sudo())
                         : facts.around().inside(),
+                effective.containment().value(),
+                facts.registry().defaults().incusProject() + "/" + name + " " + entry.created(),
                 facts.user());
     }
 

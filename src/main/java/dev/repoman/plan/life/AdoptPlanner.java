@@ -10,6 +10,7 @@ import dev.repoman.plan.MountParents;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.ShellText;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
@@ -85,7 +86,8 @@ public class AdoptPlanner {
                 ours.created().isEmpty() ? facts.now() : ours.created(),
                 "",
                 facts.override().backup().orElse(true),
-                instance.devices().containsKey(Hermes.DEVICE));
+                instance.devices().containsKey(Hermes.DEVICE),
+                Guard.isGuarded(instance.expandedDevices()) ? Containment.GUARDED : Containment.OPEN);
         List<Action> actions = new ArrayList<>();
         if (instance.running()) {
             // its creation may have been interrupted here; if not, nothing changes

@@ -2,6 +2,7 @@ package dev.repoman.plan.life;
 
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.Inside;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Ownership;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param disk the size of the root disk, or null for what its profile says
 /// @param devices its own devices, without those of profiles and the root disk
 /// @param inside what its own files say
+/// @param container what tells it from every other one, for the names of its interfaces on the host
 public record Desired(
         Ownership keys,
         List<String> profiles,
@@ -35,7 +37,9 @@ public record Desired(
         Map<String, String> settings,
         @Nullable String disk,
         SortedMap<String, Device> devices,
-        Inside inside) {
+        Inside inside,
+        Containment containment,
+        String container) {
     /// The name of the device that shows the repository inside.
     public static final String REPO_DEVICE = "repo";
     /// The prefix of the keys of variables.
@@ -65,6 +69,8 @@ public record Desired(
             String ollamaUrl,
             @Nullable String hermesData,
             Inside inside,
+            Containment containment,
+            String container,
             HostUser user) {
         SortedMap<String, Device> devices = devices(override, user);
         devices.put(REPO_DEVICE, Device.shared(keys.repo()));
@@ -76,7 +82,15 @@ public record Desired(
             bypassProxy(environment, URI.create(ollamaUrl).getHost());
         }
         return new Desired(
-                keys, profiles, environment, override.config(), override.disk().orElse(null), devices, inside);
+                keys,
+                profiles,
+                environment,
+                override.config(),
+                override.disk().orElse(null),
+                devices,
+                inside,
+                containment,
+                container);
     }
 
     /// @param identity of the repository's committer; null where it could not be read
@@ -108,10 +122,16 @@ public record Desired(
     }
 
     /// @param others the devices that the container has by its profiles, or has already
-    /// @return its own devices, with the root disk if its size differs from theirs
-    public SortedMap<String, Device> devices(Map<String, Device> others) {
+    /// @param own those that it has by itself already
+    /// @return its own devices, with the root disk if its size differs from theirs, and with guarded interfaces
+    public SortedMap<String, Device> devices(Map<String, Device> others, Map<String, Device> own) {
         SortedMap<String, Device> all = new TreeMap<>(devices);
-        others.forEach((name, device) -> {
+        SortedMap<String, Device> whole = new TreeMap<>(others);
+        whole.putAll(devices);
+        whole.forEach((name, device) -> {
+            if (containment == Containment.GUARDED && Guard.guards(device)) {
+                all.put(name, Guard.guarded(device, container + name, own.get(name)));
+            }
             if (disk != null && device.isRootDisk() && !disk.equals(device.option(SIZE))) {
                 all.put(name, device.with(SIZE, disk));
             }

@@ -236,7 +236,7 @@ public class NewPlanner {
                 settings.image(),
                 desired.profiles(),
                 config,
-                desired.devices(ofProfiles(settings, facts.profiles())));
+                desired.devices(ofProfiles(settings, facts.profiles()), Map.of()));
     }
 
     private static Desired desired(NewSettings settings, NewFacts facts) {
@@ -248,6 +248,8 @@ public class NewPlanner {
                 settings.ollamaUrl(),
                 settings.hermes().wanted() ? facts.data().path() : null,
                 Desired.inside(settings.override(), facts.identity(), settings.repoPath()),
+                settings.containment(),
+                settings.incusProject() + "/" + settings.name() + " " + facts.now(),
                 user);
     }
 
@@ -297,7 +299,16 @@ public class NewPlanner {
 
     private static Project entry(
             NewSettings settings, String image, List<String> profiles, String created, boolean hermes) {
-        return new Project(settings.name(), settings.repo(), image, profiles, created, "", settings.backup(), hermes);
+        return new Project(
+                settings.name(),
+                settings.repo(),
+                image,
+                profiles,
+                created,
+                "",
+                settings.backup(),
+                hermes,
+                settings.containment());
     }
 
     private static Project takeOver(
@@ -317,7 +328,7 @@ public class NewPlanner {
             settings.hermes().addNotes(seed, settings.user(), notes);
         }
         Desired desired = desired(settings, facts);
-        SortedMap<String, Device> lacking = desired.devices(there.expandedDevices());
+        SortedMap<String, Device> lacking = desired.devices(there.expandedDevices(), there.devices());
         lacking.entrySet().removeIf(e -> e.getValue().equals(there.devices().get(e.getKey())));
         Map<String, String> unset = new TreeMap<>(desired.settings());
         unset.putAll(desired.environment());

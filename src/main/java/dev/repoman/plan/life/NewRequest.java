@@ -1,5 +1,6 @@
 package dev.repoman.plan.life;
 
+import dev.repoman.project.Containment;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.ProjectName;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hermes `--hermes` or `--no-hermes`, or null
 /// @param prompts whether git may ask for a password
 /// @param edit what flags change in the override
+/// @param containment as given, or null for the default
 /// @param recreates whether the project has an entry, and only its container is created again
 public record NewRequest(
         ProjectName name,
@@ -29,6 +31,7 @@ public record NewRequest(
         boolean backup,
         boolean prompts,
         OverrideEdit edit,
+        @Nullable Containment containment,
         boolean recreates) {
     public NewRequest {
         profiles = List.copyOf(profiles);
@@ -36,27 +39,33 @@ public record NewRequest(
 
     /// @return a request with only a name
     public static NewRequest of(ProjectName name) {
-        return new NewRequest(name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE, false);
+        return new NewRequest(
+                name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE, null, false);
     }
 
     public NewRequest withRepo(String folder) {
-        return new NewRequest(name, folder, cloneUrl, image, profiles, llm, hermes, backup, prompts, edit, recreates);
+        return new NewRequest(
+                name, folder, cloneUrl, image, profiles, llm, hermes, backup, prompts, edit, containment, recreates);
     }
 
     public NewRequest withImage(ImageRef wanted) {
-        return new NewRequest(name, repo, cloneUrl, wanted, profiles, llm, hermes, backup, prompts, edit, recreates);
+        return new NewRequest(
+                name, repo, cloneUrl, wanted, profiles, llm, hermes, backup, prompts, edit, containment, recreates);
     }
 
     public NewRequest withProfiles(List<String> wanted) {
-        return new NewRequest(name, repo, cloneUrl, image, wanted, llm, hermes, backup, prompts, edit, recreates);
+        return new NewRequest(
+                name, repo, cloneUrl, image, wanted, llm, hermes, backup, prompts, edit, containment, recreates);
     }
 
     public NewRequest withAgent(@Nullable Boolean models, @Nullable Boolean agent) {
-        return new NewRequest(name, repo, cloneUrl, image, profiles, models, agent, backup, prompts, edit, recreates);
+        return new NewRequest(
+                name, repo, cloneUrl, image, profiles, models, agent, backup, prompts, edit, containment, recreates);
     }
 
     public NewRequest withEdit(OverrideEdit flags) {
-        return new NewRequest(name, repo, cloneUrl, image, profiles, llm, hermes, backup, prompts, flags, recreates);
+        return new NewRequest(
+                name, repo, cloneUrl, image, profiles, llm, hermes, backup, prompts, flags, containment, recreates);
     }
 
     /// @return a request for the container that `entry` describes
@@ -72,6 +81,7 @@ public record NewRequest(
                 entry.backup(),
                 false,
                 OverrideEdit.NONE,
+                effective.containment().value(),
                 true);
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoman.plan.life;
 
+import dev.repoman.project.Containment;
 import dev.repoman.project.Fault;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.HostUser;
@@ -43,6 +44,7 @@ public record NewSettings(
         Override override,
         String ollamaUrl,
         Hermes hermes,
+        Containment containment,
         HostUser user) {
     /// The profile that connects a container to the model daemon.
     public static final String LLM_PROFILE = "llm-share";
@@ -98,6 +100,9 @@ public record NewSettings(
                 override,
                 defaults.llm().ollamaUrl(),
                 hermes,
+                request.containment() != null
+                        ? request.containment()
+                        : override.containment().orElse(defaults.containment()),
                 user);
     }
 

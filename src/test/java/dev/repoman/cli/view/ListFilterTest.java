@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.repoman.backup.SyncState;
 import dev.repoman.plan.drift.Drift;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Fault;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
@@ -53,7 +54,8 @@ class ListFilterTest {
                 created + "T00:00:00Z",
                 synced,
                 backup,
-                name.equals("charlie"));
+                name.equals("charlie"),
+                Containment.OPEN);
         return new Row(name, state, entry, null, backup, attempt(name), drift(drifts));
     }
 

@@ -9,6 +9,7 @@ import dev.repoman.plan.Plan;
 import dev.repoman.plan.drift.Drift.Fix;
 import dev.repoman.plan.drift.Drift.Kind;
 import dev.repoman.plan.life.Hermes;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
@@ -170,6 +171,14 @@ class DriftFinderTest {
                 new Case(
                         w -> w.config.put("environment.A", "c"),
                         "the container has the variable A, which is not configured",
+                        REPAIR);
+            case CONTAINMENT ->
+                new Case(
+                        w -> {
+                            w.overrideContainment = Optional.of(Containment.GUARDED);
+                            w.nic = true;
+                        },
+                        "the container is not guarded: the interface eth0 is its profile's",
                         REPAIR);
             case IDENTITY ->
                 new Case(w -> w.identityDiffers = true, "git inside does not have the identity of the host", REPAIR);
@@ -464,5 +473,32 @@ class DriftFinderTest {
                 .containsEntry("size", "20GiB")
                 .containsEntry("pool", "p");
         assertThat(world.drift()).isEmpty();
+    }
+
+    /// It is closed at both ends, and its name on the host stays.
+    @Test
+    void aGuardedInterfaceIsComparedWithItsProfile() {
+        DriftWorld world = new DriftWorld();
+        world.nic = true;
+        assertThat(world.drift()).isEmpty();
+        world.overrideContainment = Optional.of(Containment.GUARDED);
+        world.apply(new RepairPlanner().plan(world.facts(), world.drift()));
+        Device guarded = world.devices.get("eth0");
+        assertThat(guarded.options())
+                .containsEntry("security.port_isolation", "true")
+                .containsEntry("security.mac_filtering", "true")
+                .containsEntry("parent", "br0")
+                .hasEntrySatisfying("host_name", name -> assertThat(name).matches("rmg[0-9a-f]{12}"));
+        assertThat(world.drift()).isEmpty();
+        world.devices.put(
+                "eth0", guarded.with("security.mac_filtering", "false").with("host_name", "rmg1"));
+        assertThat(world.drift())
+                .extracting(Drift::what)
+                .containsExactly("the container is not guarded: of the interface eth0, security.mac_filtering is false,"
+                        + " not true");
+        world.overrideContainment = Optional.of(Containment.OPEN);
+        assertThat(world.drift()).extracting(Drift::kind).containsExactly(Kind.DEVICE_EXTRA);
+        world.apply(new RepairPlanner().plan(world.facts(), world.drift()));
+        assertThat(world.devices).doesNotContainKey("eth0");
     }
 }

@@ -11,6 +11,7 @@ import dev.repoman.plan.life.NewFacts;
 import dev.repoman.plan.life.NewPlanner;
 import dev.repoman.plan.life.NewRequest;
 import dev.repoman.plan.life.NewSettings;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
@@ -43,7 +44,8 @@ final class DriftWorld {
     private static final ProjectName DEMO = new ProjectName("demo");
     private static final String URL = "http://192.0.2.1:11434";
 
-    Project entry = new Project(DEMO, "demo", "tiny", List.of(), "2026-01-01T00:00:00Z", "", true, false);
+    Project entry =
+            new Project(DEMO, "demo", "tiny", List.of(), "2026-01-01T00:00:00Z", "", true, false, Containment.OPEN);
     List<String> entryProfiles = new ArrayList<>(List.of("default", "claude-share"));
     boolean entryBackup = true;
     boolean entryHermes;
@@ -87,7 +89,9 @@ final class DriftWorld {
     String within;
     FolderFact.Kind data = FolderFact.Kind.FOLDER;
     String ofRoot;
+    boolean nic;
     boolean sudo = true;
+    Optional<Containment> overrideContainment = Optional.empty();
     boolean identityDiffers;
     boolean sudoWorks;
     final Set<String> stale = new LinkedHashSet<>();
@@ -116,7 +120,15 @@ final class DriftWorld {
         Project is = entry == null
                 ? null
                 : new Project(
-                        DEMO, repo, entry.image(), entryProfiles, entry.created(), lastSync, entryBackup, entryHermes);
+                        DEMO,
+                        repo,
+                        entry.image(),
+                        entryProfiles,
+                        entry.created(),
+                        lastSync,
+                        entryBackup,
+                        entryHermes,
+                        Containment.OPEN);
         Defaults base = Defaults.BUILT_IN;
         Llm llm = new Llm(models, false, models ? URL : "", Llm.Wiring.LAN, List.of(), List.of());
         Defaults defaults = new Defaults(
@@ -127,6 +139,7 @@ final class DriftWorld {
                 base.profiles(),
                 base.claudeShareProfile(),
                 base.bridge(),
+                base.containment(),
                 llm);
         return new ProjectFacts(
                 DEMO,
@@ -163,6 +176,7 @@ final class DriftWorld {
                 Override.Git.OF_THE_HOST,
                 Optional.empty(),
                 sudo,
+                overrideContainment,
                 List.of());
     }
 
@@ -188,11 +202,17 @@ final class DriftWorld {
                 name,
                 "",
                 name.equals("llm-share") ? Map.of("environment.OLLAMA_HOST", ollamaHost) : Map.of(),
-                new TreeMap<>(
-                        name.equals("default")
-                                ? Map.of("root", Device.of(Map.of("type", "disk", "path", "/", "pool", "p")))
-                                : Map.of()),
+                name.equals("default") ? ofDefault() : new TreeMap<>(),
                 "");
+    }
+
+    private SortedMap<String, Device> ofDefault() {
+        SortedMap<String, Device> all = new TreeMap<>();
+        all.put("root", Device.of(Map.of("type", "disk", "path", "/", "pool", "p")));
+        if (nic) {
+            all.put("eth0", Device.of(Map.of("type", "nic", "nictype", "bridged", "parent", "br0", "name", "eth0")));
+        }
+        return all;
     }
 
     void apply(Plan plan) {

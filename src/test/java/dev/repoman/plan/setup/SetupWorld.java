@@ -186,7 +186,15 @@ final class SetupWorld {
 
     static Defaults with(Defaults d, List<String> profiles, String claudeShare, String bridge, Llm llm) {
         return new Defaults(
-                d.reposRoot(), d.backupRoot(), d.incusProject(), d.defaultImage(), profiles, claudeShare, bridge, llm);
+                d.reposRoot(),
+                d.backupRoot(),
+                d.incusProject(),
+                d.defaultImage(),
+                profiles,
+                claudeShare,
+                bridge,
+                d.containment(),
+                llm);
     }
 
     private static String text(RegistryEdit.Set set) {
