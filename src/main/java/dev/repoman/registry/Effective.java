@@ -34,7 +34,7 @@ public record Effective(
                 .orElseGet(() -> new Value<>(true, written ? Origin.REGISTRY : Origin.BUILT_IN));
     }
 
-    private static Value<Containment> containment(Project entry, Override override) {
+    public static Value<Containment> containment(Project entry, Override override) {
         boolean written = !entry.absent().contains("containment");
         return override.containment()
                 .map(level -> new Value<>(level, Origin.OVERRIDE))

@@ -13,7 +13,9 @@ import dev.repoman.plan.JailFact;
 import dev.repoman.plan.OllamaFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.backup.BackupRootFact;
+import dev.repoman.plan.setup.HostBoundary;
 import dev.repoman.plan.setup.SetupFacts;
+import dev.repoman.plan.setup.SetupFacts.BoundaryFact;
 import dev.repoman.plan.setup.SetupFacts.BridgeFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
 import dev.repoman.project.HostUser;
@@ -101,6 +103,11 @@ public class EnvironmentDetector {
                 backup.join(),
                 agents.launchers(),
                 program.path().orElse(null),
+                new BoundaryFact(
+                        roots.mount(folders.real(Path.of(user.expand(defaults.reposRoot())))
+                                        .toString())
+                                .nosuid(),
+                        roots.rules(HostBoundary.RULES)),
                 jail.join());
     }
 

@@ -8,6 +8,7 @@ import dev.repoman.incus.IncusException;
 import dev.repoman.plan.drift.Drift;
 import dev.repoman.plan.drift.DriftFinder;
 import dev.repoman.plan.drift.ProjectFacts;
+import dev.repoman.project.Containment;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -52,6 +53,7 @@ public class ListProjects {
     ///     `foreign` for one whose container belongs to somebody else, `orphan` for a container without an
     ///     entry, `unknown` where Incus could not be asked
     /// @param backup whether `sync --all` takes it
+    /// @param containment null without an entry
     /// @param lastSync the last attempt at a sync; null where there was none
     public record Row(
             String name,
@@ -59,6 +61,7 @@ public class ListProjects {
             @Nullable Project entry,
             @Nullable Instance instance,
             boolean backup,
+            @Nullable Containment containment,
             SyncState.@Nullable Attempt lastSync,
             List<Drift> drift) {
         public boolean lastSyncFailed() {
@@ -103,19 +106,28 @@ public class ListProjects {
             Override override = registry.override(name);
             ProjectFacts facts = facts(known, name, entry, override, instance, asked);
             boolean backup = Effective.backup(entry, override).value();
-            return new Row(name.value(), state(facts), entry, instance, backup, last, DriftFinder.find(facts));
+            return new Row(
+                    name.value(),
+                    state(facts),
+                    entry,
+                    instance,
+                    backup,
+                    Effective.containment(entry, override).value(),
+                    last,
+                    DriftFinder.find(facts));
         } catch (RepomanException e) {
             // an unreadable override must not hide the rest
             ProjectFacts facts = facts(known, name, entry, Override.NONE, instance, asked);
             List<Drift> drift = List.of(DriftFinder.unreadable(e));
-            return new Row(name.value(), state(facts), entry, instance, entry.backup(), last, drift);
+            return new Row(
+                    name.value(), state(facts), entry, instance, entry.backup(), entry.containment(), last, drift);
         }
     }
 
     private Row orphan(Registry known, Instance instance) {
         // Incus has the same rule for names as ProjectName
         ProjectFacts facts = facts(known, new ProjectName(instance.name()), null, Override.NONE, instance, true);
-        return new Row(instance.name(), "orphan", null, instance, false, null, DriftFinder.find(facts));
+        return new Row(instance.name(), "orphan", null, instance, false, null, null, DriftFinder.find(facts));
     }
 
     private ProjectFacts facts(

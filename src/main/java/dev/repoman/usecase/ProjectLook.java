@@ -13,6 +13,7 @@ import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.drift.ProjectFacts;
 import dev.repoman.plan.life.Desired;
 import dev.repoman.plan.life.NewSettings;
+import dev.repoman.project.Containment;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -39,6 +40,7 @@ public class ProjectLook {
     private final AgentTrees trees;
     private final LookInside mounts;
     private final IdentityProbe identities;
+    private final ReachHost host;
     private final HostUser user;
 
     public ProjectLook(
@@ -49,6 +51,7 @@ public class ProjectLook {
             AgentTrees trees,
             LookInside mounts,
             IdentityProbe identities,
+            ReachHost host,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
@@ -57,6 +60,7 @@ public class ProjectLook {
         this.trees = trees;
         this.mounts = mounts;
         this.identities = identities;
+        this.host = host;
         this.user = user;
     }
 
@@ -132,8 +136,22 @@ public class ProjectLook {
                         inside.ofRoot(),
                         wanted,
                         inside.identity(),
-                        inside.sudo()));
+                        inside.sudo(),
+                        reachesHost(entry, override, known, instance)));
         return new Look(facts, repository, data, ollama, trouble);
+    }
+
+    private boolean reachesHost(
+            @Nullable Project entry, Override override, Registry known, @Nullable Instance instance) {
+        return entry != null
+                && instance != null
+                && instance.running()
+                && Ownership.isOf(instance.config(), user)
+                && Effective.of(entry, override, known).containment().value() == Containment.GUARDED
+                && host.isOpen(
+                        known.defaults().incusProject(),
+                        instance,
+                        known.defaults().bridge());
     }
 
     /// Only for a project that is connected to the model daemon, if that is set up.

@@ -1,5 +1,6 @@
 package dev.repoman.cli.command;
 
+import dev.repoman.plan.setup.HostBoundary;
 import dev.repoman.plan.setup.SetupRequest;
 import dev.repoman.registry.Llm.Wiring;
 import jakarta.inject.Inject;
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `repoman setup`.
 @Command(
@@ -98,6 +101,15 @@ public class SetupCommand implements Callable<Integer> {
             description = "Go on although agents can replace this program through a shared folder.")
     boolean allowWritable;
 
+    @Option(
+            names = "--guard-rules",
+            order = 13,
+            description = "Print the rules of nftables for guarded containers, and do nothing else.")
+    boolean guardRules;
+
+    @Spec
+    CommandSpec spec;
+
     @Mixin
     DryRunOption dryRun;
 
@@ -109,6 +121,10 @@ public class SetupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (guardRules) {
+            spec.commandLine().getOut().print(HostBoundary.rules());
+            return 0;
+        }
         SetupRequest request = new SetupRequest(
                         models == null ? null : (Boolean) models.with, bridge, claudeShareProfile, wiring, refresh)
                 .with(new SetupRequest.Basics(reposRoot, backupRoot, image))

@@ -14,6 +14,7 @@ public record ListDocument(
     /// @param repo relative to `repos_root`
     /// @param lastSync RFC 3339, or empty
     /// @param ipv4 only with `--wide`
+    /// @param containment `open` or `guarded`; not of a container without an entry
     /// @param created RFC 3339, or empty
     public record Row(
             String name,
@@ -27,6 +28,7 @@ public record ListDocument(
             boolean lastSyncFailed,
             boolean inRegistry,
             @Nullable List<String> ipv4,
+            @Nullable String containment,
             String created,
             List<DriftDocument> drift) {}
 

@@ -42,6 +42,7 @@ public record StatusDocument(
     /// @param fileSystem for example `ext4`
     /// @param mount the folder where that file system is mounted
     /// @param setuid files that run with another user's or group's rights
+    /// @param nosuid whether the file system ignores those rights
     /// @param git null where the folder is not a git repository
     public record Repository(
             String path,
@@ -49,6 +50,7 @@ public record StatusDocument(
             String fileSystem,
             String mount,
             List<String> setuid,
+            boolean nosuid,
             @JsonInclude @Nullable Git git) {}
 
     public sealed interface Git {}
@@ -84,7 +86,7 @@ public record StatusDocument(
             String ended, double seconds, long files, long totalBytes, long copied, long bytes, long deleted) {}
 
     /// What holds, and what says so.
-    public record Effective(Value image, Value profiles, Value backup) {}
+    public record Effective(Value image, Value profiles, Value backup, Value containment) {}
 
     /// @param value a text, a flag, or a list of texts
     /// @param origin for example `registry`

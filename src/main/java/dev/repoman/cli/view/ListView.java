@@ -49,7 +49,7 @@ public final class ListView {
     private static List<Table.Cell> head(boolean wide, boolean warn, Style style) {
         List<String> head = new ArrayList<>(List.of("NAME", "STATE", "REPO", "IMAGE", "LLM", "HERMES", "BACKUP"));
         if (wide) {
-            head.addAll(List.of("CREATED", "IPV4"));
+            head.addAll(List.of("LEVEL", "CREATED", "IPV4"));
         }
         if (warn) {
             head.add("WARN");
@@ -65,6 +65,8 @@ public final class ListView {
                 .forEach(text -> cells.add(Table.Cell.of(text)));
         cells.add(new Table.Cell(backup(row, now), row.lastSyncFailed() ? style::bad : UnaryOperator.identity()));
         if (wide) {
+            cells.add(Table.Cell.of(
+                    row.containment() == null ? "-" : row.containment().toString()));
             String created = created(row);
             cells.add(Table.Cell.of(created.isEmpty() ? "-" : Amount.age(created, now)));
             List<String> ipv4 = ipv4(row);
@@ -105,6 +107,7 @@ public final class ListView {
                 row.lastSync() != null && row.lastSync().bad(),
                 row.entry() != null,
                 wide ? ipv4(row) : null,
+                row.containment() == null ? null : row.containment().toString(),
                 created(row),
                 StatusJson.drift(row.drift()));
     }

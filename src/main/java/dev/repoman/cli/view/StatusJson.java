@@ -8,6 +8,7 @@ import dev.repoman.plan.GitFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.drift.Drift;
 import dev.repoman.plan.drift.ProjectFacts;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.registry.Effective;
@@ -71,6 +72,7 @@ public final class StatusJson {
                 repository.fileSystem(),
                 report.mount().point(),
                 report.privileged(),
+                report.mount().nosuid(),
                 git(report.git()));
     }
 
@@ -93,11 +95,16 @@ public final class StatusJson {
 
     private static StatusDocument.Effective effective(Effective effective) {
         return new StatusDocument.Effective(
-                value(effective.image()), value(effective.profiles()), value(effective.backup()));
+                value(effective.image()),
+                value(effective.profiles()),
+                value(effective.backup()),
+                value(effective.containment()));
     }
 
     private static StatusDocument.Value value(Effective.Value<?> value) {
-        return new StatusDocument.Value(value.value(), value.origin().toString());
+        return new StatusDocument.Value(
+                value.value() instanceof Containment level ? level.toString() : value.value(),
+                value.origin().toString());
     }
 
     private static StatusDocument.@Nullable Ollama ollama(@Nullable Health health) {

@@ -38,10 +38,15 @@ public final class StatusView {
         container();
         row("repository", repository(report.look().repository()));
         git();
+        if (report.mount().nosuid()) {
+            row("setuid", "closed");
+        } else {
+            bad("setuid", "open: a file that root inside makes setuid works on this host; see repoman setup");
+        }
         if (!report.privileged().isEmpty()) {
             List<String> some = report.privileged();
             bad(
-                    "setuid",
+                    "privileged",
                     some.getFirst()
                             + (some.size() > 1 ? " and " + (some.size() - 1) + " more" : "")
                             + ": runs with its owner's rights, on this host too");
@@ -95,6 +100,12 @@ public final class StatusView {
                             + effective.profiles().origin() + ")");
         } else if (instance != null) {
             row("profiles", String.join(", ", instance.profiles()));
+        }
+        if (effective != null) {
+            row(
+                    "level",
+                    effective.containment().value() + " ("
+                            + effective.containment().origin() + ")");
         }
         if (instance != null) {
             instance.devices().forEach((name, device) -> row("device " + name, describe(device)));

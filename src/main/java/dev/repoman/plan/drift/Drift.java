@@ -72,6 +72,8 @@ public record Drift(
         VARIABLE_EXTRA("variable"),
         /// An interface that should be guarded is not.
         CONTAINMENT("containment"),
+        /// A guarded container reaches services of this host.
+        HOST_REACHED("containment"),
         /// git inside has another committer than the repository on the host.
         IDENTITY("identity"),
         /// The user may become root inside, against the override.

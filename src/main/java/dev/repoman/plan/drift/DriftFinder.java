@@ -73,6 +73,15 @@ public final class DriftFinder {
         }
         hermesData(entry);
         models(effective);
+        ProjectFacts.Around around = facts.around();
+        if (around != null && around.reachesHost()) {
+            other(
+                    Kind.HOST_REACHED,
+                    "the container is guarded, and reaches services of this host all the same: root's rules are missing",
+                    null,
+                    null,
+                    "repoman setup shows the lines for root");
+        }
     }
 
     /// What the container of `entry` should look like.

@@ -42,6 +42,7 @@ public record ProjectFacts(
     /// @param ofRoot a folder of the home inside that should be the user's and is root's; null if there is none
     /// @param inside what the container's own files should say
     /// @param identityDiffers whether git inside is not configured for it
+    /// @param reachesHost whether it reaches a service of this host, and should not
     /// @param sudoWorks whether the user may become root inside, and should not
     public record Around(
             FolderFact repository,
@@ -51,7 +52,8 @@ public record ProjectFacts(
             @Nullable String ofRoot,
             Inside inside,
             boolean identityDiffers,
-            boolean sudoWorks) {
+            boolean sudoWorks,
+            boolean reachesHost) {
         public Around {
             stale = Set.copyOf(stale);
         }

@@ -50,6 +50,8 @@ final class EnvironmentStage {
         }
         findings.add(hermes(facts));
         findings.add(repos(facts.reposRoot(), user));
+        findings.addAll(HostBoundary.findings(
+                facts.reposRoot(), facts.boundary(), choices.basics().containment()));
         if (choseBackupRoot || facts.backupRoot().folder().kind() != FolderFact.Kind.MISSING) {
             findings.add(backup(facts, user));
         }

@@ -30,6 +30,7 @@ public record SetupFacts(
         RootFact backupRoot,
         List<LauncherFact> launchers,
         @Nullable String program,
+        BoundaryFact boundary,
         @Nullable JailFact jail) {
     public SetupFacts {
         launchers = List.copyOf(launchers);
@@ -65,6 +66,10 @@ public record SetupFacts(
             return profiles.stream().filter(p -> p.name().equals(name)).findFirst();
         }
     }
+
+    /// @param nosuid whether the file system of the repositories ignores setuid
+    /// @param rules the content of [HostBoundary#RULES]; null where it cannot be read
+    public record BoundaryFact(boolean nosuid, @Nullable String rules) {}
 
     /// @param ipv4 its global IPv4 addresses, in the system's order
     public record BridgeFact(String name, boolean there, boolean up, List<String> ipv4, boolean ipv6) {

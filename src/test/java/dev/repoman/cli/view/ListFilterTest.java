@@ -43,6 +43,7 @@ class ListFilterTest {
                             List.of()),
                     false,
                     null,
+                    null,
                     drift(true)));
 
     private static Row row(String name, String state, String created, String synced, boolean backup, boolean drifts) {
@@ -56,7 +57,7 @@ class ListFilterTest {
                 backup,
                 name.equals("charlie"),
                 Containment.OPEN);
-        return new Row(name, state, entry, null, backup, attempt(name), drift(drifts));
+        return new Row(name, state, entry, null, backup, Containment.OPEN, attempt(name), drift(drifts));
     }
 
     private static SyncState.Attempt attempt(String name) {

@@ -180,6 +180,12 @@ class DriftFinderTest {
                         },
                         "the container is not guarded: the interface eth0 is its profile's",
                         REPAIR);
+            case HOST_REACHED ->
+                new Case(
+                        w -> w.reachesHost = true,
+                        "the container is guarded, and reaches services of this host all the same: root's rules are"
+                                + " missing",
+                        "repoman setup shows the lines for root");
             case IDENTITY ->
                 new Case(w -> w.identityDiffers = true, "git inside does not have the identity of the host", REPAIR);
             case SUDO ->

@@ -94,6 +94,7 @@ final class DriftWorld {
     Optional<Containment> overrideContainment = Optional.empty();
     boolean identityDiffers;
     boolean sudoWorks;
+    boolean reachesHost;
     final Set<String> stale = new LinkedHashSet<>();
 
     void withHermes() {
@@ -158,7 +159,8 @@ final class DriftWorld {
                         ofRoot,
                         new Inside("[safe]", sudo),
                         identityDiffers,
-                        sudoWorks));
+                        sudoWorks,
+                        reachesHost));
     }
 
     private Override override() {

@@ -364,6 +364,7 @@ class SetupPlannerTest {
                     facts.backupRoot(),
                     List.of(),
                     null,
+                    facts.boundary(),
                     null);
             SetupPlan plan = new SetupPlanner(SetupWorld.TEMPLATE)
                     .plan(changed, SetupChoices.resolve(WITHOUT, world.registry(), false), world.registry());
@@ -426,5 +427,32 @@ class SetupPlannerTest {
         reversed.putAll(world.profiles.get("llm-share").devices());
         world.put(new Profile("llm-share", "", world.profiles.get("llm-share").config(), reversed, ""));
         assertThat(world.plan(WITH).plan().actions()).isEmpty();
+    }
+
+    /// Each with its lines for root, and nothing that repoman itself would do.
+    @Test
+    void whatOnlyRootCanCloseIsShownUntilItIs() {
+        SetupWorld world = new SetupWorld();
+        assertThat(boundary(world)).isEmpty();
+        world.boundary = new SetupFacts.BoundaryFact(false, "other rules");
+        assertThat(boundary(world)).extracting(Finding::code).containsExactly("setuid", "guard");
+        assertThat(boundary(world).getFirst().fix()).isEqualTo("""
+                        sudo mount --bind /home/dev/repos /home/dev/repos
+                        sudo mount -o remount,bind,nosuid,nodev /home/dev/repos
+                        echo '/home/dev/repos /home/dev/repos none bind,nosuid,nodev 0 0' | sudo tee -a /etc/fstab""");
+        assertThat(boundary(world).getLast().fix())
+                .startsWith("repoman setup --guard-rules | sudo tee /etc/repoman-guard.nft >/dev/null\n"
+                        + "sudo nft -f /etc/repoman-guard.nft\n");
+    }
+
+    private static List<Finding> boundary(SetupWorld world) {
+        return new SetupPlanner(SetupWorld.TEMPLATE)
+                        .plan(world.facts(), SetupChoices.resolve(WITHOUT, world.registry(), false), world.registry())
+                        .stages()
+                        .getFirst()
+                        .findings()
+                        .stream()
+                        .filter(f -> List.of("setuid", "guard").contains(f.code()))
+                        .toList();
     }
 }

@@ -58,6 +58,7 @@ final class SetupWorld {
     String binary = OllamaFact.SHARED_BINARY;
     Health loopback = ok("127.0.0.1");
     List<Health> lan = List.of(ok("192.0.2.1"));
+    SetupFacts.BoundaryFact boundary = new SetupFacts.BoundaryFact(true, HostBoundary.rules());
     RootFact backup = root("/nfs/repos", FolderFact.Kind.MISSING, "/");
     HermesFact hermes = new HermesFact("/home/dev/.hermes", false, null, "");
     List<LauncherFact> launchers = List.of();
@@ -117,6 +118,7 @@ final class SetupWorld {
                 backup,
                 launchers,
                 program,
+                boundary,
                 null);
     }
 
