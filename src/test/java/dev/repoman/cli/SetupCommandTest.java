@@ -217,4 +217,12 @@ class SetupCommandTest extends Cli {
         incus.close();
         assertThat(run("status").out()).contains("incus         unknown", "drift: Incus is not reachable");
     }
+
+    @Test
+    void theRulesForRootArePrintedAndNothingElseIsDone() throws IOException {
+        incus.close();
+        assertThat(run("setup", "--guard-rules").ok())
+                .startsWith("# Written by repoman setup --guard-rules")
+                .contains("iifname \"rmg*\" oifname \"rmg*\" drop");
+    }
 }

@@ -122,7 +122,7 @@ public class SetupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (guardRules) {
-            spec.commandLine().getOut().print(HostBoundary.rules());
+            spec.commandLine().getOut().println(HostBoundary.rules().stripTrailing());
             return 0;
         }
         SetupRequest request = new SetupRequest(
