@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,6 +43,23 @@ public class FolderProbe {
             return ((Number) Files.getAttribute(Path.of(path), "unix:uid")).longValue() != uid;
         } catch (IOException _) {
             return false;
+        }
+    }
+
+    /// What a name stands for; a link is not followed.
+    public enum Entry {
+        MISSING,
+        FILE,
+        FOLDER,
+        OTHER
+    }
+
+    public Entry entry(Path path) {
+        try {
+            BasicFileAttributes what = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return what.isRegularFile() ? Entry.FILE : what.isDirectory() ? Entry.FOLDER : Entry.OTHER;
+        } catch (IOException _) {
+            return Entry.MISSING;
         }
     }
 

@@ -15,26 +15,37 @@ import java.util.TreeMap;
 /// @param removed `[[port]]`
 /// @param limits `[limits]`, by key: `cpu`, `memory`
 /// @param containment set where it is there
+/// @param devices `[[device]]` that are added
 public record OverrideEdit(
-        List<Port> added, List<Port> removed, SortedMap<String, String> limits, Optional<Containment> containment) {
-    public static final OverrideEdit NONE = new OverrideEdit(List.of(), List.of(), new TreeMap<>(), Optional.empty());
+        List<Port> added,
+        List<Port> removed,
+        SortedMap<String, String> limits,
+        Optional<Containment> containment,
+        List<Override.Device> devices) {
+    public static final OverrideEdit NONE =
+            new OverrideEdit(List.of(), List.of(), new TreeMap<>(), Optional.empty(), List.of());
 
     public OverrideEdit {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
         limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
+        devices = List.copyOf(devices);
     }
 
     public static OverrideEdit ofPorts(List<Port> added, List<Port> removed) {
-        return new OverrideEdit(added, removed, new TreeMap<>(), Optional.empty());
+        return new OverrideEdit(added, removed, new TreeMap<>(), Optional.empty(), List.of());
     }
 
     public static OverrideEdit of(List<Port> ports, Map<String, String> limits) {
-        return new OverrideEdit(ports, List.of(), new TreeMap<>(limits), Optional.empty());
+        return new OverrideEdit(ports, List.of(), new TreeMap<>(limits), Optional.empty(), List.of());
     }
 
     public OverrideEdit with(Containment level) {
-        return new OverrideEdit(added, removed, limits, Optional.of(level));
+        return new OverrideEdit(added, removed, limits, Optional.of(level), devices);
+    }
+
+    public OverrideEdit withDevice(Override.Device device) {
+        return new OverrideEdit(added, removed, limits, containment, List.of(device));
     }
 
     public boolean isNone() {

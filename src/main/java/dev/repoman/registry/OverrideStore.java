@@ -128,6 +128,7 @@ public class OverrideStore {
         edit.containment()
                 .ifPresent(level -> edits.add(
                         new TomlEdit.Set(List.of("containment"), JsonNodeFactory.instance.textNode(level.toString()))));
+        edit.devices().forEach(device -> edits.add(new TomlEdit.Append("device", element(device))));
         return after.apply(edits);
     }
 
@@ -148,6 +149,12 @@ public class OverrideStore {
             }
         }
         return -1;
+    }
+
+    private static ObjectNode element(Override.Device device) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", device.name());
+        device.options().forEach(node::put);
+        return node;
     }
 
     private static ObjectNode element(Port port) {

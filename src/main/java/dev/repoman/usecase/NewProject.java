@@ -3,13 +3,16 @@ package dev.repoman.usecase;
 import dev.repoman.hermes.HermesProbe;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.host.HostEnvironment;
+import dev.repoman.host.tree.GitFolderProbe;
 import dev.repoman.host.tree.GitProbe;
 import dev.repoman.host.tree.IdentityProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.Plan;
+import dev.repoman.plan.life.GitMount;
 import dev.repoman.plan.life.NewFacts;
 import dev.repoman.plan.life.NewPlanner;
 import dev.repoman.plan.life.NewRequest;
@@ -44,6 +47,7 @@ public class NewProject {
     private final AgentTrees trees;
     private final FreePorts ports;
     private final GitProbe git;
+    private final GitFolderProbe gitFolders;
     private final IdentityProbe identities;
     private final HermesProbe hermes;
     private final NewPlanner planner;
@@ -58,6 +62,7 @@ public class NewProject {
             AgentTrees trees,
             FreePorts ports,
             GitProbe git,
+            GitFolderProbe gitFolders,
             IdentityProbe identities,
             HermesProbe hermes,
             NewPlanner planner,
@@ -70,6 +75,7 @@ public class NewProject {
         this.trees = trees;
         this.ports = ports;
         this.git = git;
+        this.gitFolders = gitFolders;
         this.identities = identities;
         this.hermes = hermes;
         this.planner = planner;
@@ -90,7 +96,13 @@ public class NewProject {
         }
         NewSettings settings =
                 NewSettings.resolve(below(known.defaults().reposRoot(user), wanted), known, override, user);
-        return plan(settings, known, Now.text());
+        Place place = place(settings, known, true);
+        OverrideEdit edit = GitMount.edit(place.git(), settings);
+        if (!edit.equals(wanted.edit())) {
+            settings = NewSettings.resolve(
+                    settings.asked().withEdit(edit), known, overrides.preview(request.name(), edit), user);
+        }
+        return plan(settings, known, place, Now.text());
     }
 
     /// The container of an entry, which is gone, is created again.
@@ -101,14 +113,32 @@ public class NewProject {
                 known.defaults(),
                 known.projects().stream().filter(p -> !p.equals(entry)).toList());
         NewRequest request = NewRequest.again(entry, Effective.of(entry, override, known));
-        return plan(NewSettings.resolve(request, others, override, user), known, entry.created());
+        NewSettings settings = NewSettings.resolve(request, others, override, user);
+        return plan(settings, known, place(settings, known, false), entry.created());
     }
 
-    private Plan plan(NewSettings settings, Registry known, String created) {
-        NewFacts facts = facts(settings, known, created);
+    private Plan plan(NewSettings settings, Registry known, Place place, String created) {
+        NewFacts facts = facts(settings, known, place, created);
         Plan plan = planner.plan(settings, facts);
         ports.check(NewPlanner.devices(settings, facts.profiles(), facts.instance()), facts.instance());
         return plan;
+    }
+
+    /// @param agents the trees that agents write, with the owner of each
+    /// @param outer the repository that the folder is in, or null
+    private record Place(
+            Map<Path, String> agents,
+            FolderFact folder,
+            GitFolder git,
+            @Nullable String outer) {}
+
+    /// @param claims whether `.git` is read; once there is a container, its agent writes it
+    private Place place(NewSettings settings, Registry known, boolean claims) {
+        Map<Path, String> agents = trees.all(known);
+        FolderFact folder = folders.look(settings.repoPath(), agents);
+        return claims && folder.within() == null
+                ? new Place(agents, folder, gitFolders.look(folder, agents), gitFolders.outer(folder))
+                : new Place(agents, folder, new GitFolder.Inside(), null);
     }
 
     /// If `repos_root` is a link, a path in the folder behind it is one below `repos_root`.
@@ -118,9 +148,8 @@ public class NewProject {
         return given.startsWith(real) ? request.withRepo(root + "/" + given.substring(real.length())) : request;
     }
 
-    private NewFacts facts(NewSettings settings, Registry known, String created) {
-        Map<Path, String> agents = trees.all(known);
-        FolderFact folder = folders.look(settings.repoPath(), agents);
+    private NewFacts facts(NewSettings settings, Registry known, Place place, String created) {
+        FolderFact folder = place.folder();
         CompletableFuture<@Nullable IdentityFact> identity =
                 EnvironmentDetector.start(() -> identities.look(folder.realPath()));
         List<Profile> profiles = incus.profiles(settings.incusProject());
@@ -132,9 +161,11 @@ public class NewProject {
         boolean keepsData = settings.asked().recreates() && data.there();
         return new NewFacts(
                 folder,
+                place.git(),
+                place.outer(),
                 folders.isAnothers(folder.realPath(), user.uid()),
                 cloned ? git.origin(folder.realPath()) : null,
-                trees.unsafe(devices, agents),
+                trees.unsafe(devices, place.agents()),
                 folders.real(Path.of(settings.reposRoot())).toString(),
                 profiles,
                 there,

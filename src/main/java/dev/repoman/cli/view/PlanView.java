@@ -185,6 +185,10 @@ public class PlanView {
         edit.limits().forEach((limit, value) -> parts.add("limits." + limit + " = " + value));
         edit.containment().ifPresent(level -> parts.add("containment = " + level));
         edit.added().forEach(port -> parts.add("port " + port));
+        edit.devices()
+                .forEach(device -> parts.add("device " + device.name() + " ("
+                        + device.options()
+                                .getOrDefault("source", device.options().get("type")) + ")"));
         boolean adds = edit.removed().isEmpty();
         edit.removed().forEach(port -> parts.add("port " + port));
         return (adds ? "add " : "remove ")

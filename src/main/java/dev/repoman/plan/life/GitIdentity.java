@@ -22,7 +22,10 @@ public final class GitIdentity {
                 # Written by repoman. Your ~/.gitconfig inside and the repository's configuration are stronger.
                 [safe]
                 	directory = %s
-                	directory = %s""".formatted(quoted(repo), quoted(repo + "/*")));
+                	directory = %s
+                # the folders of linked worktrees may be missing here
+                [gc]
+                	worktreePruneExpire = never""".formatted(quoted(repo), quoted(repo + "/*")));
         Optional<String> name = person(git.name(), git, fact, IdentityFact::name);
         Optional<String> email = person(git.email(), git, fact, IdentityFact::email);
         if (name.isPresent() || email.isPresent()) {

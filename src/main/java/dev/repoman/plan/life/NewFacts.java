@@ -2,6 +2,7 @@ package dev.repoman.plan.life;
 
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.HostSeed;
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.UnsafeDevice;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts for `new`.
 ///
+/// @param outer the repository that the folder is in, or null
 /// @param anothers whether the folder belongs to another user
 /// @param originUrl of the existing repository, if a clone is requested; null if there is none
 /// @param unsafe disks that the container would have, whose source an agent can replace
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param now RFC 3339, UTC, to the second
 public record NewFacts(
         FolderFact folder,
+        GitFolder git,
+        @Nullable String outer,
         boolean anothers,
         @Nullable String originUrl,
         List<UnsafeDevice> unsafe,

@@ -56,6 +56,7 @@ public class NewPlanner {
                                     .toList())
                     + ": what one agent writes, the other reads and runs");
         }
+        GitMount.addNotes(settings, facts, notes);
         GitIdentity.addNotes(settings.override().git(), facts.identity(), notes);
         Instance there = facts.instance();
         Project entry;

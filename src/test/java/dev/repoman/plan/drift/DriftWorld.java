@@ -3,6 +3,7 @@ package dev.repoman.plan.drift;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.Inside;
 import dev.repoman.plan.InstanceChange;
@@ -245,6 +246,8 @@ final class DriftWorld {
                 NewSettings.resolve(request, new Registry(Defaults.BUILT_IN, List.of()), override(), DEV);
         NewFacts facts = new NewFacts(
                 folder(),
+                new GitFolder.Inside(),
+                null,
                 false,
                 null,
                 List.of(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.MountParents;
 import dev.repoman.plan.Plan;
@@ -52,6 +53,8 @@ class NewPlannerTest {
                 "");
         return new NewFacts(
                 new FolderFact(folder, folder, FolderFact.Kind.FOLDER, "ext4", null),
+                new GitFolder.Inside(),
+                null,
                 anothers,
                 null,
                 List.of(),

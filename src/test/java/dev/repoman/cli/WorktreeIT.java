@@ -1,0 +1,4 @@
+package dev.repoman.cli;
+
+@PackagedProgram
+class WorktreeIT extends WorktreeTest {}
