@@ -240,6 +240,38 @@ class ProjectLabIT {
     }
 
     @Test
+    void gitWorksInALinkedWorktree() {
+        Ran made = Lab.dev().sh("""
+                cd repos; git init -q -b main main; cd main
+                git config --global user.name Dev; git config --global user.email dev@example.org
+                git commit -q --allow-empty -m one; git worktree add -q ../wt -b side; cd
+                repoman new wt --image debian
+                """).ok();
+        assertThat(made.err())
+                .contains("note: the repository is a linked worktree, so its git folder ~/repos/main/.git");
+        Ran inside = Lab.dev()
+                .run(
+                        "repoman",
+                        "shell",
+                        "wt",
+                        "--",
+                        "git status -sb; echo b > b; git add b; git commit -qm two; git gc -q --prune=now; git log --format=%s");
+        assertThat(inside.ok().out()).isEqualTo("## side\ntwo\none\n");
+        assertThat(Lab.dev()
+                        .sh("git -C repos/wt log --format='%s %an'; git -C repos/main worktree list | wc -l;"
+                                + " stat -c %U repos/main/.git/objects; repoman status wt --check")
+                        .ok()
+                        .out())
+                .startsWith("two Dev\none Dev\n2\ndev\n")
+                .contains("git          unknown: its history is elsewhere, in /home/dev/repos/main/.git/worktrees/wt");
+        Ran sync = Lab.dev()
+                .sh("mkdir mirror; repoman config set defaults.backup_root ~/mirror; repoman sync --init-backup-root;"
+                        + " repoman sync wt");
+        assertThat(sync.err()).contains("history");
+        assertThat(Lab.home("dev").resolve("mirror/wt/b")).exists();
+    }
+
+    @Test
     void whyAContainerDoesNotStartIsSaid() {
         Lab.dev().sh("""
                 mkdir -p a b .config/repoman/repos.d
