@@ -63,6 +63,13 @@ public class FolderProbe {
         }
     }
 
+    /// @return whether it has a `.git`, or is a bare repository, by the names in it
+    public boolean isRepository(FolderFact folder) {
+        Path real = Path.of(folder.realPath());
+        return entry(real.resolve(".git")) != Entry.MISSING
+                || Stream.of("HEAD", "objects", "refs").allMatch(name -> entry(real.resolve(name)) != Entry.MISSING);
+    }
+
     /// @return `DEVICE:INODE` of what is at `path`, as `stat -c %d:%i` prints it; empty if nothing can be seen
     public String identity(String path) {
         try {

@@ -33,6 +33,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,23 @@ public class NewProject {
                     settings.asked().withEdit(edit), known, overrides.preview(request.name(), edit), user);
         }
         return plan(settings, known, place, Now.text());
+    }
+
+    /// @return the folder, for display, if there are files in it and it is no repository, nor that of a project;
+    ///     `git init` is not run over them
+    public Optional<String> plainFolder(NewRequest request) {
+        Registry known = registry.load();
+        NewSettings settings = NewSettings.resolve(
+                below(known.defaults().reposRoot(user), request),
+                known,
+                overrides.preview(request.name(), request.edit()),
+                user);
+        FolderFact folder = folders.look(settings.repoPath(), trees.all(known));
+        boolean plain = request.cloneUrl() == null
+                && settings.sharedWith().isEmpty()
+                && folder.kind() == FolderFact.Kind.FOLDER
+                && !folders.isRepository(folder);
+        return plain ? Optional.of(user.contract(folder.path())) : Optional.empty();
     }
 
     /// The container of an entry, which is gone, is created again.

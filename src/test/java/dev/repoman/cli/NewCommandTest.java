@@ -122,6 +122,49 @@ class NewCommandTest extends Cli {
         assertThat(ran.err()).contains("the container would see all that is in it");
     }
 
+    /// `git init` is not run over somebody's files.
+    @Test
+    void aFolderWithFilesThatIsNoRepositoryIsAskedFor() throws IOException {
+        prepare();
+        Files.createDirectories(repo("notes"));
+        Files.writeString(repo("notes").resolve("file"), "x");
+        Ran ran = run("new", "notes", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err())
+                .contains("\"~/repos/notes has files and is not a git repository; use it as it is?\" cannot be asked")
+                .contains("hint: answer with --yes");
+        assertThat(incus.get("/1.0/instances?project=repoman")).isEmpty();
+        assertThat(run("new", "notes", "--image", "tiny", "-n").ok()).doesNotContain("git init");
+        assertThat(run("new", "notes", "--image", "tiny", "--yes").ok()).contains("notes is ready");
+        assertThat(repo("notes").resolve(".git")).doesNotExist();
+        assertThat(run("new", "more", "--repo", "notes", "--image", "tiny").ok())
+                .as("agreed already")
+                .contains("more is ready");
+        for (String part : new String[] {"HEAD", "objects", "refs"}) {
+            Files.createDirectories(repo("bare.git").resolve(part));
+        }
+        assertThat(run("new", "bare", "--repo", "bare.git", "--image", "tiny").ok())
+                .contains("bare is ready");
+    }
+
+    /// A path in the folder behind `repos_root` is one below it.
+    @Test
+    void reposRootMayBeALink() throws IOException {
+        prepare();
+        Files.createDirectories(home().resolve("disk"));
+        Files.createSymbolicLink(home().resolve("repos"), home().resolve("disk"));
+        run("new", "demo", "--image", "tiny").ok();
+        assertThat(home().resolve("disk/demo/.git")).isDirectory();
+        Files.createDirectories(home().resolve("disk/other"));
+        run("new", "--repo", home().resolve("disk/other").toString(), "--image", "tiny")
+                .ok();
+        assertThat(Files.readString(registry())).contains("repo      = \"other\"");
+        assertThat(project("/1.0/instances/other?project=repoman")).contains("\"path\":\"" + repo("other") + "\"");
+        assertThat(run("status", home().resolve("disk/demo").toString(), "-q").exit())
+                .isZero();
+        assertThat(run("status", "demo", "--check").exit()).isZero();
+    }
+
     @Test
     void aFileInPlaceOfTheFolderIsBadUsage() throws IOException {
         prepare();
@@ -265,7 +308,7 @@ class NewCommandTest extends Cli {
         Files.createDirectories(repo("demo"));
         Files.writeString(repo("demo").resolve("work"), "mine");
         incus.failWait("POST", "/1.0/instances", 500, "Failed creating instance record");
-        Ran ran = run("new", "demo", "--image", "tiny");
+        Ran ran = run("new", "demo", "--image", "tiny", "--yes");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("repoman: Incus: Failed creating instance record");
         assertThat(repo("demo").resolve("work")).hasContent("mine");

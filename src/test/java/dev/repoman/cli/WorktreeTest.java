@@ -214,7 +214,8 @@ class WorktreeTest extends Cli {
         assertThat(run("new", "inner", "--image", "tiny", "--repo", "main/inner")
                         .err())
                 .contains("note: the repository is nested in another one, ~/repos/main, which is not mounted");
-        assertThat(run("new", "part", "--image", "tiny", "--repo", "main/part").err())
+        assertThat(run("new", "part", "--image", "tiny", "--repo", "main/part", "--yes")
+                        .err())
                 .contains("note: the folder is a part of the repository ~/repos/main, whose history is not mounted");
     }
 }

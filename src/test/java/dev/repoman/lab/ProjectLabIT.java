@@ -229,7 +229,7 @@ class ProjectLabIT {
                         + " && touch /home/dev/repos/over/f && chown -R dev: /home/dev/repos/over")
                 .ok();
         try {
-            Ran ran = Lab.dev().run("repoman", "new", "over", "--image", "tiny");
+            Ran ran = Lab.dev().run("repoman", "new", "over", "--image", "tiny", "--yes");
             assertThat(ran.exit()).isEqualTo(1);
             assertThat(ran.err()).contains("idmapped mounts").contains("hint: move the repository to ext4");
             Lab.daemon().get("/1.0/instances/over?project=repoman").then().statusCode(404);

@@ -118,7 +118,13 @@ public class NewCommand implements Callable<Integer> {
     @Option(names = "--no-backup", order = 11, description = "Exclude it from sync --all.")
     boolean noBackup;
 
-    @Option(names = "--keep-failed", order = 12, description = "Keep what was created if something fails.")
+    @Option(
+            names = {"-y", "--yes"},
+            order = 12,
+            description = "Use a folder with files that is not a repository, without asking.")
+    boolean yes;
+
+    @Option(names = "--keep-failed", order = 13, description = "Keep what was created if something fails.")
     boolean keepFailed;
 
     @Mixin
@@ -156,12 +162,17 @@ public class NewCommand implements Callable<Integer> {
                 OverrideEdit.of(ports.stream().map(Port::parse).distinct().toList(), limits()),
                 containment,
                 false);
+        String question = yes || dryRun.on
+                ? null
+                : projects.plainFolder(request)
+                        .map(it -> it + " has files and is not a git repository; use it as it is?")
+                        .orElse(null);
         return changes.run(new ChangeRunner.Change(
                 "new " + project,
                 project,
                 () -> projects.plan(request),
                 keepFailed ? Applier.OnFailure.KEEP : Applier.OnFailure.UNDO,
-                null,
+                question,
                 project + " is ready: repoman shell " + project,
                 dryRun.on));
     }
