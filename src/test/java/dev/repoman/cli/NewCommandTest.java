@@ -158,7 +158,7 @@ class NewCommandTest extends Cli {
         Files.createDirectories(home().resolve("disk/other"));
         run("new", "--repo", home().resolve("disk/other").toString(), "--image", "tiny")
                 .ok();
-        assertThat(Files.readString(registry())).contains("repo      = \"other\"");
+        assertThat(Files.readString(registry())).contains("repo        = \"other\"");
         assertThat(project("/1.0/instances/other?project=repoman")).contains("\"path\":\"" + repo("other") + "\"");
         assertThat(run("status", home().resolve("disk/demo").toString(), "-q").exit())
                 .isZero();

@@ -56,6 +56,73 @@ class BoundaryLabIT {
         assertThat(Lab.dev().run("/home/dev/repos/demo/root", "-u").out())
                 .as("it does not cross")
                 .isEqualTo("1000\n");
+        assertThat(Lab.dev().run("repoman", "status", "demo").out()).contains("setuid       closed");
+    }
+
+    @Test
+    void aFileCapabilityIsNamed() {
+        Lab.root()
+                .sh("cp /usr/bin/id /home/dev/repos/demo/able && setcap cap_setuid+ep /home/dev/repos/demo/able")
+                .ok();
+        assertThat(Lab.dev().run("repoman", "status", "demo").out()).contains("able: runs with its owner's rights");
+    }
+
+    /// Each of these is run by git on the host, for whoever works in the folder; not by what repoman does there.
+    @Test
+    void whatGitIsToldToRunReachesNothing() {
+        String planted = "touch /home/dev/planted /tmp/planted";
+        Lab.dev()
+                .stdin("#!/bin/sh\n" + planted + "\n")
+                .sh("cat >repos/demo/.git/run && chmod 755 repos/demo/.git/run")
+                .ok();
+        String run = "/home/dev/repos/demo/.git/run";
+        Lab.dev()
+                .sh("cd repos/demo && for h in pre-commit post-checkout post-index-change fsmonitor-watchman"
+                        + " reference-transaction; do cp .git/run .git/hooks/$h; done && echo '* filter=f diff=d' >.gitattributes"
+                        + " && echo text >file && for key in core.fsmonitor core.sshCommand core.pager core.editor"
+                        + " core.askPass diff.external diff.d.textconv diff.d.command filter.f.clean filter.f.smudge"
+                        + " filter.f.process credential.helper gpg.program alias.status alias.config pager.status"
+                        + " uploadpack.packObjectsHook sequence.editor interactive.diffFilter; do git config $key "
+                        + run + "; done && git config include.path " + run + "; true")
+                .ok();
+        Lab.root().sh("mkdir -p /home/backup && chown dev: /home/backup").ok();
+        Lab.dev()
+                .run("repoman", "config", "set", "defaults.backup_root", "/home/backup")
+                .ok();
+        Lab.dev().run("repoman", "sync", "--init-backup-root", "demo", "--verify");
+        Lab.dev().run("repoman", "status", "demo");
+        Lab.dev().run("repoman", "shell", "demo", "--", "true");
+        Lab.dev().run("repoman", "repair", "demo");
+        Lab.dev()
+                .run("repoman", "new", "again", "--repo", "demo", "--image", "tiny")
+                .ok();
+        Lab.dev().run("repoman", "restore", "demo", "--to", "/home/dev/restored", "--verify");
+        assertThat(Lab.dev().sh("ls -d ~/planted /tmp/planted").exit()).isNotZero();
+    }
+
+    @Test
+    void whatIsNotMountedIsNotThere() {
+        Lab.dev().run("repoman", "new", "other", "--image", "tiny").ok();
+        Lab.dev()
+                .sh("echo decoy >repos/other/file; mkdir -p .ssh; echo decoy >.ssh/id_ed25519; echo decoy >file")
+                .ok();
+        assertThat(rootInside("cat /home/dev/repos/other/file /home/dev/.ssh/id_ed25519 /home/dev/file")
+                        .out())
+                .isEmpty();
+        Lab.dev()
+                .sh("ln -s ../other/file repos/demo/a; ln -s ~/.ssh/id_ed25519 repos/demo/b; ln -s /proc/1/root/home"
+                        + " repos/demo/c")
+                .ok();
+        assertThat(rootInside("cd /home/dev/repos/demo; cat a b c/dev/file").out())
+                .isEmpty();
+    }
+
+    @Test
+    void noDeviceNodeCanBeMade() {
+        assertThat(rootInside("mknod /home/dev/repos/demo/disk b 8 0").exit()).isNotZero();
+        assertThat(rootInside("mknod /root/disk b 8 0").exit()).isNotZero();
+        assertThat(Lab.dev().sh("find repos/demo -type b -o -type c").ok().out())
+                .isEmpty();
     }
 
     @Test
