@@ -224,7 +224,7 @@ class AdversaryLabIT extends BesideAnAdversary {
     void aSetuidFileIsNamedAndNeverMirrored() {
         rootInside("cp /bin/busybox /home/dev/repos/web/suid; chmod 4755 /home/dev/repos/web/suid")
                 .ok();
-        assertThat(Share.repoman("status", "web").out()).containsPattern("setuid +suid");
+        assertThat(Share.repoman("status", "web").out()).containsPattern("privileged +suid");
         for (int i = 0; i < 2; i++) {
             Ran ran = Share.repoman("sync", "web").ok();
             assertThat(ran.err()).contains("warning: web: suid is setuid or setgid");

@@ -21,7 +21,7 @@ class BoundaryLabIT {
                 .ok();
         Ran first = Lab.dev().run("repoman", "setup", "--yes", "--without-llm");
         assertThat(first.exit()).as(first.toString()).isEqualTo(3);
-        String printed = first.err().substring(first.err().indexOf("mkdir -p"));
+        String printed = first.err().substring(first.err().lastIndexOf("mkdir -p"));
         Lab.dev().sh(printed).ok();
         Lab.dev().run("repoman", "setup", "--yes", "--llm-wiring", "proxy");
         Lab.dev().run("repoman", "setup", "--yes", "--without-llm").ok();
