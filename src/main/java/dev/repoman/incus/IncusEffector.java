@@ -18,9 +18,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +35,10 @@ public class IncusEffector {
     /// Read when the executable is built.
     private static final String PROVISION_USER = resource("provision-user.sh");
 
-    private static final String MAY_BECOME_ROOT = "! sudo -n true 2>/dev/null || echo and can become root with sudo";
+    private static final String MAY_BECOME_ROOT =
+            "! sudo -n true 2>/dev/null || echo sudo works, expected none: the user can become root";
+
+    private static final String CLOSER = "to look closer: repoman new … --keep-failed keeps the container";
 
     private static final Duration START = Duration.ofMinutes(1);
     /// Time limit for creating the user, including the image's own cloud-init.
@@ -180,19 +185,51 @@ public class IncusEffector {
         if (made.code() != 0) {
             throw failed(action, made.text().isBlank() ? "exit code " + made.code() : made.text());
         }
-        Output id = run(
-                action,
-                user.uid(),
-                user.gid(),
+        prove(action);
+    }
+
+    private void prove(Action.ProvisionUser action) {
+        HostUser user = action.user();
+        String file = ".repoman-proof-" + ProcessHandle.current().pid();
+        String repo = Objects.requireNonNullElse(action.repo(), "");
+        Proof proof = new Proof(Path.of(repo, file));
+        Kept out = new Kept();
+        Exec exec = new Exec(
                 List.of(
                         "/bin/sh",
                         "-c",
-                        "id -un; id -u; id -g" + (action.inside().sudo() ? "" : "; " + MAY_BECOME_ROOT)),
-                Map.of("PATH", "/usr/bin:/bin"));
-        String wanted = user.name() + " " + user.uid() + " " + user.gid();
-        String found = String.join(" ", id.text().strip().lines().toList());
-        if (!found.equals(wanted)) {
-            throw failed(action, "id prints \"" + found + "\", expected \"" + wanted + "\"");
+                        "id -un; id -u; id -g\n" + (action.inside().sudo() ? "" : MAY_BECOME_ROOT + "\n")
+                                + (repo.isEmpty() ? "" : Proof.SCRIPT)),
+                Map.of("PATH", "/usr/bin:/bin", "U", user.name(), "H", user.home(), "R", repo, "F", file),
+                user.uid(),
+                user.gid(),
+                repo.isEmpty() ? InputStream.nullInputStream() : proof.input(),
+                proof.output(out),
+                OutputStream.nullOutputStream(),
+                PROVISION);
+        String onHost;
+        try {
+            incus.exec(action.project(), action.instance(), exec);
+        } finally {
+            onHost = proof.end(user.uid());
+        }
+        List<String> found = out.toString(UTF_8).strip().lines().toList();
+        List<String> wanted = List.of(user.name(), Long.toString(user.uid()), Long.toString(user.gid()));
+        int names = wanted.size();
+        if (found.size() < names || !found.subList(0, names).equals(wanted)) {
+            throw failed(
+                    action,
+                    "id prints \"" + String.join(" ", found) + "\", expected \"" + String.join(" ", wanted) + "\"");
+        }
+        List<String> wrong = new ArrayList<>(found.subList(names, found.size()));
+        if (wrong.remove(Proof.MADE) && !onHost.isEmpty()) {
+            wrong.add(onHost);
+        }
+        if (!wrong.isEmpty()) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "for " + user.name() + " in " + action.instance() + ", " + String.join("; ", wrong),
+                    CLOSER);
         }
     }
 
@@ -201,7 +238,7 @@ public class IncusEffector {
                 Fault.FAILED,
                 "the user " + action.user().name() + " could not be created in " + action.instance() + ": "
                         + why.strip().lines().reduce((_, line) -> line).orElse(""),
-                "to look closer: repoman new … --keep-failed keeps the container");
+                CLOSER);
     }
 
     private void runSetup(Action.RunSetup action, Progress progress) {

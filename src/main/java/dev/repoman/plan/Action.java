@@ -12,6 +12,7 @@ import dev.repoman.registry.RegistryEdit;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /// One change to the world, as a value. A plan is a list of these; `--dry-run`, `--check`, `--json` and the
 /// real run all read the same ones. To add one, follow the compiler: each `switch` over them is exhaustive.
@@ -157,10 +158,17 @@ public sealed interface Action {
 
     /// Creates the host's user inside and verifies it.
     ///
+    /// @param repo absolute path of the repository of a new project, where writing is tried; or null
     /// @param parents folders below the home that are parents of mount points, outermost first
     /// @param cloudInit whether the image's own cloud-init has to end first
     record ProvisionUser(
-            String project, String instance, HostUser user, List<String> parents, boolean cloudInit, Inside inside)
+            String project,
+            String instance,
+            HostUser user,
+            @Nullable String repo,
+            List<String> parents,
+            boolean cloudInit,
+            Inside inside)
             implements OnIncus {
         public ProvisionUser {
             parents = List.copyOf(parents);

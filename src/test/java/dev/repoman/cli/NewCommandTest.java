@@ -147,6 +147,22 @@ class NewCommandTest extends Cli {
                 .contains("bare is ready");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            the home is /root, expected /home/x        | the home is /root, expected /home/x
+            the working folder /r is not accessible    | the working folder /r is not accessible
+            made                                       | does not appear on the host, at
+            """)
+    void whatTheProofFindsIsSaidByName(String printed, String said) {
+        prepare();
+        incus.onExec(call ->
+                call.command().getLast().startsWith("id ") ? ExecResult.ok(id() + printed + "\n") : ExecResult.ok());
+        Ran ran = run("new", "demo", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("for tester in demo, ", said).contains("hint: to look closer");
+        assertThat(incus.get("/1.0/instances?project=repoman")).isEmpty();
+    }
+
     /// A path in the folder behind `repos_root` is one below it.
     @Test
     void reposRootMayBeALink() throws IOException {

@@ -240,6 +240,17 @@ class ProjectLabIT {
     }
 
     @Test
+    void whatANewProjectCannotDoIsSaidByName() throws IOException {
+        Lab.dev().sh("git init -q repos/shut; chmod 555 repos/shut").ok();
+        Ran ran = Lab.dev().run("repoman", "new", "shut", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("repoman: for dev in shut, the repository /home/dev/repos/shut is not writable");
+        Lab.daemon().get("/1.0/instances/shut?project=repoman").then().statusCode(404);
+        Lab.dev().sh("chmod 755 repos/shut; repoman new shut --image tiny").ok();
+        assertThat(Lab.dev().sh("ls -A repos/shut").ok().out()).isEqualTo(".git\n");
+    }
+
+    @Test
     void gitWorksInALinkedWorktree() {
         Ran made = Lab.dev().sh("""
                 cd repos; git init -q -b main main; cd main

@@ -105,6 +105,7 @@ public class RepairPlanner {
                     project,
                     instance.name(),
                     facts.user(),
+                    null,
                     after,
                     CloudConfig.isIn(instance),
                     Objects.requireNonNull(facts.around()).inside()));

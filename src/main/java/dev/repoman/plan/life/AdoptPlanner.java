@@ -95,6 +95,7 @@ public class AdoptPlanner {
                     facts.registry().defaults().incusProject(),
                     instance.name(),
                     facts.user(),
+                    null,
                     MountParents.of(
                             Path.of(facts.user().home()),
                             instance.expandedDevices().values()),

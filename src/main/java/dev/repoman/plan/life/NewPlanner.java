@@ -293,6 +293,7 @@ public class NewPlanner {
                 settings.incusProject(),
                 settings.name().value(),
                 settings.user(),
+                settings.repoPath(),
                 MountParents.of(Path.of(settings.user().home()), devices.values()),
                 cloud,
                 desired(settings, facts).inside());
