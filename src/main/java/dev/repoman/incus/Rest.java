@@ -99,6 +99,12 @@ final class Rest {
     }
 
     /// @param about the request that an error names: that of the operation, if this one waits for it
+    /// @return the kind of a file in an instance, for example `symlink`; empty if it does not exist
+    String kind(String path) {
+        HttpConnection.Response response = exchange("GET", path, null, "", ANSWER);
+        return response.status() == 200 ? response.headers().getOrDefault("x-incus-type", "") : "";
+    }
+
     private Answer call(
             String method, String path, @Nullable Object body, String ifMatch, Duration timeout, String about) {
         return open(about, exchange(method, path, body, ifMatch, timeout));

@@ -26,12 +26,14 @@ import dev.repoman.project.Shape;
 import dev.repoman.project.Trace;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -156,6 +158,10 @@ public class SocketIncus implements Incus {
             return e;
         }
         try {
+            Optional<IncusException> link = linkInTheWay(e, project, name);
+            if (link.isPresent()) {
+                return link.get();
+            }
             String log = rest.text(path(name) + "/logs/lxc.log?" + in(project));
             return StartLog.cause(log)
                     .map(cause -> new IncusException(
@@ -178,6 +184,35 @@ public class SocketIncus implements Incus {
     @Override
     public void deleteInstance(String project, String name) {
         rest.change("DELETE", path(name) + "?" + in(project), null, CHANGE, Progress.NONE);
+    }
+
+    /// liblxc mounts on no link, and says so in a different way for each place of it.
+    private Optional<IncusException> linkInTheWay(IncusException e, String project, String name) {
+        SortedMap<String, Device> devices =
+                instance(project, name).map(Instance::expandedDevices).orElse(new TreeMap<>());
+        for (Map.Entry<String, Device> device : devices.entrySet()) {
+            String target = device.getValue().option("path");
+            if (!device.getValue().type().equals("disk") || target == null || !target.startsWith("/")) {
+                continue;
+            }
+            Path at = Path.of("/");
+            for (Path step : Path.of(target)) {
+                at = at.resolve(step);
+                String kind = rest.kind(path(name) + "/files?path=" + escape(at.toString()) + "&" + in(project));
+                if (kind.equals("symlink")) {
+                    return Optional.of(new IncusException(
+                            e.reason(),
+                            "the device " + device.getKey() + " cannot be mounted at " + target + ": " + at
+                                    + " is a symbolic link in the image",
+                            "use another path for the device, or another image",
+                            e));
+                }
+                if (kind.isEmpty()) {
+                    break;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

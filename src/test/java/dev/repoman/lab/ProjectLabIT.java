@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `new`, `shell`, `list`, `status` and `remove` on the real Incus, as an ordinary user.
@@ -248,6 +249,22 @@ class ProjectLabIT {
         Lab.daemon().get("/1.0/instances/shut?project=repoman").then().statusCode(404);
         Lab.dev().sh("chmod 755 repos/shut; repoman new shut --image tiny").ok();
         assertThat(Lab.dev().sh("ls -A repos/shut").ok().out()).isEqualTo(".git\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/bin, /bin", "/bin/deep, /bin", "/var/run/deep, /var/run"})
+    void aLinkOfTheImageInTheWayOfAMountIsNamed(String path, String link) {
+        Lab.dev().sh("""
+                mkdir -p a .config/repoman/repos.d
+                printf '[[device]]\\nname = "it"\\ntype = "disk"\\nsource = "~/a"\\npath = "%s"\\nshift = "true"\\n' \
+                    >.config/repoman/repos.d/linked.toml
+                """.formatted(path)).ok();
+        Ran ran = Lab.dev().run("repoman", "new", "linked", "--image", "debian");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("repoman: the device it cannot be mounted at " + path + ": " + link
+                        + " is a symbolic link in the image\nhint: use another path for the device, or another image");
+        Lab.daemon().get("/1.0/instances/linked?project=repoman").then().statusCode(404);
     }
 
     @Test
