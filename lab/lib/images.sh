@@ -102,7 +102,8 @@ debian_pack() {      # WORK OUT: metadata.yaml, templates and the root file syst
     mksquashfs "$1/rootfs" "$2/rootfs.squashfs" -comp zstd -Xcompression-level 3 -noappend -no-progress -quiet
 }
 image_debian() {
-    debian_tree "$1/rootfs" ""
+    debian_tree "$1/rootfs" ,openssh-server,rsync
+    chroot "$1/rootfs" systemctl -q disable ssh.service     # started per connection, by repoman ssh-config
     printf '[Match]\nName=eth0\n[Network]\nDHCP=ipv4\n' > "$1/rootfs/etc/systemd/network/eth0.network"
     metadata "Debian bookworm" debian bookworm > "$1/metadata.yaml"
     debian_templates "$1"

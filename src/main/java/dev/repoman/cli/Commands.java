@@ -16,6 +16,7 @@ import dev.repoman.cli.command.RestartCommand;
 import dev.repoman.cli.command.RestoreCommand;
 import dev.repoman.cli.command.SetupCommand;
 import dev.repoman.cli.command.ShellCommand;
+import dev.repoman.cli.command.SshConfigCommand;
 import dev.repoman.cli.command.StartCommand;
 import dev.repoman.cli.command.StatusCommand;
 import dev.repoman.cli.command.StopCommand;
@@ -52,6 +53,7 @@ public final class Commands {
         ALL.put("rename", RenameCommand.class);
         ALL.put("port", PortCommand.class);
         ALL.put("open", OpenCommand.class);
+        ALL.put("ssh-config", SshConfigCommand.class);
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);
@@ -60,6 +62,7 @@ public final class Commands {
         ALL.put("hermes", HermesCommand.class);
         ALL.put("completion", CompletionCommand.class);
         ALL.put("__complete", CompleteCommand.class);
+        ALL.put("ssh-proxy", SshProxyCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
         ALL.put(Guardian.BUILDER, GuardBuilderCommand.class);
         ALL.put(Guardian.FROZEN, GuardFrozenCommand.class);

@@ -74,13 +74,19 @@ public class Main implements QuarkusApplication {
                         Arrays.asList(args).contains(JsonOption.NAME));
             }
             int code = Commands.commandLine(factory, help::text, args)
-                    .setExecutionExceptionHandler(errors)
+                    .setExecutionExceptionHandler((e, command, parsed) -> {
+                        Interruption.settle();
+                        return errors.handleExecutionException(e, command, parsed);
+                    })
                     .setParameterExceptionHandler(errors)
                     .setExecutionStrategy(this::execute)
                     .execute(args);
             code = code == ExitCode.OK.code && System.out.checkError() ? outputLost() : code;
             tracing.close(code);
             return code;
+        } catch (IllegalStateException e) { // also: there are no beans any more
+            Interruption.settle();
+            throw e;
         } finally {
             Interruption.finished();
         }

@@ -43,6 +43,17 @@ public class OwnProgram {
         });
     }
 
+    /// @return the words that start it in another year too: the launcher, which finds a JVM itself, or the
+    ///     executable; `repoman` where [#words] is empty
+    public List<String> lasting() {
+        return words().map(OwnProgram::lasting).orElse(List.of("repoman"));
+    }
+
+    static List<String> lasting(List<String> words) {
+        Path launcher = Path.of(words.getLast()).resolveSibling("../repoman").normalize();
+        return words.size() > 1 && Files.isExecutable(launcher) ? List.of(launcher.toString()) : words;
+    }
+
     static Optional<List<String>> ofJvm(String java, List<String> line) {
         int jar = line.indexOf("-jar") + 1;
         if (jar == 0 || jar == line.size() || !Path.of(line.get(jar)).endsWith(JAR)) {

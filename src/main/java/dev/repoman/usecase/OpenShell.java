@@ -13,6 +13,7 @@ import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.life.Entry;
 import dev.repoman.plan.life.GitIdentity;
+import dev.repoman.plan.life.SshServer;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
@@ -138,6 +139,17 @@ public class OpenShell {
                 target.project(),
                 target.name(),
                 new Exec(command(target, request), environment(target, request.root()), 0, 0, in, out, err));
+    }
+
+    /// An ssh server inside, for one connection.
+    ///
+    /// @param key the public key that may log in
+    /// @return its exit code
+    public int ssh(ProjectName name, String key, InputStream in, OutputStream out, OutputStream err) {
+        Target target = enter(new Request(name, List.of(), true, true));
+        List<String> words = SshServer.words(name, look(target), user, key);
+        return incus.exec(
+                target.project(), target.name(), new Exec(words, environment(target, true), 0, 0, in, out, err));
     }
 
     /// @return what ends the command or shell inside, for a run that is interrupted or whose terminal is closed:

@@ -17,6 +17,7 @@ import dev.repoman.plan.Plan;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.ConfigureSsh;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ public class ChangeRunner {
     private final PlanView plans;
     private final Applier applier;
     private final ProjectLocks locks;
+    private final ConfigureSsh ssh;
 
     public ChangeRunner(
             Json documents,
@@ -42,7 +44,8 @@ public class ChangeRunner {
             Prompt prompt,
             PlanView plans,
             Applier applier,
-            ProjectLocks locks) {
+            ProjectLocks locks,
+            ConfigureSsh ssh) {
         this.documents = documents;
         this.session = session;
         this.terminal = terminal;
@@ -51,6 +54,7 @@ public class ChangeRunner {
         this.plans = plans;
         this.applier = applier;
         this.locks = locks;
+        this.ssh = ssh;
     }
 
     /// @param title of the plan, for example `new demo`
@@ -126,6 +130,7 @@ public class ChangeRunner {
                 plan,
                 change.onFailure(),
                 new ProgressView(plans, Streams.drawing(), style, () -> terminal.liveColumns(Stream.ERR), quiet, ""));
+        ssh.follow();
         PrintWriter out = Streams.out();
         if (session.json()) {
             out.println(documents.text(plans.document(plan, false)));

@@ -3,6 +3,7 @@ package dev.repoman.cli.console;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Ctrl-C and SIGTERM: stop at once, report what was interrupted, and that a new run continues from there.
@@ -13,6 +14,7 @@ public final class Interruption {
     private static volatile @Nullable String current;
     private static volatile @Nullable Runnable first;
     private static volatile boolean finished;
+    private static volatile boolean silent;
 
     private Interruption() {}
 
@@ -34,6 +36,24 @@ public final class Interruption {
         first = action;
     }
 
+    /// A signal is how this run always ends: nothing is said, and nothing else is shut down.
+    public static void expected() {
+        silent = true;
+    }
+
+    /// Does not return if the program is being interrupted: what the framework has shut down cannot be used, and what
+    /// fails because of that is no error.
+    public static void settle() {
+        Thread probe = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+        } catch (IllegalStateException _) {
+            LockSupport.park();
+            settle();
+        }
+    }
+
     /// The run has ended: a shutdown now is not an interruption.
     public static void finished() {
         finished = true;
@@ -42,6 +62,9 @@ public final class Interruption {
     private static void onShutdown() {
         if (finished) {
             return;
+        }
+        if (silent) {
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code);
         }
         StringBuilder text = new StringBuilder("\nrepoman: interrupted");
         if (current != null) {

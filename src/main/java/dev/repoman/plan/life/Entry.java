@@ -10,6 +10,15 @@ import java.util.Locale;
 /// becoming the next program. Incus ignores a working folder that does not exist, knows no login shells, and gives
 /// a program no supplementary groups, so the scripts do all this, without further requests.
 public final class Entry {
+    /// LANG and TZ, which are the caller's, as far as the image knows them.
+    static final String ZONE_AND_LANGUAGE = """
+            case ${LANG:-C} in
+                C | C.* | POSIX) ;;
+                *) [ -z "$(LC_ALL=$LANG locale charmap 2>&1 >/dev/null)" ] || LANG=C.UTF-8 ;;
+            esac
+            [ -z "$REPOMAN_ZONE_RULE" ] || [ -f "/usr/share/zoneinfo/$TZ" ] || TZ=$REPOMAN_ZONE_RULE
+            """;
+
     /// As root, with uid $1, gid $2 and the next script $3: becomes the user, with the groups that the image gives
     /// him, and with the terminal, which is root's. Where systemd runs, it is asked for the user's folder in
     /// `/run`. The setpriv of busybox, a link, cannot change the user; its su keeps the environment.
@@ -51,11 +60,7 @@ public final class Entry {
                 echo "hint: run on the host: repoman repair NAME" >&2
             }
             [ -z "$subfolder" ] || cd -- "$subfolder" 2>/dev/null
-            case ${LANG:-C} in
-                C | C.* | POSIX) ;;
-                *) [ -z "$(LC_ALL=$LANG locale charmap 2>&1 >/dev/null)" ] || LANG=C.UTF-8 ;;
-            esac
-            [ -z "$REPOMAN_ZONE_RULE" ] || [ -f "/usr/share/zoneinfo/$TZ" ] || TZ=$REPOMAN_ZONE_RULE
+            ZONE_AND_LANGUAGE
             entry=${TERM%"${TERM#?}"}/$TERM
             known() {
                 for folder in "$HOME/.terminfo" /etc/terminfo /lib/terminfo /usr/share/terminfo /usr/lib/terminfo; do
@@ -80,7 +85,7 @@ public final class Entry {
                 words:*) exec "$SHELL" -lc '"$@"' "$SHELL" "$@" ;;
                 *) PATH=$HOME/.local/bin:$PATH; exec "$@" ;;
             esac
-            """;
+            """.replace("ZONE_AND_LANGUAGE\n", ZONE_AND_LANGUAGE);
 
     /// What the user's words are, which the scripts become in the end.
     public enum How {

@@ -22,6 +22,7 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.usecase.ConfigureSsh;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +91,11 @@ class ChangeRunnerTest {
                                 applied.add(plan);
                             }
                         },
-                        locks)
+                        locks,
+                        new ConfigureSsh(null, null, null, null, null) {
+                            @Override
+                            public void follow() {}
+                        })
                 .run(new ChangeRunner.Change(
                         "stop demo", DEMO, plan, Applier.OnFailure.UNDO, question, "demo has stopped", dryRun));
     }

@@ -34,6 +34,7 @@ class JsonPageTest {
             Map.entry("BackupRootDocument", "`repoman sync --init-backup-root`"),
             Map.entry("ImagesDocument", "`repoman image list`"),
             Map.entry("PortsDocument", "`repoman port`"),
+            Map.entry("SshConfigDocument", "`repoman ssh-config`"),
             Map.entry("SettingsDocument", "`repoman config get`"),
             Map.entry("SettingDocument", "`repoman config get KEY`"),
             Map.entry("SettingChangeDocument", "`repoman config set` and `unset`"),
