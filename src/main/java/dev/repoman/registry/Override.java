@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// @param git `[git]`
 /// @param setup a line for the user's login shell in a new container
 /// @param sudo whether the user may become root inside
+/// @param sshAgent `[ssh].agent`: whether the caller's ssh agent can be used inside
 /// @param unknownKeys unknown dotted keys; they are ignored
 public record Override(
         Optional<String> image,
@@ -31,6 +32,7 @@ public record Override(
         Optional<String> setup,
         boolean sudo,
         Optional<Containment> containment,
+        boolean sshAgent,
         List<String> unknownKeys) {
 
     /// An Incus device as Incus takes it: all values are strings.
@@ -64,6 +66,7 @@ public record Override(
             Optional.empty(),
             true,
             Optional.empty(),
+            false,
             List.of());
 
     public Override {

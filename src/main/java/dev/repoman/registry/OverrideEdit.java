@@ -16,14 +16,16 @@ import java.util.TreeMap;
 /// @param limits `[limits]`, by key: `cpu`, `memory`
 /// @param containment set where it is there
 /// @param devices `[[device]]` that are added
+/// @param sshAgent whether `[ssh].agent` is set
 public record OverrideEdit(
         List<Port> added,
         List<Port> removed,
         SortedMap<String, String> limits,
         Optional<Containment> containment,
-        List<Override.Device> devices) {
+        List<Override.Device> devices,
+        boolean sshAgent) {
     public static final OverrideEdit NONE =
-            new OverrideEdit(List.of(), List.of(), new TreeMap<>(), Optional.empty(), List.of());
+            new OverrideEdit(List.of(), List.of(), new TreeMap<>(), Optional.empty(), List.of(), false);
 
     public OverrideEdit {
         added = List.copyOf(added);
@@ -33,19 +35,23 @@ public record OverrideEdit(
     }
 
     public static OverrideEdit ofPorts(List<Port> added, List<Port> removed) {
-        return new OverrideEdit(added, removed, new TreeMap<>(), Optional.empty(), List.of());
+        return new OverrideEdit(added, removed, new TreeMap<>(), Optional.empty(), List.of(), false);
     }
 
     public static OverrideEdit of(List<Port> ports, Map<String, String> limits) {
-        return new OverrideEdit(ports, List.of(), new TreeMap<>(limits), Optional.empty(), List.of());
+        return new OverrideEdit(ports, List.of(), new TreeMap<>(limits), Optional.empty(), List.of(), false);
     }
 
     public OverrideEdit with(Containment level) {
-        return new OverrideEdit(added, removed, limits, Optional.of(level), devices);
+        return new OverrideEdit(added, removed, limits, Optional.of(level), devices, sshAgent);
     }
 
     public OverrideEdit withDevice(Override.Device device) {
-        return new OverrideEdit(added, removed, limits, containment, List.of(device));
+        return new OverrideEdit(added, removed, limits, containment, List.of(device), sshAgent);
+    }
+
+    public OverrideEdit withSshAgent() {
+        return new OverrideEdit(added, removed, limits, containment, devices, true);
     }
 
     public boolean isNone() {

@@ -45,6 +45,8 @@ final class OverrideReader {
         Keys further = top.table("config");
         further.flat(CONFIG, key -> config.containsKey(key) ? "is in [limits] already" : Rules.incusKey(key))
                 .forEach(config::put);
+        Keys ssh = top.table("ssh");
+        boolean agent = ssh.flag("agent").orElse(false);
         Keys git = top.table("git");
         Override.Git identity = new Override.Git(
                 git.text("name", PERSON, Rules::filled),
@@ -60,6 +62,7 @@ final class OverrideReader {
         List<List<String>> unknown = new ArrayList<>(hermes.unknown());
         unknown.addAll(limits.unknown());
         unknown.addAll(git.unknown());
+        unknown.addAll(ssh.unknown());
         ports.forEach(port -> unknown.addAll(port.unknown()));
         unknown.addAll(top.unknown());
         return new Override(
@@ -75,6 +78,7 @@ final class OverrideReader {
                 setup,
                 sudo,
                 containment,
+                agent,
                 RegistryReader.named(document, unknown));
     }
 

@@ -129,6 +129,9 @@ public class OverrideStore {
                 .ifPresent(level -> edits.add(
                         new TomlEdit.Set(List.of("containment"), JsonNodeFactory.instance.textNode(level.toString()))));
         edit.devices().forEach(device -> edits.add(new TomlEdit.Append("device", element(device))));
+        if (edit.sshAgent()) {
+            edits.add(new TomlEdit.Set(List.of("ssh", "agent"), JsonNodeFactory.instance.booleanNode(true)));
+        }
         return after.apply(edits);
     }
 

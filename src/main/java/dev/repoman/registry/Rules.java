@@ -50,7 +50,7 @@ final class Rules {
 
     /// The rule of Incus; repoman's own names are reserved.
     static @Nullable String deviceName(String text) {
-        if (text.equals("repo") || text.equals("hermes-state") || Port.isName(text)) {
+        if (text.equals("repo") || text.equals("hermes-state") || text.equals("ssh-agent") || Port.isName(text)) {
             return "is reserved for repoman";
         }
         return text.matches("[A-Za-z0-9][A-Za-z0-9_./-]{0,63}") ? null : "is not the name of a device";

@@ -10,10 +10,13 @@ import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
 import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.life.Entry;
 import dev.repoman.plan.life.GitIdentity;
+import dev.repoman.plan.life.SshAgent;
 import dev.repoman.plan.life.SshServer;
+import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
@@ -121,6 +124,7 @@ public class OpenShell {
     /// @return the exit code of the shell or command
     public int interactive(Request request) {
         Target target = enter(request);
+        follow(target);
         List<String> words = new ArrayList<>(
                 List.of("exec", target.name(), "--project", target.project(), "--user", ROOT, "--group", ROOT));
         environment(target, request.root())
@@ -135,6 +139,7 @@ public class OpenShell {
     /// @return the exit code of the command
     public int piped(Request request, InputStream in, OutputStream out, OutputStream err) {
         Target target = enter(request);
+        follow(target);
         return incus.exec(
                 target.project(),
                 target.name(),
@@ -194,6 +199,23 @@ public class OpenShell {
         return target;
     }
 
+    /// The device of the ssh agent leads to the caller's, which may be another one after each login.
+    private void follow(Target target) {
+        if (!target.sshAgent()) {
+            return;
+        }
+        Device device = look(target).devices().get(SshAgent.DEVICE);
+        String socket = env.get(SshAgent.VARIABLE);
+        if (device == null) {
+            notices.note("the container has no ssh agent yet: repoman repair " + target.name());
+        } else if (!socket.startsWith("/")) {
+            notices.note(SshAgent.VARIABLE + " is not set: the ssh agent inside is that of the last shell, if any");
+        } else if (!socket.equals(SshAgent.socket(device))) {
+            InstanceChange change = new InstanceChange.SetDevice(SshAgent.DEVICE, SshAgent.connected(device, socket));
+            incus.reshape(target.project(), target.name(), now -> InstanceChange.applied(List.of(change), now));
+        }
+    }
+
     private Instance look(Target target) {
         return incus.instance(target.project(), target.name()).orElseThrow(() -> missing(target.name()));
     }
@@ -219,12 +241,14 @@ public class OpenShell {
     }
 
     /// @param subfolder where the caller stands in the repository, relative to it; empty elsewhere
+    /// @param sshAgent whether the caller's is to be used inside
     /// @param gitConfig what git's configuration inside should be; null to leave it as it is
     private record Target(
             String project,
             String name,
             String repoPath,
             String subfolder,
+            boolean sshAgent,
             CompletableFuture<@Nullable String> gitConfig) {}
 
     private Target target(Request request) {
@@ -232,6 +256,7 @@ public class OpenShell {
         Registry known = registry.load();
         Project entry = Names.require(name, known);
         String repository = known.defaults().repoPath(user, entry.repo());
+        Override override = registry.override(name);
         Path real = folders.real(Path.of(repository));
         Path here = folders.real(Path.of("").toAbsolutePath());
         return new Target(
@@ -239,14 +264,14 @@ public class OpenShell {
                 name.value(),
                 repository,
                 here.startsWith(real) ? real.relativize(here).toString() : "",
+                override.sshAgent(),
                 request.direct() || request.root()
                         ? CompletableFuture.completedFuture(null)
-                        : gitConfig(name, repository, real));
+                        : gitConfig(override.git(), repository, real));
     }
 
     /// Read while Incus is asked.
-    private CompletableFuture<@Nullable String> gitConfig(ProjectName name, String repository, Path real) {
-        Override.Git git = registry.override(name).git();
+    private CompletableFuture<@Nullable String> gitConfig(Override.Git git, String repository, Path real) {
         return EnvironmentDetector.start(
                 () -> GitIdentity.config(git, git.identity() ? identities.look(real.toString()) : null, repository));
     }
@@ -302,6 +327,9 @@ public class OpenShell {
         inside.putAll(Map.of("HOME", root ? "/root" : user.home(), "USER", name, "LOGNAME", name, MARK, mark));
         if (root) {
             inside.put("SHELL", "/bin/sh");
+        }
+        if (target.sshAgent()) {
+            inside.put(SshAgent.VARIABLE, SshAgent.SOCKET);
         }
         String gitConfig = target.gitConfig().join();
         if (gitConfig != null) {

@@ -129,6 +129,33 @@ class OverrideTest extends Cli {
 
     /// Somebody takes the name while the container is being created.
     @Test
+    void theSshAgentIsPartOfTheContainerWhenAsked() throws IOException {
+        prepare();
+        assertThat(run("new", "demo", "--image", "tiny", "--ssh-agent", "-n").ok())
+                .contains("add ssh.agent = true to ~/.config/repoman/repos.d/demo.toml");
+        run("new", "demo", "--image", "tiny", "--ssh-agent").ok();
+        assertThat(registry().resolveSibling("repos.d/demo.toml")).hasContent("[ssh]\nagent = true\n");
+        JsonNode device = incus.get("/1.0/instances/demo?project=repoman").at("/devices/ssh-agent");
+        assertThat(device.path("bind").asText()).isEqualTo("instance");
+        assertThat(device.path("mode").asText()).isEqualTo("0600");
+        assertThat(run("status", "demo", "--check").ok())
+                .contains("device ssh-agent", "everything inside can sign with your SSH keys while the agent at /");
+
+        override("");
+        Ran status = run("status", "demo", "--check");
+        assertThat(status.exit()).isEqualTo(6);
+        assertThat(status.out()).contains("the container has the device ssh-agent", "repoman repair demo");
+        run("repair", "demo", "-y").ok();
+        assertThat(incus.get("/1.0/instances/demo?project=repoman")
+                        .at("/devices")
+                        .has("ssh-agent"))
+                .isFalse();
+        override("[ssh]\nagent = true\n");
+        run("repair", "demo").ok();
+        assertThat(run("status", "demo", "--check").ok()).contains("device ssh-agent");
+    }
+
+    @Test
     void aFailedNewLeavesTheOverrideAsItWas() throws IOException {
         prepare();
         Files.createDirectories(registry().getParent());

@@ -3,7 +3,6 @@ package dev.repoman.lab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.equalTo;
 
 import java.nio.file.Files;
 import java.time.Duration;
@@ -120,7 +119,37 @@ class SshLabIT {
                 .untilAsserted(() -> assertThat(dev.run("repoman", "exec", "demo", "--root", "--", "pgrep", "sshd")
                                 .out())
                         .isEmpty());
-        Lab.daemon().get("/1.0/instances/demo?project=repoman").then().body("metadata.devices.size()", equalTo(1));
+    }
+
+    /// The agent of a session listens elsewhere after each login.
+    @Test
+    void anAgentThatIsAskedForFollowsTheShell() {
+        LabUser dev = Lab.dev();
+        String begin = "rm -f $1 $1.key*; eval $(ssh-agent -a ~/$1) >/dev/null; trap 'kill $SSH_AGENT_PID' EXIT;"
+                + " ssh-keygen -q -t ed25519 -N '' -C of-$1 -f $1.key; ssh-add -q $1.key;";
+        dev.run("bash", "-c", begin + "repoman new signed --image debian --ssh-agent", "-", "one")
+                .ok();
+        String list = "repoman shell signed -- ssh-add -l; repoman status signed --check";
+        for (String agent : new String[] {"one", "two"}) {
+            Ran ran = dev.run("bash", "-c", begin + list, "-", agent).ok();
+            assertThat(ran.out())
+                    .contains("of-" + agent + " (ED25519)")
+                    .contains("everything inside can sign with your SSH keys while the agent at /home/dev/" + agent)
+                    .doesNotContain("drift");
+        }
+        dev.run("repoman", "restart", "signed").ok();
+        assertThat(dev.run("bash", "-c", begin + "repoman exec signed -- ssh-add -l", "-", "two")
+                        .ok()
+                        .out())
+                .contains("of-two");
+        Ran none = dev.run("repoman", "shell", "signed", "--", "echo open").ok();
+        assertThat(none.out()).isEqualTo("open\n");
+        assertThat(none.err()).startsWith("note: SSH_AUTH_SOCK is not set");
+        assertThat(dev.run("repoman", "exec", "demo", "--", "sh", "-c", "echo [$SSH_AUTH_SOCK]")
+                        .ok()
+                        .out())
+                .isEqualTo("[]\n");
+        dev.run("repoman", "remove", "signed", "-y").ok();
     }
 
     @Test

@@ -297,6 +297,9 @@ class RegistryReaderTest {
                 [git]
                 name = "Ann"
 
+                [ssh]
+                agent = true
+
                 [future]
                 thing = 1
                 """);
@@ -316,7 +319,8 @@ class RegistryReaderTest {
                         Optional.empty(),
                         true,
                         Optional.empty(),
-                        List.of("30: future")));
+                        true,
+                        List.of("33: future")));
     }
 
     @ParameterizedTest

@@ -115,16 +115,22 @@ public class NewCommand implements Callable<Integer> {
     @Nullable
     Containment containment;
 
-    @Option(names = "--no-backup", order = 11, description = "Exclude it from sync --all.")
+    @Option(
+            names = "--ssh-agent",
+            order = 11,
+            description = "Let everything inside sign with your SSH keys, while your ssh agent runs.")
+    boolean sshAgent;
+
+    @Option(names = "--no-backup", order = 12, description = "Exclude it from sync --all.")
     boolean noBackup;
 
     @Option(
             names = {"-y", "--yes"},
-            order = 12,
+            order = 13,
             description = "Use a folder with files that is not a repository, without asking.")
     boolean yes;
 
-    @Option(names = "--keep-failed", order = 13, description = "Keep what was created if something fails.")
+    @Option(names = "--keep-failed", order = 14, description = "Keep what was created if something fails.")
     boolean keepFailed;
 
     @Mixin
@@ -159,7 +165,7 @@ public class NewCommand implements Callable<Integer> {
                 hermes,
                 !noBackup,
                 terminal.isTerminal(Stream.IN) && !json.on,
-                OverrideEdit.of(ports.stream().map(Port::parse).distinct().toList(), limits()),
+                edit(),
                 containment,
                 false);
         String question = yes || dryRun.on
@@ -175,6 +181,12 @@ public class NewCommand implements Callable<Integer> {
                 question,
                 project + " is ready: repoman shell " + project,
                 dryRun.on));
+    }
+
+    private OverrideEdit edit() {
+        OverrideEdit edit =
+                OverrideEdit.of(ports.stream().map(Port::parse).distinct().toList(), limits());
+        return sshAgent ? edit.withSshAgent() : edit;
     }
 
     private Map<String, String> limits() {

@@ -184,6 +184,9 @@ public class PlanView {
         List<String> parts = new ArrayList<>();
         edit.limits().forEach((limit, value) -> parts.add("limits." + limit + " = " + value));
         edit.containment().ifPresent(level -> parts.add("containment = " + level));
+        if (edit.sshAgent()) {
+            parts.add("ssh.agent = true");
+        }
         edit.added().forEach(port -> parts.add("port " + port));
         edit.devices()
                 .forEach(device -> parts.add("device " + device.name() + " ("

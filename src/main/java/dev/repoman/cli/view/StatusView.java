@@ -6,6 +6,7 @@ import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.GitFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.drift.Drift;
+import dev.repoman.plan.life.SshAgent;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.registry.Effective;
@@ -108,7 +109,7 @@ public final class StatusView {
                             + effective.containment().origin() + ")");
         }
         if (instance != null) {
-            instance.devices().forEach((name, device) -> row("device " + name, describe(device)));
+            instance.devices().forEach((name, device) -> row("device " + name, describe(name, device)));
         }
     }
 
@@ -228,7 +229,11 @@ public final class StatusView {
         return repository.path() + (both.isEmpty() ? "" : " (" + both + ")");
     }
 
-    private static String describe(Device device) {
+    private static String describe(String name, Device device) {
+        if (name.equals(SshAgent.DEVICE)) {
+            return "everything inside can sign with your SSH keys while the agent at " + SshAgent.socket(device)
+                    + " runs";
+        }
         if (!device.type().equals("disk")) {
             return device.type();
         }

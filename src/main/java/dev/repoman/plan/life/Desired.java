@@ -128,6 +128,7 @@ public record Desired(
         SortedMap<String, Device> all = new TreeMap<>(devices);
         SortedMap<String, Device> whole = new TreeMap<>(others);
         whole.putAll(devices);
+        all.computeIfPresent(SshAgent.DEVICE, (name, device) -> SshAgent.following(device, own.get(name)));
         whole.forEach((name, device) -> {
             if (containment == Containment.GUARDED && Guard.guards(device)) {
                 all.put(name, Guard.guarded(device, container + name, own.get(name)));
@@ -166,6 +167,9 @@ public record Desired(
                 options.computeIfPresent("path", (_, path) -> user.expand(path));
             }
             devices.put(device.name(), new Device(options));
+        }
+        if (override.sshAgent()) {
+            devices.put(SshAgent.DEVICE, SshAgent.device(user));
         }
         return devices;
     }

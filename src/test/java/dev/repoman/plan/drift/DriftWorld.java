@@ -92,6 +92,7 @@ final class DriftWorld {
     String ofRoot;
     boolean nic;
     boolean sudo = true;
+    boolean sshAgent;
     Optional<Containment> overrideContainment = Optional.empty();
     boolean identityDiffers;
     boolean sudoWorks;
@@ -180,6 +181,7 @@ final class DriftWorld {
                 Optional.empty(),
                 sudo,
                 overrideContainment,
+                sshAgent,
                 List.of());
     }
 
