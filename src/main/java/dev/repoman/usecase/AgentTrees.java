@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /// The folders of the host that agents can write, according to the registry and the overrides: repositories,
 /// hermes data, and other writable shares. An agent can redirect a path that leads through one.
@@ -89,6 +90,18 @@ public class AgentTrees {
     /// Looks at a repository's folder.
     public FolderFact look(String path, Registry known) {
         return folders.look(path, all(known));
+    }
+
+    /// @param trees as of [#all]
+    /// @return the first of them below the folder; null if there is none
+    @Nullable
+    String within(FolderFact folder, Map<Path, String> trees) {
+        Path real = Path.of(folder.realPath());
+        return trees.entrySet().stream()
+                .filter(tree -> tree.getKey().startsWith(real) && !tree.getKey().equals(real))
+                .map(tree -> tree.getKey() + ", " + tree.getValue())
+                .findFirst()
+                .orElse(null);
     }
 
     /// @param devices all of a container

@@ -181,6 +181,7 @@ public class NewProject {
                 folder,
                 place.git(),
                 place.outer(),
+                trees.within(folder, place.agents()),
                 folders.isAnothers(folder.realPath(), user.uid()),
                 cloned ? git.origin(folder.realPath()) : null,
                 trees.unsafe(devices, place.agents()),

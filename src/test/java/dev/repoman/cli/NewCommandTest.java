@@ -489,4 +489,16 @@ class NewCommandTest extends Cli {
                 "{\"name\":\"" + name + "\",\"type\":\"container\",\"profiles\":[\"default\"],\"config\":" + config
                         + ",\"source\":{\"type\":\"image\",\"alias\":\"tiny\"}}");
     }
+
+    /// Its agent could put a link in place of the other's folder.
+    @Test
+    void aFolderThatContainsAnothersIsRefused() throws IOException {
+        prepare();
+        Files.createDirectories(home().resolve("repos/outer/inner/.git"));
+        Files.createDirectories(home().resolve("repos/outer/.git"));
+        run("new", "inner", "--repo", "outer/inner", "--image", "tiny").ok();
+        Ran ran = run("new", "outer", "--image", "tiny");
+        assertThat(ran.exit()).isEqualTo(4);
+        assertThat(ran.err()).contains("repos/outer contains ", "repos/outer/inner, the repository of inner");
+    }
 }

@@ -42,7 +42,7 @@ public final class StatusView {
         if (report.mount().nosuid()) {
             row("setuid", "closed");
         } else {
-            bad("setuid", "open: a file that root inside makes setuid works on this host; see repoman setup");
+            bad("setuid", "open: repoman setup shows how to close it");
         }
         if (!report.privileged().isEmpty()) {
             List<String> some = report.privileged();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The facts for `new`.
 ///
 /// @param outer the repository that the folder is in, or null
+/// @param holds what another project shows to its agent and lies in the folder, for display; null if there is nothing
 /// @param anothers whether the folder belongs to another user
 /// @param originUrl of the existing repository, if a clone is requested; null if there is none
 /// @param unsafe disks that the container would have, whose source an agent can replace
@@ -32,6 +33,7 @@ public record NewFacts(
         FolderFact folder,
         GitFolder git,
         @Nullable String outer,
+        @Nullable String holds,
         boolean anothers,
         @Nullable String originUrl,
         List<UnsafeDevice> unsafe,

@@ -138,6 +138,13 @@ public class NewPlanner {
         if (Path.of(facts.reposRootReal()).startsWith(real)) {
             throw NewSettings.tooMuch(folder.path() + " (really " + real + ")", settings.reposRoot());
         }
+        if (facts.holds() != null) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the folder " + folder.path() + " contains " + facts.holds()
+                            + ": an agent here could put a link to any folder of this host in its place",
+                    "name a folder that contains no other project's");
+        }
         switch (folder.kind()) {
             case MISSING, EMPTY, FOLDER -> {}
             case NOT_A_FOLDER ->

@@ -27,16 +27,12 @@ public final class HostBoundary {
         if (!fact.nosuid()) {
             findings.add(Finding.warn(
                     "setuid",
-                    "a setuid file that root inside leaves in " + repos.folder().path()
-                            + " works on this host: mount the folder without setuid, as root",
+                    "setuid files of root inside work on this host; as root, mount the folder without:",
                     mount(repos.folder().realPath())));
         }
         if (ofNew == Containment.GUARDED && !rules().equals(fact.rules())) {
             findings.add(Finding.warn(
-                    "guard",
-                    "guarded containers reach the services of this host: " + RULES
-                            + " does not have repoman's rules; write and load them, as root",
-                    load()));
+                    "guard", "guarded containers reach the services of this host; as root, load the rules:", load()));
         }
         return findings;
     }

@@ -250,6 +250,7 @@ final class DriftWorld {
                 folder(),
                 new GitFolder.Inside(),
                 null,
+                null,
                 false,
                 null,
                 List.of(),

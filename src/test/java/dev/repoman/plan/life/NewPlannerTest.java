@@ -55,6 +55,7 @@ class NewPlannerTest {
                 new FolderFact(folder, folder, FolderFact.Kind.FOLDER, "ext4", null),
                 new GitFolder.Inside(),
                 null,
+                null,
                 anothers,
                 null,
                 List.of(),
