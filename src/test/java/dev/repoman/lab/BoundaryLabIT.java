@@ -90,6 +90,13 @@ class BoundaryLabIT {
                 .run("repoman", "config", "set", "defaults.backup_root", "/home/backup")
                 .ok();
         Lab.dev().run("repoman", "sync", "--init-backup-root", "demo", "--verify");
+        Lab.dev()
+                .sh(
+                        "mkdir -p elsewhere && git init -q elsewhere/x && cp -a repos/demo/.git/. elsewhere/x/.git/"
+                                + " && cp -a repos/demo/.git repos/demo/sub-git && echo ../../../elsewhere/x/.git >repos/demo/.git/commondir")
+                .ok();
+        Lab.dev().run("repoman", "status", "demo");
+        Lab.dev().sh("rm repos/demo/.git/commondir").ok();
         Lab.dev().run("repoman", "status", "demo");
         Lab.dev().run("repoman", "shell", "demo", "--", "true");
         Lab.dev().run("repoman", "repair", "demo");

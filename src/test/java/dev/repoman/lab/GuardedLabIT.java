@@ -61,6 +61,11 @@ class GuardedLabIT {
     @Test
     void aGuardedContainerReachesTheModelAndNotTheRest() {
         assertThat(reached("free", HOST, 2222)).isEqualTo("ssh");
+        String link = Lab.root()
+                        .sh("ip -6 -o addr show br0 scope link | sed 's/.*inet6 //; s,/.*,,'")
+                        .out()
+                        .strip() + "%eth0";
+        assertThat(reached("one", link, 2222)).as("link-local").isEqualTo("ssh");
         assertThat(reached("one", "192.0.2.12", 80))
                 .as("guarded, without any rules of root")
                 .isEmpty();
@@ -77,6 +82,7 @@ class GuardedLabIT {
                 .ok();
 
         assertThat(reached("one", HOST, 2222)).isEmpty();
+        assertThat(reached("one", link, 2222)).as("link-local").isEmpty();
         assertThat(reached("one", HOST, 11434)).isEqualTo("model");
         assertThat(reached("one", "192.0.2.12", 80)).isEmpty();
         assertThat(reached("one", "192.0.2.13", 80)).as("an open one").isEmpty();
