@@ -129,7 +129,8 @@ class SshLabIT {
                 + " ssh-keygen -q -t ed25519 -N '' -C of-$1 -f $1.key; ssh-add -q $1.key;";
         dev.run("bash", "-c", begin + "repoman new signed --image debian --ssh-agent", "-", "one")
                 .ok();
-        String list = "repoman shell signed -- ssh-add -l; repoman status signed --check";
+        String list = "for n in $(seq 50); do repoman shell signed -- ssh-add -l && break; sleep 0.2; done;"
+                + " repoman status signed --check";
         for (String agent : new String[] {"one", "two"}) {
             Ran ran = dev.run("bash", "-c", begin + list, "-", agent).ok();
             assertThat(ran.out())
