@@ -63,6 +63,7 @@ public final class Commands {
         ALL.put("completion", CompletionCommand.class);
         ALL.put("__complete", CompleteCommand.class);
         ALL.put("ssh-proxy", SshProxyCommand.class);
+        ALL.put("git-remote", GitRemoteCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
         ALL.put(Guardian.BUILDER, GuardBuilderCommand.class);
         ALL.put(Guardian.FROZEN, GuardFrozenCommand.class);

@@ -10,6 +10,7 @@ import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.cli.help.CommandWord;
 import dev.repoman.cli.help.HelpView;
 import dev.repoman.cli.view.ErrorView;
+import dev.repoman.host.OwnProgram;
 import dev.repoman.project.RepomanException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -44,7 +45,8 @@ public class Main implements QuarkusApplication {
     Tracing tracing;
 
     public static void main(String... given) {
-        String[] args = CommandWord.plain(Commands.NAMES, given);
+        String[] args =
+                OwnProgram.startedByGit() ? GitRemoteCommand.words(given) : CommandWord.plain(Commands.NAMES, given);
         if (Version.answered(System.out, args)) {
             if (System.out.checkError()) {
                 if (Terminal.isPipe(Stream.OUT)) {

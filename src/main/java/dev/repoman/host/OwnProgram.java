@@ -1,5 +1,6 @@
 package dev.repoman.host;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,21 @@ import java.util.Optional;
 /// How to start this program again: the executable, or the JVM with its options and our jar.
 @ApplicationScoped
 public class OwnProgram {
+    /// The name of the link by which git starts it.
+    public static final String GIT_HELPER = "git-remote-repoman";
+
     private static final String JAR = "quarkus-run.jar";
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+    /// @return whether the executable was started by the name that git uses; for a JVM the launcher looks
+    public static boolean startedByGit() {
+        try {
+            return Path.of(Files.readString(COMMAND_LINE, ISO_8859_1).split("\0", 2)[0])
+                    .endsWith(GIT_HELPER);
+        } catch (IOException _) {
+            return false;
+        }
+    }
 
     /// @return the words before the arguments; empty where we are neither packaged nor native (a test,
     ///     `quarkus dev`)
@@ -25,7 +40,7 @@ public class OwnProgram {
                 return Optional.of(List.of(executable.toString()));
             }
             // ProcessHandle.Info omits long arguments
-            String line = Files.readString(Path.of("/proc/self/cmdline"), UTF_8);
+            String line = Files.readString(COMMAND_LINE, UTF_8);
             return ofJvm(executable.toString(), Arrays.asList(line.split("\0")));
         } catch (IOException _) {
             return Optional.empty();

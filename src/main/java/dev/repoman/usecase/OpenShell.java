@@ -14,6 +14,7 @@ import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.life.Entry;
 import dev.repoman.plan.life.GitIdentity;
+import dev.repoman.plan.life.GitServer;
 import dev.repoman.plan.life.SshAgent;
 import dev.repoman.plan.life.SshServer;
 import dev.repoman.project.Device;
@@ -155,6 +156,22 @@ public class OpenShell {
         List<String> words = SshServer.words(name, look(target), user, key);
         return incus.exec(
                 target.project(), target.name(), new Exec(words, environment(target, true), 0, 0, in, out, err));
+    }
+
+    /// The half of git that serves the repository inside, as the user.
+    ///
+    /// @param service `upload-pack` or `receive-pack`
+    /// @param ready called once the container can be entered: git itself reports what fails later
+    /// @return its exit code
+    public int git(
+            ProjectName name, String service, Runnable ready, InputStream in, OutputStream out, OutputStream err) {
+        Target target = enter(new Request(name, List.of(), true, false));
+        ready.run();
+        Request request = new Request(name, GitServer.words(name, service, target.repoPath()), true, false);
+        return incus.exec(
+                target.project(),
+                target.name(),
+                new Exec(command(target, request), environment(target, false), 0, 0, in, out, err));
     }
 
     /// @return what ends the command or shell inside, for a run that is interrupted or whose terminal is closed:

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -168,6 +169,15 @@ class LauncherIT {
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exit()).isZero();
         }
+    }
+
+    @Test
+    void aLinkWithTheNameThatGitLooksForIsItsHelper() throws IOException {
+        Path link = Files.createSymbolicLink(temp.resolve("git-remote-repoman"), repoman);
+        Map<String, String> env = new HashMap<>(env(standIn("fit", "25.0.1")));
+        env.put("REPOMAN_AOT", "off");
+        assertThat(Started.run(temp, env, link, "origin", "--help").out().lines())
+                .endsWith("git-remote", "--", "origin", "--help");
     }
 
     @Test
