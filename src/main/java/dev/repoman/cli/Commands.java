@@ -2,6 +2,7 @@ package dev.repoman.cli;
 
 import dev.repoman.cli.command.AdoptCommand;
 import dev.repoman.cli.command.CompletionCommand;
+import dev.repoman.cli.command.DoctorCommand;
 import dev.repoman.cli.command.ExecCommand;
 import dev.repoman.cli.command.HermesCommand;
 import dev.repoman.cli.command.ImageCommand;
@@ -43,6 +44,7 @@ public final class Commands {
         ALL.put("new", NewCommand.class);
         ALL.put("list", ListCommand.class);
         ALL.put("status", StatusCommand.class);
+        ALL.put("doctor", DoctorCommand.class);
         ALL.put("repair", RepairCommand.class);
         ALL.put("adopt", AdoptCommand.class);
         ALL.put("shell", ShellCommand.class);

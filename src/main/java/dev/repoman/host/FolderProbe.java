@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Looks at a folder of the host from outside: what it is, and whether anything is in it. Nothing below it is
@@ -90,6 +91,15 @@ public class FolderProbe {
                     .toList();
         } catch (IOException | UncheckedIOException _) {
             return List.of();
+        }
+    }
+
+    /// @return bytes that you may still write on the file system of that path; empty if it cannot be asked
+    public OptionalLong free(String path) {
+        try {
+            return OptionalLong.of(Files.getFileStore(Path.of(path)).getUsableSpace());
+        } catch (IOException _) {
+            return OptionalLong.empty();
         }
     }
 

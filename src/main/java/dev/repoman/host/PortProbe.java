@@ -29,6 +29,12 @@ public class PortProbe {
                 .anyMatch(table -> listening(read(table), pattern).contains(port.host()));
     }
 
+    /// @return whether something listens at that port of every address of the host
+    public boolean isEverywhere(int port) {
+        return List.of("/proc/net/tcp", "/proc/net/tcp6").stream()
+                .anyMatch(table -> listening(read(table), ANY).contains(port));
+    }
+
     /// @param tables both, of a container
     /// @return the ports at which a connection to 127.0.0.1 arrives
     public static SortedSet<Integer> reachable(String tables) {

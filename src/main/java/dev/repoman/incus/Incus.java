@@ -31,6 +31,12 @@ public interface Incus {
     /// @param size in bytes
     record StoredImage(String fingerprint, List<String> aliases, Map<String, String> properties, long size) {}
 
+    /// A storage pool.
+    ///
+    /// @param driver for example `dir`
+    /// @param free in bytes
+    record Pool(String name, String driver, long free) {}
+
     /// A network interface of the host.
     ///
     /// @param ipv4 global addresses
@@ -68,6 +74,8 @@ public interface Incus {
 
     /// @return names, in the daemon's order
     List<String> storagePools();
+
+    Optional<Pool> storagePool(String name);
 
     /// @return the interface of that name with its addresses, whether Incus manages it or not
     Optional<Network> network(String name);

@@ -14,6 +14,7 @@ import dev.repoman.incus.api.NetworkInfo;
 import dev.repoman.incus.api.NetworkState;
 import dev.repoman.incus.api.Operation;
 import dev.repoman.incus.api.Operations;
+import dev.repoman.incus.api.PoolInfo;
 import dev.repoman.incus.api.ProfileInfo;
 import dev.repoman.incus.api.ProjectInfo;
 import dev.repoman.incus.api.ServerInfo;
@@ -82,6 +83,18 @@ public class SocketIncus implements Incus {
         return rest.list("/1.0/storage-pools", String.class).stream()
                 .map(SocketIncus::lastPart)
                 .toList();
+    }
+
+    @Override
+    public Optional<Pool> storagePool(String name) {
+        String path = "/1.0/storage-pools/" + escape(name);
+        return found(
+                () -> {
+                    PoolInfo pool = rest.get(path, PoolInfo.class);
+                    PoolInfo.Resources resources = rest.get(path + "/resources", PoolInfo.Resources.class);
+                    return new Pool(name, pool.driver(), resources.space().free());
+                },
+                Reason.NOT_FOUND);
     }
 
     @Override

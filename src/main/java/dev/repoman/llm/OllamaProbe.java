@@ -1,9 +1,11 @@
 package dev.repoman.llm;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DatabindException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.OllamaFact.Loaded;
 import dev.repoman.plan.OllamaFact.State;
 import dev.repoman.project.Trace;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -17,6 +19,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Checks whether an address is served by ollama (`/api/version`), and which models it has
@@ -38,6 +41,15 @@ public class OllamaProbe {
 
     @RegisterForReflection
     record Model(@Nullable String name) {}
+
+    /// What `/api/ps` answers; older versions have no context.
+    @RegisterForReflection
+    record Running(@Nullable List<RunningModel> models) {}
+
+    @RegisterForReflection
+    record RunningModel(
+            @Nullable String name,
+            @JsonProperty("context_length") @Nullable Long context) {}
 
     private final ObjectMapper mapper;
     private final Trace trace;
@@ -89,6 +101,24 @@ public class OllamaProbe {
                             .toList();
         } catch (IOException _) {
             return List.of(); // the version is what matters
+        }
+    }
+
+    /// @param url of a daemon that answers
+    /// @return the models in memory; null where it does not say
+    public @Nullable List<Loaded> loaded(String url) {
+        try {
+            Running running = get(url + "/api/ps", Running.class);
+            return running == null || running.models() == null
+                    ? null
+                    : running.models().stream()
+                            .filter(model -> model != null && model.name() != null)
+                            .map(model -> new Loaded(
+                                    Objects.requireNonNull(model.name()),
+                                    Objects.requireNonNullElse(model.context(), 0L)))
+                            .toList();
+        } catch (IOException _) {
+            return null;
         }
     }
 

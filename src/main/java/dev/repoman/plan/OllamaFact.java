@@ -54,6 +54,11 @@ public record OllamaFact(@Nullable String binary, List<Health> lan, Health loopb
         }
     }
 
+    /// A model in memory.
+    ///
+    /// @param context in tokens; 0 where the daemon does not say
+    public record Loaded(String name, long context) {}
+
     /// Always with the port: ollama treats an address without one as port 80.
     public static String url(String address) {
         return "http://" + address + ":" + PORT;

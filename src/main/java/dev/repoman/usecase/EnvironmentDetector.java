@@ -166,7 +166,7 @@ public class EnvironmentDetector {
     }
 
     /// On its own thread, which may hang in the kernel and must not keep the process from exiting.
-    static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> task) {
+    public static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> task) {
         return CompletableFuture.supplyAsync(
                 task, run -> Thread.ofPlatform().daemon().start(run));
     }

@@ -345,6 +345,11 @@ abstract class IncusContract {
     @Test
     void poolsAndBridges() {
         assertThat(incus.storagePools()).containsExactly("default");
+        assertThat(incus.storagePool("default")).get().satisfies(pool -> {
+            assertThat(pool.driver()).isEqualTo("dir");
+            assertThat(pool.free()).isPositive();
+        });
+        assertThat(incus.storagePool("nosuch")).isEmpty();
         assertThat(incus.network("br0")).get().satisfies(n -> {
             assertThat(n.up()).isTrue();
             assertThat(n.ipv4()).containsExactly("192.0.2.1");

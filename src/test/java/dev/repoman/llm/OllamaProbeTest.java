@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.repoman.TestJson;
 import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.OllamaFact.Loaded;
 import dev.repoman.plan.OllamaFact.State;
 import dev.repoman.project.Trace;
 import java.io.IOException;
@@ -132,5 +133,14 @@ class OllamaProbeTest {
         String url = url();
         server.stop(0);
         assertThat(patient().look(url).state()).isEqualTo(State.NOTHING);
+    }
+
+    @Test
+    void theContextOfLoadedModels() {
+        server.createContext("/api/ps", exchange -> send(exchange, 200, """
+                        {"models":[{"name":"qwen3:8b","context_length":4096,"size_vram":1},{"name":"old"},{}]}"""));
+        assertThat(patient().loaded(url())).containsExactly(new Loaded("qwen3:8b", 4096), new Loaded("old", 0));
+        server.removeContext("/api/ps");
+        assertThat(patient().loaded(url())).isNull();
     }
 }

@@ -10,7 +10,7 @@ public enum ExitCode {
     ENVIRONMENT(3, "the host is not ready (Incus unreachable or forbidden, a part missing)"),
     REFUSED(4, "refused: you said no, or a flag is needed"),
     REGISTRY(5, "the registry is unreadable, newer, or locked"),
-    CHANGES(6, "--check found something to change"),
+    CHANGES(6, "something is to be changed (--check) or fixed (doctor)"),
     BUG(70, "a bug in repoman; please report it"),
     INTERRUPTED(130, "interrupted");
 

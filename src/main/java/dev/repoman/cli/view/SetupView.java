@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The stages of `setup`, as text with 80 columns and as JSON.
 @ApplicationScoped
@@ -33,13 +34,7 @@ public class SetupView {
             lines.add("");
         }
         lines.add(heading(stage.step().number(), stage.title(), style));
-        stage.findings().forEach(finding -> {
-            add(lines, mark(finding, style), Printable.text(finding.what()));
-            if (finding.fix() != null) {
-                // whole, so that it can be pasted
-                finding.fix().lines().map(Printable::text).forEach(lines::add);
-            }
-        });
+        stage.findings().forEach(finding -> add(lines, mark(finding, style), finding.what(), finding.fix()));
         if (withActions) {
             stage.actions().forEach(action -> add(lines, style.strong("+"), plans.describe(action)));
         }
@@ -91,12 +86,20 @@ public class SetupView {
                 blocker == null ? null : new PlanDocument.Blocker(blocker.what(), blocker.hint()));
     }
 
-    private static String mark(Finding finding, Style style) {
+    static String mark(Finding finding, Style style) {
         return switch (finding.level()) {
             case GOOD -> style.good("✓");
             case INFO -> style.faint("·");
             case WARN -> style.warn("!");
         };
+    }
+
+    static void add(List<String> lines, String mark, String what, @Nullable String fix) {
+        add(lines, mark, what);
+        if (fix != null) {
+            // whole, so that it can be pasted
+            fix.lines().map(Printable::text).forEach(lines::add);
+        }
     }
 
     private static void add(List<String> lines, String mark, String text) {

@@ -29,6 +29,7 @@ class JsonPageTest {
             Map.entry("ListDocument", "`repoman list`"),
             Map.entry("StatusDocument", "`repoman status NAME`"),
             Map.entry("HostDocument", "`repoman status`"),
+            Map.entry("DoctorDocument", "`repoman doctor`"),
             Map.entry("PlanDocument", "Commands that change something"),
             Map.entry("SyncDocument", "`repoman sync` and `repoman restore`"),
             Map.entry("BackupRootDocument", "`repoman sync --init-backup-root`"),

@@ -107,6 +107,13 @@ final class HostApi {
         return Reply.tagged(poolJson(name), Json.sha256(Json.bytes(poolJson(name))));
     }
 
+    Reply poolResources(String name) {
+        pool(name);
+        ObjectNode node = Json.object();
+        node.putObject("space").put("used", 60_000_000_000L).put("total", 100_000_000_000L);
+        return Reply.ok(node);
+    }
+
     private ObjectNode poolJson(String name) {
         ObjectNode node = Json.object();
         node.putObject("config").put("source", "/var/lib/incus/storage-pools/" + name);

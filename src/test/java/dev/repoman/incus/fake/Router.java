@@ -28,6 +28,7 @@ final class Router {
         on("GET", "/1.0", r -> host.server());
         on("GET", "/1.0/storage-pools", host::pools);
         one("GET", "/1.0/storage-pools/([^/]+)", (r, name) -> host.pool(name));
+        one("GET", "/1.0/storage-pools/([^/]+)/resources", (r, name) -> host.poolResources(name));
         on("GET", "/1.0/networks", host::networks);
         one("GET", "/1.0/networks/([^/]+)", host::network);
         one("GET", "/1.0/networks/([^/]+)/state", host::networkState);

@@ -1,0 +1,87 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.cli.console.LiveLine;
+import dev.repoman.cli.console.Session;
+import dev.repoman.cli.console.Streams;
+import dev.repoman.cli.console.Style;
+import dev.repoman.cli.console.Terminal;
+import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.cli.view.DoctorView;
+import dev.repoman.cli.view.Json;
+import dev.repoman.usecase.doctor.Examination;
+import dev.repoman.usecase.doctor.Section;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `repoman doctor`.
+@Command(
+        name = "doctor",
+        description = {
+            "Check whether everything works, and show what to fix.",
+            "It changes nothing. Exit code 0: all is well; 6: something is to be fixed; 3: no container can work."
+        },
+        footer = {
+            "%nExamples:",
+            "  repoman doctor",
+            "  repoman doctor --quiet     only what is to be fixed",
+            "  repoman doctor --json"
+        })
+public class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    Json documents;
+
+    @Inject
+    Examination examination;
+
+    @Inject
+    Session session;
+
+    @Inject
+    Terminal terminal;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Streams.out();
+        List<Section> sections;
+        try (LiveLine live = new LiveLine(
+                Streams.drawing(),
+                () -> session.quiet() || session.json() ? 0 : terminal.liveColumns(Stream.ERR),
+                terminal.style(Stream.ERR),
+                "")) {
+            live.begin("checking");
+            sections = examination.run(section -> show(section, live, out));
+        }
+        if (session.json()) {
+            out.println(documents.text(DoctorView.document(sections)));
+        } else if (!session.quiet()) {
+            out.println(DoctorView.summary(sections));
+        }
+        out.flush();
+        return exit(sections).code;
+    }
+
+    private void show(Section section, LiveLine live, PrintWriter out) {
+        if (!session.json()) {
+            live.end();
+            Style style = terminal.style(Stream.OUT);
+            DoctorView.lines(section, !session.quiet(), style).forEach(out::println);
+            out.flush();
+            live.begin("checking");
+        }
+    }
+
+    private static ExitCode exit(List<Section> sections) {
+        if (sections.stream().anyMatch(Section::fatal)) {
+            return ExitCode.ENVIRONMENT;
+        }
+        return sections.stream().allMatch(s -> s.bad().isEmpty()) ? ExitCode.OK : ExitCode.CHANGES;
+    }
+}

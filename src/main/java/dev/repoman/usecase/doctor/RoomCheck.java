@@ -1,0 +1,52 @@
+package dev.repoman.usecase.doctor;
+
+import dev.repoman.host.FolderProbe;
+import dev.repoman.incus.Incus;
+import dev.repoman.plan.doctor.Diagnosis;
+import dev.repoman.plan.doctor.Room;
+import dev.repoman.project.Device;
+import dev.repoman.project.HostUser;
+import dev.repoman.registry.Registry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Room in the home, where repositories are, and in the storage pool.
+@ApplicationScoped
+class RoomCheck implements Check {
+    private final Incus incus;
+    private final FolderProbe folders;
+    private final HostUser user;
+
+    RoomCheck(Incus incus, FolderProbe folders, HostUser user) {
+        this.incus = incus;
+        this.folders = folders;
+        this.user = user;
+    }
+
+    @Override
+    public String code() {
+        return "room";
+    }
+
+    @Override
+    public List<Diagnosis> look(Registry known) {
+        List<Diagnosis> all = new ArrayList<>();
+        String home = user.home();
+        folders.free(home).ifPresent(free -> all.add(Room.of("home-room", "your home " + home, free)));
+        String repos = user.expand(known.defaults().reposRoot());
+        if (!repos.startsWith(home + "/")) {
+            folders.free(repos).ifPresent(free -> all.add(Room.of("repos-room", "the folder " + repos, free)));
+        }
+        incus.profile(known.defaults().incusProject(), "default").stream()
+                .flatMap(profile -> profile.devices().values().stream())
+                .filter(Device::isRootDisk)
+                .map(disk -> disk.option("pool"))
+                .flatMap(pool -> pool == null ? List.<Incus.Pool>of().stream() : incus.storagePool(pool).stream())
+                .forEach(pool -> {
+                    all.add(Room.pool(pool.name(), pool.driver()));
+                    all.add(Room.of("pool-room", "the storage pool " + pool.name(), pool.free()));
+                });
+        return all;
+    }
+}

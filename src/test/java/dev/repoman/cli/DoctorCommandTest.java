@@ -1,0 +1,96 @@
+package dev.repoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.repoman.cli.Program.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/// `doctor`: what it says of this machine differs from machine to machine, so only what the tests make is looked at.
+class DoctorCommandTest extends Cli {
+    /// As `setup` leaves it.
+    private void host() throws IOException {
+        prepare();
+        Files.createDirectories(home().resolve(".local/bin"));
+        incus.does("PUT", "/1.0/profiles/claude-share?project=repoman", """
+                {"config":{},"devices":{"bin":
+                  {"type":"disk","source":"%1$s","path":"%1$s","shift":"true","readonly":"true"}}}""".formatted(home().resolve(".local/bin")));
+        incus.does("PATCH", "/1.0/profiles/default?project=repoman", """
+                {"devices":{"eth0":{"type":"nic","nictype":"bridged","parent":"br0"}}}""");
+        run("setup", "--yes", "--without-llm").ok();
+        incus.forgetRequests();
+    }
+
+    private JsonNode json(String... args) throws IOException {
+        return new ObjectMapper().readTree(run(args).out());
+    }
+
+    private static List<String> codes(JsonNode json, String grade) {
+        return StreamSupport.stream(json.path("checks").spliterator(), false)
+                .filter(check -> check.path("grade").asText().equals(grade))
+                .map(check -> check.path("code").asText())
+                .toList();
+    }
+
+    @Test
+    void aHostThatIsSetUp() throws IOException {
+        host();
+        Ran ran = run("doctor");
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out())
+                .contains("This host\n   ✓ Incus 6")
+                .contains("   ✓ the storage pool default has 40.0 GB free")
+                .contains("\nLocal models\n   - skipped: local models are off (repoman setup --with-llm)\n")
+                .contains("\nProjects\n   ✓ the projects are as the registry says");
+        JsonNode json = json("doctor", "--json");
+        assertThat(codes(json, "error")).doesNotContain("incus", "incus-project");
+        assertThat(codes(json, "warning")).doesNotContain("setup", "drift", "launchers", "profile-gone");
+        assertThat(ran.exit()).isEqualTo(json.path("ok").asBoolean() ? 0 : 6);
+        assertThat(incus.requests()).allMatch(call -> call.method().equals("GET"), "it changes nothing");
+    }
+
+    @Test
+    void aHostThatIsNot() throws IOException {
+        Ran ran = run("doctor", "--quiet");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.out())
+                .contains("This host\n")
+                .contains("   ✗ the Incus project repoman does not exist\nrepoman setup\n")
+                .doesNotContain("✓", "skipped");
+        assertThat(codes(json("doctor", "--json"), "error")).contains("incus-project");
+    }
+
+    @Test
+    void withoutIncus() throws IOException {
+        incus.close();
+        JsonNode json = json("doctor", "--json");
+        assertThat(codes(json, "error")).containsExactly("incus");
+        assertThat(codes(json, "skipped")).contains("kernel", "room", "projects");
+        assertThat(run("doctor").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void driftAndBackupsOfAllProjects() throws IOException {
+        host();
+        run("new", "demo", "--image", "tiny").ok();
+        run("config", "set", "defaults.backup_root", home().resolve("backup").toString())
+                .ok();
+        incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
+        incus.does("DELETE", "/1.0/instances/demo?project=repoman", "");
+        JsonNode json = json("doctor", "--json");
+        assertThat(codes(json, "warning")).contains("drift", "backup-never");
+        JsonNode drift = StreamSupport.stream(json.path("checks").spliterator(), false)
+                .filter(check -> check.path("code").asText().equals("drift"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(drift.path("what").asText()).startsWith("demo: ");
+        assertThat(drift.path("fix").asText()).startsWith("repoman repair demo");
+        assertThat(drift.path("who").asText()).isEqualTo("repoman");
+        assertThat(run("doctor").exit()).isEqualTo(6);
+    }
+}
