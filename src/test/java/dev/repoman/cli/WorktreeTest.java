@@ -218,4 +218,17 @@ class WorktreeTest extends Cli {
                         .err())
                 .contains("note: the folder is a part of the repository ~/repos/main, whose history is not mounted");
     }
+
+    /// The override of a removed project is kept, and counts for the next one of that name.
+    @Test
+    void theGitFolderOfAnEarlierProjectIsNotMountedSilently() throws IOException {
+        worktree();
+        run("new", "wt", "--image", "tiny").ok();
+        run("remove", "wt", "--yes").ok();
+        sh("git init -q other");
+        assertThat(run("new", "wt", "--repo", "other", "--image", "tiny").err())
+                .contains(
+                        "repos.d/wt.toml, which was there already, mounts ~/repos/main/.git, the git folder of another"
+                                + " repository");
+    }
 }

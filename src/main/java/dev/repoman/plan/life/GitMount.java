@@ -39,6 +39,13 @@ public final class GitMount {
 
     /// What the agent can do there.
     static void addNotes(NewSettings settings, NewFacts facts, List<String> notes) {
+        Device left = Desired.devices(settings.override(), settings.user()).get(DEVICE);
+        if (left != null && !(facts.git() instanceof GitFolder.Elsewhere)) {
+            notes.add("repos.d/" + settings.name() + ".toml, which was there already, mounts "
+                    + settings.user().contract(String.valueOf(left.option("source")))
+                    + ", the git folder of another repository; to leave it out, remove the device " + DEVICE
+                    + " there");
+        }
         if (facts.git()
                 instanceof GitFolder.Elsewhere(GitFolder.Kind kind, String source, String _, String sharedWith)) {
             String folder = settings.user().contract(source);
