@@ -15,7 +15,6 @@ import dev.repoman.project.HostUser;
 import dev.repoman.project.RepomanException;
 import dev.repoman.project.Shape;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -188,7 +187,10 @@ public class IncusEffector {
         prove(action);
     }
 
-    private void prove(Action.ProvisionUser action) {
+    /// The proof alone: it changes nothing.
+    ///
+    /// @throws RepomanException FAILED with what is wrong
+    public void prove(Action.ProvisionUser action) {
         HostUser user = action.user();
         String file = ".repoman-proof-" + ProcessHandle.current().pid();
         String repo = Objects.requireNonNullElse(action.repo(), "");
@@ -307,23 +309,6 @@ public class IncusEffector {
                 action.instance(),
                 new Exec(command, environment, uid, gid, InputStream.nullInputStream(), out, err, PROVISION));
         return new Output(code, (code == 0 || err.size() == 0 ? out : err).toString(UTF_8));
-    }
-
-    /// The first bytes of what a program writes.
-    private static final class Kept extends ByteArrayOutputStream {
-        private static final int MOST = 64 * 1024;
-
-        @Override
-        public synchronized void write(int b) {
-            if (count < MOST) {
-                super.write(b);
-            }
-        }
-
-        @Override
-        public synchronized void write(byte[] bytes, int from, int length) {
-            super.write(bytes, from, Math.min(length, MOST - count));
-        }
     }
 
     /// An instance stays busy for a moment after the run that worked on it was killed: the daemon finishes on

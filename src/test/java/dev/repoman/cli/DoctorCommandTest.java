@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.cli.Program.Ran;
+import dev.repoman.incus.fake.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -84,13 +85,54 @@ class DoctorCommandTest extends Cli {
         incus.does("DELETE", "/1.0/instances/demo?project=repoman", "");
         JsonNode json = json("doctor", "--json");
         assertThat(codes(json, "warning")).contains("drift", "backup-never");
-        JsonNode drift = StreamSupport.stream(json.path("checks").spliterator(), false)
-                .filter(check -> check.path("code").asText().equals("drift"))
-                .findFirst()
-                .orElseThrow();
+        JsonNode drift = of(json, "projects", "drift");
         assertThat(drift.path("what").asText()).startsWith("demo: ");
         assertThat(drift.path("fix").asText()).startsWith("repoman repair demo");
         assertThat(drift.path("who").asText()).isEqualTo("repoman");
         assertThat(run("doctor").exit()).isEqualTo(6);
+    }
+
+    @Test
+    void insideAContainer() throws IOException {
+        host();
+        run("new", "demo", "--image", "tiny").ok();
+        incus.onExec(call -> {
+            String script = call.command().size() > 2 ? call.command().get(2) : "";
+            if (script.startsWith("id ")) {
+                return ExecResult.ok(id());
+            }
+            if (script.contains("git var")) {
+                return ExecResult.ok("Ada <ada@example.org> 1700000000 +0100\n");
+            }
+            return script.contains("nslookup") ? ExecResult.exit(3) : ExecResult.ok();
+        });
+        JsonNode json = json("doctor", "demo", "--json");
+        assertThat(of(json, "inside", "user-inside").path("grade").asText()).isEqualTo("ok");
+        assertThat(of(json, "inside", "git-identity").path("what").asText())
+                .isEqualTo("git inside commits as Ada <ada@example.org>");
+        assertThat(of(json, "inside", "dns").path("grade").asText()).isEqualTo("error");
+        assertThat(of(json, "inside", "llm-inside").path("grade").asText()).isEqualTo("skipped");
+        Ran ran = run("doctor", "demo");
+        assertThat(ran.exit()).as("an error inside is to be fixed").isEqualTo(6);
+        assertThat(ran.out())
+                .contains("\nInside demo\n")
+                .contains("   ✗ there is no name server in /etc/resolv.conf inside");
+
+        run("stop", "demo").ok();
+        assertThat(of(json("doctor", "demo", "--json"), "inside", "inside")
+                        .path("what")
+                        .asText())
+                .startsWith("the container is not running");
+        Ran unknown = run("doctor", "nosuch");
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.err()).contains("nosuch");
+    }
+
+    private static JsonNode of(JsonNode json, String section, String code) {
+        return StreamSupport.stream(json.path("checks").spliterator(), false)
+                .filter(check -> check.path("section").asText().equals(section))
+                .filter(check -> check.path("code").asText().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(json.toPrettyString()));
     }
 }

@@ -28,6 +28,8 @@ final class StandIn implements AutoCloseable {
             switch (exchange.getRequestURI().getPath()) {
                 case "/api/version" -> send(exchange, 200, "{\"version\":\"0.9.1\"}");
                 case "/api/tags" -> send(exchange, 200, "{\"models\":[{\"name\":\"qwen3:8b\"}]}");
+                case "/api/ps" ->
+                    send(exchange, 200, "{\"models\":[{\"name\":\"qwen3:8b\",\"context_length\":65536}]}");
                 default -> send(exchange, 404, "");
             }
         });

@@ -9,14 +9,19 @@ import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.cli.view.DoctorView;
 import dev.repoman.cli.view.Json;
+import dev.repoman.project.ProjectName;
+import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.doctor.Examination;
 import dev.repoman.usecase.doctor.Section;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `repoman doctor`.
 @Command(
@@ -28,10 +33,21 @@ import picocli.CommandLine.Mixin;
         footer = {
             "%nExamples:",
             "  repoman doctor",
+            "  repoman doctor demo        also inside the container of demo",
             "  repoman doctor --quiet     only what is to be fixed",
             "  repoman doctor --json"
         })
 public class DoctorCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Look into the container of this project too; a path in its repository is understood.")
+    @Nullable
+    String name;
+
+    @Option(names = "--host", order = 1, description = "Look into no container, wherever you stand.")
+    boolean onlyHost;
+
     @Mixin
     JsonOption json;
 
@@ -42,6 +58,9 @@ public class DoctorCommand implements Callable<Integer> {
     Examination examination;
 
     @Inject
+    FindProject find;
+
+    @Inject
     Session session;
 
     @Inject
@@ -49,6 +68,8 @@ public class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ProjectName project =
+                name != null ? find.named(name) : onlyHost ? null : find.here().orElse(null);
         PrintWriter out = Streams.out();
         List<Section> sections;
         try (LiveLine live = new LiveLine(
@@ -57,7 +78,7 @@ public class DoctorCommand implements Callable<Integer> {
                 terminal.style(Stream.ERR),
                 "")) {
             live.begin("checking");
-            sections = examination.run(section -> show(section, live, out));
+            sections = examination.run(project, section -> show(section, live, out));
         }
         if (session.json()) {
             out.println(documents.text(DoctorView.document(sections)));

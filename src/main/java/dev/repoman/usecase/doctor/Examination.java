@@ -1,6 +1,8 @@
 package dev.repoman.usecase.doctor;
 
+import dev.repoman.plan.Names;
 import dev.repoman.plan.doctor.Diagnosis;
+import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
@@ -11,12 +13,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// `doctor`: all checks side by side, each with its deadline.
 @ApplicationScoped
 public class Examination {
     /// Longer than Incus and a share have to answer; what a check starts has shorter deadlines of its own.
-    private static final int SECONDS = 20;
+    static final int SECONDS = 20;
 
     private final RegistryStore registry;
     private final SetupCheck setup;
@@ -24,6 +28,7 @@ public class Examination {
     private final RoomCheck room;
     private final ModelCheck model;
     private final ProjectsCheck projects;
+    private final InsideProject inside;
 
     Examination(
             RegistryStore registry,
@@ -31,23 +36,33 @@ public class Examination {
             KernelCheck kernel,
             RoomCheck room,
             ModelCheck model,
-            ProjectsCheck projects) {
+            ProjectsCheck projects,
+            InsideProject inside) {
         this.registry = registry;
         this.setup = setup;
         this.kernel = kernel;
         this.room = room;
         this.model = model;
         this.projects = projects;
+        this.inside = inside;
     }
 
+    /// @param name the project whose container is looked into; null for none
     /// @param seen is given each section when it and all earlier ones have ended
     /// @return all of them
-    public List<Section> run(Consumer<Section> seen) {
+    public List<Section> run(@Nullable ProjectName name, Consumer<Section> seen) {
         Registry known = registry.load();
-        List<Running> all = List.of(
+        if (name != null) {
+            Names.require(name, known);
+        }
+        List<Running> all = new ArrayList<>(List.of(
                 start(Section.HOST, "This host", List.of(setup, kernel, room), known),
                 start("models", "Local models", List.of(model), known),
-                start("projects", "Projects", List.of(projects), known));
+                start("projects", "Projects", List.of(projects), known)));
+        if (name != null) {
+            all.add(new Running(
+                    "inside", "Inside " + name, List.of(start("inside", 2 * SECONDS, () -> inside.look(name, known)))));
+        }
         return all.stream().map(Running::join).peek(seen).toList();
     }
 
@@ -61,23 +76,26 @@ public class Examination {
 
     private static Running start(String code, String title, List<Check> checks, Registry known) {
         return new Running(
-                code, title, checks.stream().map(check -> start(check, known)).toList());
+                code,
+                title,
+                checks.stream()
+                        .map(check -> start(check.code(), SECONDS, () -> check.look(known)))
+                        .toList());
     }
 
-    static CompletableFuture<List<Diagnosis>> start(Check check, Registry known) {
+    /// @param code of the finding that it did not end
+    static CompletableFuture<List<Diagnosis>> start(String code, int seconds, Supplier<List<Diagnosis>> look) {
         return EnvironmentDetector.start(() -> {
                     try {
-                        return check.look(known);
+                        return look.get();
                     } catch (RepomanException e) {
-                        return List.of(Diagnosis.skipped(check.code(), e.what()));
+                        return List.of(Diagnosis.skipped(code, e.what()));
                     }
                 })
                 .completeOnTimeout(
                         List.of(Diagnosis.error(
-                                check.code(),
-                                "the check " + check.code() + " did not end within " + SECONDS + " s",
-                                null)),
-                        SECONDS,
+                                code, "the check " + code + " did not end within " + seconds + " s", null)),
+                        seconds,
                         TimeUnit.SECONDS);
     }
 }

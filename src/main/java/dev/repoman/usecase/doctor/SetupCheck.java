@@ -42,18 +42,21 @@ class SetupCheck implements Check {
     public List<Diagnosis> look(Registry known) {
         boolean models = known.defaults().llm().enabled();
         SetupPlan plan = setup.plan(setup.look(new SetupRequest(models, null, null, null, false), true));
-        return diagnoses(plan, status.report().troubles());
+        HostStatus.Report report = status.report();
+        boolean backups = report.choseBackupRoot() && !report.backupRoot().marker();
+        return diagnoses(plan, report.troubles(), backups);
     }
 
     /// @param troubles of `status`
-    static List<Diagnosis> diagnoses(SetupPlan plan, List<Finding> troubles) {
+    /// @param unmarked whether a backup root was chosen, and cannot be used as it is
+    private static List<Diagnosis> diagnoses(SetupPlan plan, List<Finding> troubles, boolean unmarked) {
         List<Diagnosis> all = new ArrayList<>();
         Set<String> told = new HashSet<>();
         for (Stage stage : plan.stages()) {
             boolean planned = stage.step() == Step.REGISTRY && !stage.actions().isEmpty();
             for (Finding finding : planned ? List.<Finding>of() : stage.findings()) {
                 if (finding.level() == Finding.Level.WARN || told.add(finding.code())) {
-                    all.add(Diagnosis.of(finding));
+                    all.add(Diagnosis.of(unmarked && finding.code().equals("backup-root") ? toMark(finding) : finding));
                 }
             }
         }
@@ -79,6 +82,13 @@ class SetupCheck implements Check {
                     "repoman setup")));
         }
         return all;
+    }
+
+    /// For `setup` it is good to know, and `sync` refuses it.
+    private static Finding toMark(Finding finding) {
+        return finding.level() == Finding.Level.INFO
+                ? Finding.warn(finding.code(), finding.what(), "mount it; once it is: repoman sync --init-backup-root")
+                : finding;
     }
 
     /// @return whether it is what stops `setup`, which says more about it

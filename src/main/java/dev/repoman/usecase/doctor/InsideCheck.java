@@ -1,0 +1,17 @@
+package dev.repoman.usecase.doctor;
+
+import dev.repoman.plan.doctor.Diagnosis;
+import dev.repoman.project.Instance;
+import java.util.List;
+
+/// Something that doctor tries inside a running container.
+interface InsideCheck {
+    /// @return the code of the finding that it failed
+    String code();
+
+    List<Diagnosis> look(Place place);
+
+    /// @param project the Incus project
+    /// @param repo the folder that is shared with the container, the same path inside and on the host
+    record Place(String project, Instance instance, String repo) {}
+}

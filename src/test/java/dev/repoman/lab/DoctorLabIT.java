@@ -1,0 +1,134 @@
+package dev.repoman.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// `doctor` on a host where everything works, and on one where things are broken for real, one after the other.
+@LabTest
+class DoctorLabIT {
+    private static final String HOST = "192.0.2.1";
+    private static final String RULES = "/etc/repoman-guard.nft";
+
+    private StandIn ollama;
+
+    @BeforeEach
+    void aHostThatWorks() throws IOException {
+        Lab.reset();
+        ollama = StandIn.ollama(HOST);
+        Lab.dev()
+                .sh("mkdir -p ~/.local/bin repos && printf '#!/bin/sh\\necho 2.0.1\\n' >~/.local/bin/claude"
+                        + " && chmod 755 ~/.local/bin/claude && git config --global user.name Ada"
+                        + " && git config --global user.email ada@example.org")
+                .ok();
+        Lab.root()
+                .sh("mount --bind /home/dev/repos /home/dev/repos"
+                        + " && mount -o remount,bind,nosuid,nodev /home/dev/repos")
+                .ok();
+        rules();
+        Ran first = Lab.dev().run("repoman", "setup", "--yes", "--with-llm", "--bridge", "br0");
+        assertThat(first.exit()).as(first.toString()).isEqualTo(3);
+        Lab.dev().sh(first.err().substring(first.err().lastIndexOf("mkdir -p"))).ok();
+        Lab.dev()
+                .run("repoman", "setup", "--yes", "--with-llm", "--bridge", "br0")
+                .ok();
+        Lab.dev()
+                .stdin("[environment]\nIP4 = \"192.0.2.11/24\"\n")
+                .sh("mkdir -p .config/repoman/repos.d && cat >.config/repoman/repos.d/demo.toml")
+                .ok();
+        Lab.dev().run("repoman", "new", "demo", "--image", "tiny").ok();
+        rootInside("echo nameserver " + HOST + " >/etc/resolv.conf");
+    }
+
+    @AfterEach
+    void asBefore() {
+        ollama.close();
+        Lab.root()
+                .sh("nft delete table bridge repoman; nft delete table inet repoman; rm -f " + RULES
+                        + "; umount /home/dev/repos; sed -i /deb.debian.org/d /etc/hosts; true");
+    }
+
+    private static void rules() {
+        String rules = Lab.dev().run("repoman", "setup", "--guard-rules").ok().out();
+        Lab.root().stdin(rules).sh("cat >" + RULES + " && nft -f " + RULES).ok();
+    }
+
+    private static void rootInside(String line) {
+        Lab.dev()
+                .run("incus", "exec", "demo", "--project", "repoman", "--", "sh", "-c", line)
+                .ok();
+    }
+
+    /// What is to be fixed, as `GRADE CODE`; the disk of the machine that runs the tests may be full.
+    private static List<String> bad() {
+        Ran ran = Lab.dev().run("repoman", "doctor", "demo", "--json");
+        JsonNode checks = ran.json().path("checks");
+        List<String> found = StreamSupport.stream(checks.spliterator(), false)
+                .map(check ->
+                        check.path("grade").asText() + " " + check.path("code").asText())
+                .filter(line -> !line.startsWith("ok ") && !line.startsWith("skipped "))
+                .toList();
+        assertThat(ran.exit()).as(ran.toString()).isEqualTo(found.isEmpty() ? 0 : 6);
+        return found.stream().filter(line -> !line.endsWith("-room")).toList();
+    }
+
+    @Test
+    void whatIsBrokenIsFound() {
+        Ran well = Lab.dev().run("repoman", "doctor", "demo");
+        assertThat(bad()).as(well.toString()).isEmpty();
+        assertThat(well.out())
+                .contains(
+                        "✓ you are dev inside, and a file that you write in the repository is yours here",
+                        "✓ its level is guarded: it does not reach a service of this host",
+                        "✓ the container has the address 192.0.2.11",
+                        "✓ ollama 0.9.1 answers inside at http://192.0.2.1:11434, with one model",
+                        "✓ qwen3:8b is loaded with a context of 65536 tokens",
+                        "✓ claude starts inside: 2.0.1");
+        assertThat(Lab.dev().sh("ls -A repos/demo").out()).doesNotContain("proof");
+
+        Lab.root().sh("echo " + HOST + " deb.debian.org >>/etc/hosts").ok();
+        assertThat(bad()).containsExactly("error dns");
+        rootInside("echo >/etc/resolv.conf");
+        assertThat(bad()).containsExactly("error dns");
+        rootInside("echo nameserver " + HOST + " >/etc/resolv.conf");
+        Lab.root().sh("sed -i /deb.debian.org/d /etc/hosts").ok();
+
+        Lab.root().sh("umount /home/dev/repos").ok();
+        assertThat(bad()).containsExactly("warning setuid");
+
+        Lab.root()
+                .sh("nft delete table bridge repoman; nft delete table inet repoman; rm " + RULES)
+                .ok();
+        assertThat(bad()).containsExactly("warning setuid", "warning guard", "warning host-reached");
+        rules();
+
+        Lab.dev()
+                .run("repoman", "config", "set", "defaults.backup_root", "/home/dev/backup")
+                .ok();
+        assertThat(bad()).containsExactly("warning setuid", "warning backup-root", "warning backup-never");
+        Lab.dev().run("repoman", "config", "unset", "defaults.backup_root").ok();
+
+        Lab.dev()
+                .run(
+                        "incus",
+                        "profile",
+                        "set",
+                        "llm-share",
+                        "environment.OLLAMA_HOST=http://192.0.2.9:11434",
+                        "--project",
+                        "repoman")
+                .ok();
+        assertThat(bad()).contains("warning llm-address", "error llm-inside");
+        Lab.dev().run("repoman", "setup", "--refresh").ok();
+        assertThat(bad()).containsExactly("warning setuid");
+
+        ollama.close();
+        assertThat(bad()).contains("error llm-inside").doesNotContain("error incus");
+    }
+}
