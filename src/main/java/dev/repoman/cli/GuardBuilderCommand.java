@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `repoman guard-builder`, hidden: started by `image build`, it waits for the end of its input. An end
-/// without a message means that the build was killed; then it deletes the container.
+/// `repoman guard-builder`, hidden: started by `image build` and `doctor`, it waits for the end of its input. An end
+/// without a message means that it was killed; then it deletes the container.
 @Command(name = Guardian.BUILDER, hidden = true, description = "Delete the container of a build that was killed.")
 public class GuardBuilderCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PROJECT", description = "The Incus project.")

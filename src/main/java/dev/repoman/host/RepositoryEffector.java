@@ -66,6 +66,15 @@ public class RepositoryEffector {
         }
     }
 
+    /// Deletes a folder if nothing is in it.
+    public void removeEmpty(String path) {
+        try {
+            Files.deleteIfExists(Path.of(path));
+        } catch (IOException _) {
+            // something is in it: not ours
+        }
+    }
+
     private Undo init(Path folder) throws IOException {
         Path partial = partial(folder, "init");
         try {

@@ -108,7 +108,7 @@ public class BuildImage {
                                         .toList())))
                 .toList();
         List<String> left = incus.instances(project, false).stream()
-                .filter(i -> BuildPlanner.isBuilder(i, user.uid()))
+                .filter(i -> BuildPlanner.isOfBuild(i, user.uid()))
                 .map(i -> i.name())
                 .toList();
         return new Rows(rows, left);

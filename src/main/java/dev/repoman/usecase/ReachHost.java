@@ -40,7 +40,7 @@ public class ReachHost {
 
     /// @param bridge the interface that containers know this host by
     /// @return false also where it cannot be tried
-    boolean isOpen(String project, Instance instance, String bridge) {
+    public boolean isOpen(String project, Instance instance, String bridge) {
         if (instance.addresses().isEmpty()) {
             return false;
         }

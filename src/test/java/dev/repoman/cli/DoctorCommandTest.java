@@ -128,6 +128,50 @@ class DoctorCommandTest extends Cli {
         assertThat(unknown.err()).contains("nosuch");
     }
 
+    @Test
+    void insideANewContainerThatIsGoneAfterwards() throws IOException {
+        host();
+        run("config", "set", "defaults.default_image", "tiny").ok();
+        incus.forgetRequests();
+        JsonNode json = json("doctor", "--json");
+        assertThat(of(json, "inside", "user-inside").path("grade").asText()).isEqualTo("ok");
+        assertThat(changes())
+                .anyMatch(call -> call.startsWith("POST /1.0/instances?"))
+                .anyMatch(call -> call.startsWith("DELETE /1.0/instances/repoman-doctor-"));
+        assertNothingIsLeft();
+
+        assertThat(of(json("doctor", "--host", "--json"), "host", "pool")
+                        .path("grade")
+                        .asText())
+                .isEqualTo("ok");
+        incus.forgetRequests();
+        run("doctor", "--host");
+        assertThat(changes()).isEmpty();
+
+        incus.onExec(call -> ExecResult.failed(1, "no such user"));
+        JsonNode broken = of(json("doctor", "--json"), "inside", "new");
+        assertThat(broken.path("grade").asText()).isEqualTo("error");
+        assertThat(broken.path("what").asText()).startsWith("a new container does not work: the user ");
+        assertNothingIsLeft();
+
+        run("config", "set", "defaults.profiles", "[\"default\", \"nosuch\"]").ok();
+        assertThat(of(json("doctor", "--json"), "inside", "new").path("what").asText())
+                .startsWith("repoman new would not work: the profile \"nosuch\" does not exist");
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(incus.get("/1.0/instances?project=repoman")).isEmpty();
+        assertThat(home().resolve("repos")).doesNotExist();
+    }
+
+    private List<String> changes() {
+        return incus.requests().stream()
+                .filter(call -> !call.method().equals("GET"))
+                .map(Object::toString)
+                .toList();
+    }
+
     private static JsonNode of(JsonNode json, String section, String code) {
         return StreamSupport.stream(json.path("checks").spliterator(), false)
                 .filter(check -> check.path("section").asText().equals(section))

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "doctor",
         description = {
             "Check whether everything works, and show what to fix.",
-            "It changes nothing. Exit code 0: all is well; 6: something is to be fixed; 3: no container can work."
+            "It changes nothing that stays. Exit code 0: all is well; 6: something is to be fixed; 3: no container can work."
         },
         footer = {
             "%nExamples:",
@@ -41,7 +41,8 @@ public class DoctorCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "Look into the container of this project too; a path in its repository is understood.")
+            description = "Look into the container of this project, or a path in its repository; without it, into a new"
+                    + " container of the default image, which is deleted again.")
     @Nullable
     String name;
 
@@ -78,7 +79,7 @@ public class DoctorCommand implements Callable<Integer> {
                 terminal.style(Stream.ERR),
                 "")) {
             live.begin("checking");
-            sections = examination.run(project, section -> show(section, live, out));
+            sections = examination.run(project, !onlyHost, section -> show(section, live, out));
         }
         if (session.json()) {
             out.println(documents.text(DoctorView.document(sections)));

@@ -43,7 +43,7 @@ public class BuildPlanner {
         List<Action> actions = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Instance left : facts.instances()) {
-            if (isBuilder(left, facts.user().uid())) {
+            if (isOfBuild(left, facts.user().uid())) {
                 notes.add("an interrupted build left the container " + left.name() + ": it is removed");
                 actions.addAll(removal(project, left).actions());
             }
@@ -75,6 +75,11 @@ public class BuildPlanner {
     public static boolean isBuilder(Instance instance, long uid) {
         return instance.config().containsKey(BUILDER)
                 && Long.toString(uid).equals(instance.config().get(UID));
+    }
+
+    /// @return whether it is that of an image build: doctor has one too
+    public static boolean isOfBuild(Instance instance, long uid) {
+        return isBuilder(instance, uid) && HERMES.equals(instance.config().get(BUILDER));
     }
 
     private static void check(BuildRequest request, BuildFacts facts) {

@@ -22,6 +22,9 @@ public class Examination {
     /// Longer than Incus and a share have to answer; what a check starts has shorter deadlines of its own.
     static final int SECONDS = 20;
 
+    /// An image with cloud-init needs a minute to start.
+    private static final int NEW_SECONDS = 180;
+
     private final RegistryStore registry;
     private final SetupCheck setup;
     private final KernelCheck kernel;
@@ -29,6 +32,7 @@ public class Examination {
     private final ModelCheck model;
     private final ProjectsCheck projects;
     private final InsideProject inside;
+    private final InsideNew fresh;
 
     Examination(
             RegistryStore registry,
@@ -37,7 +41,8 @@ public class Examination {
             RoomCheck room,
             ModelCheck model,
             ProjectsCheck projects,
-            InsideProject inside) {
+            InsideProject inside,
+            InsideNew fresh) {
         this.registry = registry;
         this.setup = setup;
         this.kernel = kernel;
@@ -45,12 +50,14 @@ public class Examination {
         this.model = model;
         this.projects = projects;
         this.inside = inside;
+        this.fresh = fresh;
     }
 
     /// @param name the project whose container is looked into; null for none
+    /// @param container whether one is created and deleted if no project is named
     /// @param seen is given each section when it and all earlier ones have ended
     /// @return all of them
-    public List<Section> run(@Nullable ProjectName name, Consumer<Section> seen) {
+    public List<Section> run(@Nullable ProjectName name, boolean container, Consumer<Section> seen) {
         Registry known = registry.load();
         if (name != null) {
             Names.require(name, known);
@@ -59,7 +66,12 @@ public class Examination {
                 start(Section.HOST, "This host", List.of(setup, kernel, room), known),
                 start("models", "Local models", List.of(model), known),
                 start("projects", "Projects", List.of(projects), known)));
-        if (name != null) {
+        if (name == null && container) {
+            all.add(new Running(
+                    "inside",
+                    "Inside a new container",
+                    List.of(start("inside", NEW_SECONDS, () -> fresh.look(known)))));
+        } else if (name != null) {
             all.add(new Running(
                     "inside", "Inside " + name, List.of(start("inside", 2 * SECONDS, () -> inside.look(name, known)))));
         }

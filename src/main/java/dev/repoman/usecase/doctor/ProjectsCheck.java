@@ -4,6 +4,7 @@ import dev.repoman.plan.Finding;
 import dev.repoman.plan.doctor.BackupAge;
 import dev.repoman.plan.doctor.Diagnosis;
 import dev.repoman.plan.drift.Drift;
+import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.usecase.BuildImage;
@@ -37,7 +38,7 @@ class ProjectsCheck implements Check {
             throw rows.trouble();
         }
         List<Diagnosis> all = new ArrayList<>();
-        boolean backups = known.written().contains("defaults.backup_root");
+        boolean backups = hasBackups(known);
         for (ListProjects.Row row : rows.rows()) {
             if (!row.drift().isEmpty()) {
                 all.add(Diagnosis.of(drift(row)));
@@ -50,13 +51,20 @@ class ProjectsCheck implements Check {
         for (String builder : images.images().leftOver()) {
             all.add(Diagnosis.of(Finding.warn(
                     "leftover",
-                    "the container " + builder + " belongs to an image build or a doctor that runs, or was interrupted",
+                    "the container " + builder + " belongs to an image build that runs, or was interrupted",
                     "if none runs: incus delete --force " + builder + " --project "
                             + known.defaults().incusProject())));
         }
         return all.isEmpty()
                 ? List.of(Diagnosis.good("projects", "the projects are as the registry says, as far as list shows it"))
                 : all;
+    }
+
+    /// @return whether there is a root for backups: one that you named, or one that was used
+    static boolean hasBackups(Registry known) {
+        return !known.defaults().backupRoot().equals(Defaults.BUILT_IN.backupRoot())
+                || known.projects().stream()
+                        .anyMatch(project -> !project.lastSync().isEmpty());
     }
 
     private static Finding drift(ListProjects.Row row) {

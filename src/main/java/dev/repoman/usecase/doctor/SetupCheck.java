@@ -43,8 +43,9 @@ class SetupCheck implements Check {
         boolean models = known.defaults().llm().enabled();
         SetupPlan plan = setup.plan(setup.look(new SetupRequest(models, null, null, null, false), true));
         HostStatus.Report report = status.report();
-        boolean backups = report.choseBackupRoot() && !report.backupRoot().marker();
-        return diagnoses(plan, report.troubles(), backups);
+        boolean unmarked =
+                ProjectsCheck.hasBackups(known) && !report.backupRoot().marker();
+        return diagnoses(plan, report.troubles(), unmarked);
     }
 
     /// @param troubles of `status`
@@ -56,7 +57,8 @@ class SetupCheck implements Check {
             boolean planned = stage.step() == Step.REGISTRY && !stage.actions().isEmpty();
             for (Finding finding : planned ? List.<Finding>of() : stage.findings()) {
                 if (finding.level() == Finding.Level.WARN || told.add(finding.code())) {
-                    all.add(Diagnosis.of(unmarked && finding.code().equals("backup-root") ? toMark(finding) : finding));
+                    Finding whole = whole(finding, stage);
+                    all.add(Diagnosis.of(unmarked && finding.code().equals("backup-root") ? toMark(whole) : whole));
                 }
             }
         }
@@ -82,6 +84,13 @@ class SetupCheck implements Check {
                     "repoman setup")));
         }
         return all;
+    }
+
+    /// On the page of `setup`, "it" is what the heading names.
+    private static Finding whole(Finding finding, Stage stage) {
+        return finding.what().startsWith("it ") || finding.what().startsWith("its ")
+                ? new Finding(finding.level(), finding.code(), stage.title() + ": " + finding.what(), finding.fix())
+                : finding;
     }
 
     /// For `setup` it is good to know, and `sync` refuses it.
