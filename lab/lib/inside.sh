@@ -44,6 +44,7 @@ private_places() {
     shadow /opt
     mkdir -p /opt/repoman
     if [ -d "$dist" ]; then
+        ln -sfn repoman "$dist/git-remote-repoman"      # as a release has it
         mount --bind "$dist" /opt/repoman
         mount -o remount,bind,ro /opt/repoman
     fi

@@ -3,14 +3,18 @@ package dev.repoman.host;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.repoman.plan.setup.SetupFacts.GitHelperFact;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// How to start this program again: the executable, or the JVM with its options and our jar.
 @ApplicationScoped
@@ -18,8 +22,15 @@ public class OwnProgram {
     /// The name of the link by which git starts it.
     public static final String GIT_HELPER = "git-remote-repoman";
 
+    private static final String NAME = "repoman";
     private static final String JAR = "quarkus-run.jar";
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+    private final HostEnvironment env;
+
+    public OwnProgram(HostEnvironment env) {
+        this.env = env;
+    }
 
     /// @return whether the executable was started by the name that git uses; for a JVM the launcher looks
     public static boolean startedByGit() {
@@ -58,10 +69,43 @@ public class OwnProgram {
         });
     }
 
+    /// @return the helper that git looks for in PATH and does not find; null where it does, or where PATH does not lead
+    ///     to this program either
+    public @Nullable GitHelperFact missingGitHelper() {
+        Optional<Path> program = onPath(NAME).filter(this::isThis);
+        if (program.isEmpty() || onPath(GIT_HELPER).isPresent()) {
+            return null;
+        }
+        try {
+            Path folder = program.get().resolveSibling(".").toRealPath();
+            Path helper = folder.resolve(GIT_HELPER);
+            boolean free = Files.isWritable(folder) && !Files.exists(helper, LinkOption.NOFOLLOW_LINKS);
+            return new GitHelperFact(helper.toString(), program.get().toString(), free);
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
+    private Optional<Path> onPath(String name) {
+        return Stream.of(env.get("PATH").split(":"))
+                .filter(folder -> folder.startsWith("/"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private boolean isThis(Path program) {
+        try {
+            return Files.isSameFile(program, Path.of(lasting().getFirst()));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /// @return the words that start it in another year too: the launcher, which finds a JVM itself, or the
     ///     executable; `repoman` where [#words] is empty
     public List<String> lasting() {
-        return words().map(OwnProgram::lasting).orElse(List.of("repoman"));
+        return words().map(OwnProgram::lasting).orElse(List.of(NAME));
     }
 
     static List<String> lasting(List<String> words) {

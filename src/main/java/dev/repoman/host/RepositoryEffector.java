@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /// Creates repositories, with `git init` and `git clone`. They need the user's configuration, credentials and
 /// network, so they run outside any jail: in a folder beside the target that no container has yet, which is
-/// then renamed. So a killed run leaves no incomplete repository under the real name.
+/// then renamed. So a killed run leaves no incomplete repository under the real name. It also makes the link by which
+/// git finds this program.
 @ApplicationScoped
 public class RepositoryEffector {
     /// The name of an incomplete repository ends with the process that works on it.
@@ -43,6 +44,10 @@ public class RepositoryEffector {
             return switch (action) {
                 case Action.InitRepository init -> init(Path.of(init.path()));
                 case Action.CloneRepository clone -> clone(clone, Path.of(clone.path()));
+                case Action.LinkProgram link -> {
+                    Files.createSymbolicLink(Path.of(link.path()), Path.of(link.target()));
+                    yield Undo.NONE;
+                }
             };
         } catch (IOException e) {
             throw new RepomanException(

@@ -126,6 +126,11 @@ public sealed interface Action {
     /// @param prompts whether git may ask for a password on the terminal
     record CloneRepository(String path, GitUrl url, boolean prompts) implements OnHost {}
 
+    /// A symbolic link beside a program, which starts it by another name.
+    ///
+    /// @param target relative to the link
+    record LinkProgram(String path, String target) implements OnHost {}
+
     record CreateInstance(String project, InstanceSpec spec) implements OnIncus {
         @Override
         public String instance() {

@@ -108,6 +108,7 @@ public class EnvironmentDetector {
                                         .toString())
                                 .nosuid(),
                         roots.rules(HostBoundary.RULES)),
+                program.missingGitHelper(),
                 jail.join());
     }
 

@@ -16,8 +16,7 @@ class GitRemoteLabIT {
         Lab.reset();
         Lab.bareSetup();
         Lab.dev()
-                .sh("mkdir -p .local/bin && ln -s /opt/repoman/repoman .local/bin/git-remote-repoman"
-                        + " && git config --global user.name Dev && git config --global user.email dev@example.org"
+                .sh("git config --global user.name Dev && git config --global user.email dev@example.org"
                         + " && git config --global init.defaultBranch main")
                 .ok();
         Lab.dev().run("repoman", "new", "web", "--image", "debian").ok();

@@ -67,6 +67,24 @@ class SetupLabIT {
                         .toArray(String[]::new));
     }
 
+    @Test
+    void theHelperForGitIsLinkedBesideTheProgram() {
+        String setup =
+                "mkdir -p bin && ln -sf /opt/repoman/repoman bin/repoman; PATH=$HOME/bin:/usr/bin:/bin; repoman setup";
+        String line = "link ~/bin/git-remote-repoman to repoman, for git clone repoman::NAME";
+        assertThat(Lab.dev().sh(setup + " --check --without-llm").out()).contains("+ " + line);
+        assertThat(Lab.dev().sh(setup + " --yes --without-llm").err()).contains("✓ " + line);
+        assertThat(Lab.dev()
+                        .sh(setup + " --check --without-llm; git ls-remote repoman::nosuch; readlink bin/git-* >&2")
+                        .toString())
+                .doesNotContain(line)
+                .contains("no project nosuch in the registry", "\nrepoman");
+        Ran closed = Lab.dev()
+                .sh("mkdir -p closed && ln -s /opt/repoman/repoman closed && chmod 555 closed"
+                        + " && PATH=$HOME/closed:/usr/bin:/bin repoman setup --check --without-llm");
+        assertThat(closed.out()).contains("sudo ln -s /home/dev/closed/repoman /usr/local/bin/git-remote-repoman");
+    }
+
     /// The lines to paste, below the hint.
     private static String snippet(String output) {
         return output.replace("\r", "")

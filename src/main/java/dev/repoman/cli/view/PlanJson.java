@@ -64,6 +64,7 @@ final class PlanJson {
             case Action.ReplaceProfile replace ->
                 profile("replace-profile", replace.project(), replace.profile(), replace.changes(), text);
             case Action.MarkBackupRoot mark -> folder("mark-backup-root", mark.path(), text);
+            case Action.LinkProgram link -> folder("link-program", link.path(), text);
             case Action.GuardBuilder guard ->
                 new ActionDocument.OnInstance("guard-builder", guard.project(), guard.instance(), text);
             case Action.RunInstaller run ->

@@ -120,6 +120,8 @@ public class PlanView {
                         + ")";
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + BackupRootFact.MARKER + ")";
+            case Action.LinkProgram link ->
+                "link " + user.contract(link.path()) + " to " + link.target() + ", for git clone repoman::NAME";
             case Action.GuardBuilder _ -> "watch the build: if it is killed, its container is deleted";
             case Action.RunInstaller run -> "run " + user.contract(run.origin()) + " inside";
             case Action.VerifyAgent _ -> "run hermes --version as an ordinary user";

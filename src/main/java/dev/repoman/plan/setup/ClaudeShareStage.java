@@ -118,6 +118,13 @@ final class ClaudeShareStage {
                 .orElse(null);
     }
 
+    /// @return whether an agent sees, and perhaps writes, what is at `path`
+    static boolean isShared(SetupFacts facts, Path path) {
+        return facts.incus().profiles().stream()
+                .flatMap(profile -> profile.devices().values().stream())
+                .anyMatch(device -> isBelow(path, device));
+    }
+
     private static boolean isBelow(Path path, Device device) {
         String source = device.option("source");
         return device.type().equals("disk") && source != null && source.startsWith("/") && path.startsWith(source);

@@ -1,11 +1,14 @@
 package dev.repoman.plan.setup;
 
+import dev.repoman.plan.Action;
 import dev.repoman.plan.Finding;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostFindings;
 import dev.repoman.plan.OllamaFact;
 import dev.repoman.plan.OllamaFact.Health;
+import dev.repoman.plan.ShellText;
 import dev.repoman.plan.setup.SetupFacts.BridgeFact;
+import dev.repoman.plan.setup.SetupFacts.GitHelperFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
@@ -13,6 +16,7 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm.Wiring;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Stage 1: the environment. Changes nothing; ends the plan if Incus cannot be used.
+/// Stage 1: the environment. Changes nothing but the link that git looks for; ends the plan if Incus cannot be used.
 final class EnvironmentStage {
     /// The first long-term release; earlier ones lack features that our containers need.
     private static final int OLDEST_INCUS = 6;
@@ -28,6 +32,8 @@ final class EnvironmentStage {
     private static final Pattern MAJOR = Pattern.compile("([0-9]{1,6})\\b.*");
     /// File systems without idmapped mounts, on which `shift=true` fails.
     private static final Pattern UNSHIFTABLE = Pattern.compile("overlay|fuse.*|nfs.*|9p|vfat|ecryptfs");
+
+    private static final String ROOTS_PROGRAMS = "/usr/local/bin/";
 
     private EnvironmentStage() {}
 
@@ -55,7 +61,25 @@ final class EnvironmentStage {
         if (choseBackupRoot || facts.backupRoot().folder().kind() != FolderFact.Kind.MISSING) {
             findings.add(backup(facts, user));
         }
-        return new Stage(Step.ENVIRONMENT, "Environment", findings, List.of(), blocker);
+        List<Action> actions = choices.refresh() ? List.of() : gitHelper(facts, findings);
+        return new Stage(Step.ENVIRONMENT, "Environment", findings, actions, blocker);
+    }
+
+    /// A folder that agents see is no place for a program.
+    private static List<Action> gitHelper(SetupFacts facts, List<Finding> findings) {
+        GitHelperFact helper = facts.gitHelper();
+        if (helper == null) {
+            return List.of();
+        }
+        if (helper.writable() && !ClaudeShareStage.isShared(facts, Path.of(helper.path()))) {
+            return List.of(new Action.LinkProgram(
+                    helper.path(), Path.of(helper.program()).getFileName().toString()));
+        }
+        findings.add(Finding.warn(
+                "git-helper",
+                "git does not find the helper for git clone repoman::NAME: link it, as root",
+                ShellText.command("sudo", "ln", "-s", helper.program(), ROOTS_PROGRAMS + "git-remote-repoman")));
+        return List.of();
     }
 
     private static @Nullable RepomanException incus(SetupFacts.IncusFact incus, List<Finding> findings) {

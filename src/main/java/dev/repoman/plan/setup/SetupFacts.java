@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param registryFile path of the registry, for display
 /// @param program real path of repoman itself; null if it is not packaged
+/// @param gitHelper what git needs for `repoman::NAME` and does not find; null where it does, or finds no repoman
+/// either
 /// @param jail why there is no jail, or null where there is one
 /// @param launchers programs in `~/.local/bin` that start agents, if they exist
 public record SetupFacts(
@@ -31,6 +33,7 @@ public record SetupFacts(
         List<LauncherFact> launchers,
         @Nullable String program,
         BoundaryFact boundary,
+        @Nullable GitHelperFact gitHelper,
         @Nullable JailFact jail) {
     public SetupFacts {
         launchers = List.copyOf(launchers);
@@ -70,6 +73,11 @@ public record SetupFacts(
     /// @param nosuid whether the file system of the repositories ignores setuid
     /// @param rules the content of [HostBoundary#RULES]; null where it cannot be read
     public record BoundaryFact(boolean nosuid, @Nullable String rules) {}
+
+    /// @param path where it belongs: beside repoman, in a folder of PATH
+    /// @param program repoman itself, in that folder
+    /// @param writable whether the user may write there
+    public record GitHelperFact(String path, String program, boolean writable) {}
 
     /// @param ipv4 its global IPv4 addresses, in the system's order
     public record BridgeFact(String name, boolean there, boolean up, List<String> ipv4, boolean ipv6) {

@@ -11,7 +11,9 @@ import dev.repoman.plan.Finding;
 import dev.repoman.plan.Finding.Level;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.OllamaFact.State;
+import dev.repoman.plan.ShellText;
 import dev.repoman.plan.setup.SetupFacts.BridgeFact;
+import dev.repoman.plan.setup.SetupFacts.GitHelperFact;
 import dev.repoman.plan.setup.SetupFacts.LauncherFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
 import dev.repoman.project.Device;
@@ -344,6 +346,26 @@ class SetupPlannerTest {
     }
 
     @Test
+    void theHelperForGitIsLinkedWhereTheUserMayAndNoAgentSeesIt() {
+        SetupWorld world = new SetupWorld().prepared();
+        assertThat(world.plan(WITHOUT).plan().actions()).doesNotHaveAnyElementsOfTypes(Action.LinkProgram.class);
+        world.gitHelper = new GitHelperFact("/home/dev/bin/git-remote-repoman", "/home/dev/bin/repoman", true);
+        assertThat(world.plan(WITHOUT).plan().actions())
+                .contains(new Action.LinkProgram("/home/dev/bin/git-remote-repoman", "repoman"));
+        for (GitHelperFact closed : List.of(
+                new GitHelperFact("/opt/re po/git-remote-repoman", "/opt/re po/repoman", false),
+                new GitHelperFact("/home/dev/.local/bin/git-remote-repoman", "/home/dev/.local/bin/repoman", true))) {
+            world.gitHelper = closed;
+            SetupPlan plan = world.plan(WITHOUT);
+            assertThat(plan.plan().actions()).doesNotHaveAnyElementsOfTypes(Action.LinkProgram.class);
+            assertThat(plan.stages().getFirst().findings())
+                    .extracting(Finding::fix)
+                    .contains(
+                            "sudo ln -s " + ShellText.command(closed.program()) + " /usr/local/bin/git-remote-repoman");
+        }
+    }
+
+    @Test
     void whatCannotBeSharedIsWarnedAbout() {
         SetupWorld world = new SetupWorld().prepared();
         SetupFacts facts = world.facts();
@@ -365,6 +387,7 @@ class SetupPlannerTest {
                     List.of(),
                     null,
                     facts.boundary(),
+                    null,
                     null);
             SetupPlan plan = new SetupPlanner(SetupWorld.TEMPLATE)
                     .plan(changed, SetupChoices.resolve(WITHOUT, world.registry(), false), world.registry());

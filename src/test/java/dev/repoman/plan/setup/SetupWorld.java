@@ -7,6 +7,7 @@ import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.OllamaFact.State;
 import dev.repoman.plan.life.NewSettings;
 import dev.repoman.plan.setup.SetupFacts.BridgeFact;
+import dev.repoman.plan.setup.SetupFacts.GitHelperFact;
 import dev.repoman.plan.setup.SetupFacts.HermesFact;
 import dev.repoman.plan.setup.SetupFacts.IncusFact;
 import dev.repoman.plan.setup.SetupFacts.LauncherFact;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A host in memory: gives the facts of `setup` and takes its actions. Fields are what a test sets up.
 final class SetupWorld {
@@ -46,6 +48,9 @@ final class SetupWorld {
             wiring == Wiring.PROXY
                     ? Map.of("ollama", Device.of(Map.of("type", "proxy")), "ollama-bin", OLLAMA)
                     : Map.of("ollama-bin", OLLAMA));
+
+    @Nullable
+    GitHelperFact gitHelper;
 
     String program = "/usr/local/bin/repoman";
     RepomanException trouble;
@@ -119,6 +124,7 @@ final class SetupWorld {
                 launchers,
                 program,
                 boundary,
+                gitHelper,
                 null);
     }
 
@@ -147,6 +153,7 @@ final class SetupWorld {
                 }
                 put(replace.profile());
             }
+            case Action.LinkProgram _ -> gitHelper = null;
             case Action.MarkBackupRoot _ -> backup = new RootFact(backup.folder(), true, backup.mount(), true);
             case Action.EditRegistry edit -> apply((RegistryEdit.Set) edit.edit());
             default -> throw new AssertionError("not of setup: " + action);
