@@ -172,6 +172,7 @@ class ArchitectureTest {
                     "host.UserProbe",
                     "host.OwnProgram",
                     // files of the user's session
+                    "host.Archive",
                     "host.CallerSettings",
                     "host.Editor",
                     "host.IncusClient",

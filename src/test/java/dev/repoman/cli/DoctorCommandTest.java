@@ -8,7 +8,10 @@ import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +161,70 @@ class DoctorCommandTest extends Cli {
         assertThat(of(json("doctor", "--json"), "inside", "new").path("what").asText())
                 .startsWith("repoman new would not work: the profile \"nosuch\" does not exist");
         assertNothingIsLeft();
+    }
+
+    /// Secrets in every input, each with this in it.
+    private static final String SECRET = "s3cret-";
+
+    @Test
+    void aBundleHasNoSecrets() throws Exception {
+        host();
+        run("new", "demo", "--image", "tiny").ok();
+        Files.createDirectories(registry().resolveSibling("repos.d"));
+        Files.writeString(registry().resolveSibling("repos.d/demo.toml"), """
+                setup = "curl -H s3cret-setup"
+                [environment]
+                TOKEN = "s3cret-override \\"quoted\\""
+                HTTPS_PROXY = "http://u:s3cret-proxy@proxy.lan:3128"
+                [config]
+                "linux.kernel_modules" = "s3cret-config"
+                [[device]]
+                name = "share"
+                type = "disk"
+                source = "/srv"
+                path = "/x"
+                "ceph.user_name" = "s3cret-option"
+                """);
+        incus.does("PATCH", "/1.0/instances/demo?project=repoman", """
+                {"config":{"environment.KEY":"s3cret-instance","user.mine":"s3cret-key"}}""");
+        incus.does("PATCH", "/1.0/profiles/claude-share?project=repoman", """
+                {"config":{"environment.PASSWORD":"s3cret-profile"}}""");
+        run("config", "set", "defaults.llm.ollama_url", "http://u:s3cret-url@192.0.2.1:11434");
+
+        Path file = home().resolve("report.tar.gz");
+        Ran ran = run("doctor", "demo", "--bundle", file.toString());
+        assertThat(ran.out()).contains("wrote " + file);
+        assertThat(Files.getPosixFilePermissions(file))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        Path unpacked = Files.createDirectories(home().resolve("unpacked"));
+        assertThat(new ProcessBuilder("tar", "-xzf", file.toString(), "-C", unpacked.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(unpacked)) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                all.append(each).append('\n').append(Files.readString(each));
+            }
+        }
+        assertThat(all.toString())
+                .contains("version.txt", "doctor.json", "setup.json", "registry.txt", "incus.txt")
+                .contains("environment.TOKEN: …", "environment.KEY: …", "environment.PASSWORD: …")
+                .contains("security.guestapi: false", "instance demo Running")
+                .doesNotContain(SECRET);
+        assertThat(new ObjectMapper()
+                        .readTree(unpacked.resolve("doctor.json").toFile())
+                        .path("checks"))
+                .isNotEmpty();
+
+        Files.writeString(registry().resolveSibling("repos.d/demo.toml"), "nothing");
+        run("doctor", "--host", "--bundle", home().resolve("broken.tar.gz").toString());
+        assertThat(home().resolve("broken.tar.gz")).exists();
+
+        Ran again = run("doctor", "--host", "--bundle", file.toString());
+        assertThat(again.exit()).isEqualTo(4);
+        assertThat(again.err()).contains("already exists");
     }
 
     private void assertNothingIsLeft() {

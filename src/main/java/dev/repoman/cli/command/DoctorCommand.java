@@ -15,13 +15,16 @@ import dev.repoman.usecase.doctor.Examination;
 import dev.repoman.usecase.doctor.Section;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `repoman doctor`.
 @Command(
@@ -35,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "  repoman doctor",
             "  repoman doctor demo        also inside the container of demo",
             "  repoman doctor --quiet     only what is to be fixed",
-            "  repoman doctor --json"
+            "  repoman doctor --json",
+            "  repoman doctor --bundle report.tar.gz"
         })
 public class DoctorCommand implements Callable<Integer> {
     @Parameters(
@@ -49,11 +53,25 @@ public class DoctorCommand implements Callable<Integer> {
     @Option(names = "--host", order = 1, description = "Look into no container, wherever you stand.")
     boolean onlyHost;
 
+    @Option(
+            names = "--bundle",
+            order = 2,
+            paramLabel = "FILE",
+            description = "Also write what a report of a bug needs into a new FILE.tar.gz, without secret values.")
+    @Nullable
+    String bundle;
+
     @Mixin
     JsonOption json;
 
+    @Spec
+    CommandSpec spec;
+
     @Inject
     Json documents;
+
+    @Inject
+    DoctorBundle bundles;
 
     @Inject
     Examination examination;
@@ -80,6 +98,12 @@ public class DoctorCommand implements Callable<Integer> {
                 "")) {
             live.begin("checking");
             sections = examination.run(project, !onlyHost, section -> show(section, live, out));
+        }
+        if (bundle != null) {
+            Path file = bundles.write(bundle, String.join("\n", spec.root().version()), sections);
+            if (!session.quiet() && !session.json()) {
+                out.println("wrote " + file + ": read it before you pass it on");
+            }
         }
         if (session.json()) {
             out.println(documents.text(DoctorView.document(sections)));

@@ -24,14 +24,17 @@ import dev.repoman.usecase.NewProject;
 import dev.repoman.usecase.ReachHost;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /// A container as `new` creates it, which is looked into and deleted, whatever happens: if this run is killed, the
 /// guard of image builds deletes it.
 @ApplicationScoped
 class InsideNew {
     private static final String CODE = "inside";
+    private static final Duration ADDRESS = Duration.ofSeconds(10);
 
     private final NewProject projects;
     private final Incus incus;
@@ -108,7 +111,7 @@ class InsideNew {
         guardian.watch(new Action.GuardBuilder(project, name.value()));
         try {
             actions.forEach(action -> effector.apply(action, Incus.Progress.NONE));
-            Instance instance = incus.instance(project, name.value()).orElseThrow();
+            Instance instance = withAddress(project, name.value());
             List<Diagnosis> all = new ArrayList<>(checks.look(new InsideCheck.Place(project, instance, folder)));
             if (defaults.containment() == Containment.GUARDED
                     && !instance.addresses().isEmpty()) {
@@ -123,6 +126,20 @@ class InsideNew {
                     .ifPresent(instance -> applier.apply(
                             builders.removal(project, instance), Applier.OnFailure.KEEP, ApplyListener.SILENT));
             guardian.dismiss();
+        }
+    }
+
+    /// DHCP takes a moment after the start.
+    private Instance withAddress(String project, String name) {
+        long deadline = System.nanoTime() + ADDRESS.toNanos();
+        while (true) {
+            Instance instance = incus.instance(project, name).orElseThrow();
+            boolean connected = instance.expandedDevices().values().stream()
+                    .anyMatch(device -> device.type().equals("nic"));
+            if (!connected || !instance.addresses().isEmpty() || System.nanoTime() > deadline) {
+                return instance;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }
 

@@ -54,8 +54,7 @@ class SetupCheck implements Check {
         List<Diagnosis> all = new ArrayList<>();
         Set<String> told = new HashSet<>();
         for (Stage stage : plan.stages()) {
-            boolean planned = stage.step() == Step.REGISTRY && !stage.actions().isEmpty();
-            for (Finding finding : planned ? List.<Finding>of() : stage.findings()) {
+            for (Finding finding : isShown(stage) ? stage.findings() : List.<Finding>of()) {
                 if (finding.level() == Finding.Level.WARN || told.add(finding.code())) {
                     Finding whole = whole(finding, stage);
                     all.add(Diagnosis.of(unmarked && finding.code().equals("backup-root") ? toMark(whole) : whole));
@@ -84,6 +83,15 @@ class SetupCheck implements Check {
                     "repoman setup")));
         }
         return all;
+    }
+
+    /// @return whether it says more than that something is to be done, or is left out
+    private static boolean isShown(Stage stage) {
+        return switch (stage.step()) {
+            case ENVIRONMENT, PROJECT, CLAUDE_SHARE -> true;
+            case LLM -> stage.findings().stream().noneMatch(f -> f.code().equals("llm"));
+            case REGISTRY -> stage.actions().isEmpty();
+        };
     }
 
     /// On the page of `setup`, "it" is what the heading names.
