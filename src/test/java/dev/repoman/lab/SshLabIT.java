@@ -134,6 +134,7 @@ class SshLabIT {
         for (String agent : new String[] {"one", "two"}) {
             Ran ran = dev.run("bash", "-c", begin + list, "-", agent).ok();
             assertThat(ran.out())
+                    .as(ran.toString())
                     .contains("of-" + agent + " (ED25519)")
                     .contains("everything inside can sign with your SSH keys while the agent at /home/dev/" + agent)
                     .doesNotContain("drift");
