@@ -81,7 +81,7 @@ class DoctorCommandTest extends Cli {
     @Test
     void driftAndBackupsOfAllProjects() throws IOException {
         host();
-        run("new", "demo", "--image", "tiny").ok();
+        run("new", "demo", "--image", "tiny", "--containment", "open").ok();
         run("config", "set", "defaults.backup_root", home().resolve("backup").toString())
                 .ok();
         incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
@@ -98,7 +98,7 @@ class DoctorCommandTest extends Cli {
     @Test
     void insideAContainer() throws IOException {
         host();
-        run("new", "demo", "--image", "tiny").ok();
+        run("new", "demo", "--image", "tiny", "--containment", "open").ok();
         incus.onExec(call -> {
             String script = call.command().size() > 2 ? call.command().get(2) : "";
             if (script.startsWith("id ")) {
@@ -135,6 +135,7 @@ class DoctorCommandTest extends Cli {
     void insideANewContainerThatIsGoneAfterwards() throws IOException {
         host();
         run("config", "set", "defaults.default_image", "tiny").ok();
+        run("config", "set", "defaults.containment", "open").ok();
         incus.forgetRequests();
         JsonNode json = json("doctor", "--json");
         assertThat(of(json, "inside", "user-inside").path("grade").asText()).isEqualTo("ok");
@@ -163,13 +164,33 @@ class DoctorCommandTest extends Cli {
         assertNothingIsLeft();
     }
 
+    @Test
+    void whatSetupAndRepairCanFix() throws IOException {
+        host();
+        run("new", "demo", "--image", "tiny", "--containment", "open").ok();
+        incus.does("PATCH", "/1.0/instances/demo?project=repoman", """
+                {"config":{"environment.MINE":"x"}}""");
+        Files.writeString(registry(), Files.readString(registry()).replaceFirst("(?m)^repos_root.*\\n", ""));
+        JsonNode before = json("doctor", "demo", "--json");
+        assertThat(codes(before, "warning")).contains("setup", "variable-extra");
+
+        Ran asked = run("doctor", "demo", "--fix");
+        assertThat(asked.exit()).as("nobody can be asked").isEqualTo(2);
+        assertThat(codes(json("doctor", "demo", "--json"), "warning")).isEqualTo(codes(before, "warning"));
+
+        Ran fixed = run("doctor", "demo", "--fix", "--yes");
+        assertThat(fixed.out()).contains("demo is repaired");
+        assertThat(codes(json("doctor", "demo", "--json"), "warning")).doesNotContain("setup", "variable-extra");
+        assertThat(run("doctor", "--fix", "--json").exit()).isEqualTo(2);
+    }
+
     /// Secrets in every input, each with this in it.
     private static final String SECRET = "s3cret-";
 
     @Test
     void aBundleHasNoSecrets() throws Exception {
         host();
-        run("new", "demo", "--image", "tiny").ok();
+        run("new", "demo", "--image", "tiny", "--containment", "open").ok();
         Files.createDirectories(registry().resolveSibling("repos.d"));
         Files.writeString(registry().resolveSibling("repos.d/demo.toml"), """
                 setup = "curl -H s3cret-setup"

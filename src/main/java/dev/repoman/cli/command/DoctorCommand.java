@@ -1,17 +1,14 @@
 package dev.repoman.cli.command;
 
 import dev.repoman.cli.console.ExitCode;
-import dev.repoman.cli.console.LiveLine;
 import dev.repoman.cli.console.Session;
 import dev.repoman.cli.console.Streams;
-import dev.repoman.cli.console.Style;
-import dev.repoman.cli.console.Terminal;
-import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.cli.view.DoctorView;
 import dev.repoman.cli.view.Json;
+import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
 import dev.repoman.usecase.FindProject;
-import dev.repoman.usecase.doctor.Examination;
 import dev.repoman.usecase.doctor.Section;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
@@ -31,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Check whether everything works, and show what to fix.",
-            "It changes nothing that stays. Exit code 0: all is well; 6: something is to be fixed; 3: no container can work."
+            "Without --fix, it changes nothing that stays. Exit code 0: all is well; 6: something is to be fixed; 3: no container can work."
         },
         footer = {
             "%nExamples:",
@@ -39,7 +36,8 @@ import picocli.CommandLine.Spec;
             "  repoman doctor demo        also inside the container of demo",
             "  repoman doctor --quiet     only what is to be fixed",
             "  repoman doctor --json",
-            "  repoman doctor --bundle report.tar.gz"
+            "  repoman doctor --bundle report.tar.gz",
+            "  repoman doctor demo --fix"
         })
 public class DoctorCommand implements Callable<Integer> {
     @Parameters(
@@ -64,6 +62,18 @@ public class DoctorCommand implements Callable<Integer> {
     @Mixin
     JsonOption json;
 
+    @Option(
+            names = "--fix",
+            order = 3,
+            description = "Then fix what setup and repair can: show each plan, and ask. Lines for root stay yours.")
+    boolean fix;
+
+    @Option(
+            names = {"-y", "--yes"},
+            order = 4,
+            description = "With --fix, do not ask.")
+    boolean yes;
+
     @Spec
     CommandSpec spec;
 
@@ -74,7 +84,10 @@ public class DoctorCommand implements Callable<Integer> {
     DoctorBundle bundles;
 
     @Inject
-    Examination examination;
+    DoctorFix fixes;
+
+    @Inject
+    DoctorPage page;
 
     @Inject
     FindProject find;
@@ -82,22 +95,20 @@ public class DoctorCommand implements Callable<Integer> {
     @Inject
     Session session;
 
-    @Inject
-    Terminal terminal;
-
     @Override
     public Integer call() {
         ProjectName project =
                 name != null ? find.named(name) : onlyHost ? null : find.here().orElse(null);
+        if (fix && session.json()) {
+            throw new RepomanException(
+                    Fault.USAGE,
+                    "--fix asks, and prints no JSON",
+                    "repoman doctor --fix --yes, then repoman doctor --json");
+        }
         PrintWriter out = Streams.out();
-        List<Section> sections;
-        try (LiveLine live = new LiveLine(
-                Streams.drawing(),
-                () -> session.quiet() || session.json() ? 0 : terminal.liveColumns(Stream.ERR),
-                terminal.style(Stream.ERR),
-                "")) {
-            live.begin("checking");
-            sections = examination.run(project, !onlyHost, section -> show(section, live, out));
+        List<Section> sections = page.run(project, !onlyHost);
+        if (fix && fixes.run(sections, project, yes)) {
+            sections = page.run(project, !onlyHost);
         }
         if (bundle != null) {
             Path file = bundles.write(bundle, String.join("\n", spec.root().version()), sections);
@@ -112,16 +123,6 @@ public class DoctorCommand implements Callable<Integer> {
         }
         out.flush();
         return exit(sections).code;
-    }
-
-    private void show(Section section, LiveLine live, PrintWriter out) {
-        if (!session.json()) {
-            live.end();
-            Style style = terminal.style(Stream.OUT);
-            DoctorView.lines(section, !session.quiet(), style).forEach(out::println);
-            out.flush();
-            live.begin("checking");
-        }
     }
 
     private static ExitCode exit(List<Section> sections) {
