@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt the last one, or null before the first
 /// @param success the last good one, or null before the first
 /// @param restore the last one, or null before the first
+/// @param drill when a restore was last tried with success, RFC 3339, UTC, to the second; null for never
 public record SyncState(
         @Nullable Attempt attempt,
         @Nullable Success success,
-        @Nullable Restore restore) {
-    public static final SyncState NONE = new SyncState(null, null, null);
+        @Nullable Restore restore,
+        @Nullable String drill) {
+    public static final SyncState NONE = new SyncState(null, null, null, null);
 
     /// How an attempt ended.
     public enum Outcome {
@@ -83,18 +85,19 @@ public record SyncState(
         return new SyncState(
                 attempt != null && attempt.started().compareTo(created) < 0 ? null : attempt,
                 success != null && success.ended().compareTo(created) < 0 ? null : success,
-                restore);
+                restore,
+                drill != null && drill.compareTo(created) < 0 ? null : drill);
     }
 
     public SyncState with(Attempt last) {
-        return new SyncState(last, success, restore);
+        return new SyncState(last, success, restore, drill);
     }
 
     public SyncState with(Success last) {
-        return new SyncState(attempt, last, restore);
+        return new SyncState(attempt, last, restore, drill);
     }
 
     public SyncState with(Restore last) {
-        return new SyncState(attempt, success, last);
+        return new SyncState(attempt, success, last, drill);
     }
 }

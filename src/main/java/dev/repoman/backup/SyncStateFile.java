@@ -14,7 +14,8 @@ record SyncStateFile(
         int format,
         @Nullable Attempt attempt,
         @Nullable Success success,
-        @Nullable Restore restore) {
+        @Nullable Restore restore,
+        @Nullable String drill) {
     private static final int FORMAT = 1;
 
     /// @param outcome `running`, `ok` or `failed`; another one counts as failed
@@ -56,7 +57,8 @@ record SyncStateFile(
                         ? null
                         : new Success(
                                 s.ended(), s.seconds(), s.files(), s.totalBytes(), s.copied(), s.bytes(), s.deleted()),
-                r == null ? null : new Restore(r.target(), r.finished()));
+                r == null ? null : new Restore(r.target(), r.finished()),
+                state.drill());
     }
 
     SyncState state() {
@@ -80,7 +82,8 @@ record SyncStateFile(
                                 success.copied,
                                 success.bytes,
                                 success.deleted),
-                restore == null ? null : new SyncState.Restore(text(restore.target), restore.finished));
+                restore == null ? null : new SyncState.Restore(text(restore.target), restore.finished),
+                drill);
     }
 
     private static String text(@Nullable String text) {

@@ -71,6 +71,11 @@ public class RepositoryEffector {
         }
     }
 
+    /// Deletes a copy that no container has ever had, if it exists.
+    public void removeCopy(String path) {
+        removeTree(Path.of(path));
+    }
+
     /// Deletes a folder if nothing is in it.
     public void removeEmpty(String path) {
         try {

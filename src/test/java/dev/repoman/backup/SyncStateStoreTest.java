@@ -40,7 +40,8 @@ class SyncStateStoreTest {
         SyncState state = new SyncState(
                 new Attempt("2026-01-02T03:04:05Z", Outcome.FAILED, 1.5, "a \"disk\"\nfull", List.of("w"), 77),
                 new SyncState.Success("2026-01-01T03:04:05Z", 2.5, 1, 2, 3, 4, 5),
-                new SyncState.Restore("/r/demo", false));
+                new SyncState.Restore("/r/demo", false),
+                "2026-01-03T03:04:05Z");
         assertThat(store.write(DEMO, state)).isTrue();
         assertThat(store.read(DEMO)).isEqualTo(state);
         assertThat(folder.resolve("repoman/sync")).isDirectoryContaining("glob:**/demo.json");

@@ -205,4 +205,27 @@ class SyncCommandTest extends Cli {
                 .isEqualTo("repoman: no project given\n" + "hint: repoman sync NAME, or repoman sync --all\n");
         assertThat(run("sync", "--all", "one").exit()).isEqualTo(2);
     }
+
+    @Test
+    void aRestoreIsTriedAndDeleted() throws IOException {
+        Ran none = run("doctor", "one", "--restore-drill");
+        assertThat(none.exit()).isEqualTo(6);
+        assertThat(none.out()).contains("Backup of one\n   ✗ the restore failed: ");
+        run("sync", "--init-backup-root", "one").ok();
+        assertThat(run("doctor", "one", "--restore-drill").ok())
+                .contains("   ✓ the backup of one can be restored: 4 files and folders")
+                .contains("   · the repository has everything that is in the backup, unchanged")
+                .endsWith("all is well\n");
+        assertThat(home().resolve(".local/state/repoman/drill/one")).doesNotExist();
+        assertThat(run("status", "one").out()).containsPattern("restore tried \\d+s ago");
+        assertThat(run("status", "one", "--json").out()).containsPattern("\"lastRestoreDrill\" : \"20");
+
+        Files.writeString(repo("one").resolve("b"), "changed since");
+        assertThat(run("doctor", "one", "--restore-drill").ok())
+                .contains("   · the repository was changed since the last sync: 1 file or folder");
+        assertThat(repo("one").resolve("b")).content().isEqualTo("changed since");
+        Ran which = run("doctor", "--restore-drill");
+        assertThat(which.exit()).isEqualTo(2);
+        assertThat(which.err()).contains("hint: repoman doctor NAME --restore-drill");
+    }
 }

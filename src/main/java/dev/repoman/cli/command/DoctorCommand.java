@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "  repoman doctor --quiet     only what is to be fixed",
             "  repoman doctor --json",
             "  repoman doctor --bundle report.tar.gz",
-            "  repoman doctor demo --fix"
+            "  repoman doctor demo --fix",
+            "  repoman doctor demo --restore-drill"
         })
 public class DoctorCommand implements Callable<Integer> {
     @Parameters(
@@ -74,6 +75,12 @@ public class DoctorCommand implements Callable<Integer> {
             description = "With --fix, do not ask.")
     boolean yes;
 
+    @Option(
+            names = "--restore-drill",
+            order = 5,
+            description = "Only restore the backup of NAME into a folder of its own, compare it, and delete it.")
+    boolean drill;
+
     @Spec
     CommandSpec spec;
 
@@ -106,8 +113,8 @@ public class DoctorCommand implements Callable<Integer> {
                     "repoman doctor --fix --yes, then repoman doctor --json");
         }
         PrintWriter out = Streams.out();
-        List<Section> sections = page.run(project, !onlyHost);
-        if (fix && fixes.run(sections, project, yes)) {
+        List<Section> sections = drill ? page.drill(which(project)) : page.run(project, !onlyHost);
+        if (fix && !drill && fixes.run(sections, project, yes)) {
             sections = page.run(project, !onlyHost);
         }
         if (bundle != null) {
@@ -123,6 +130,14 @@ public class DoctorCommand implements Callable<Integer> {
         }
         out.flush();
         return exit(sections).code;
+    }
+
+    private static ProjectName which(@Nullable ProjectName project) {
+        if (project == null) {
+            throw new RepomanException(
+                    Fault.USAGE, "--restore-drill needs a project", "repoman doctor NAME --restore-drill");
+        }
+        return project;
     }
 
     private static ExitCode exit(List<Section> sections) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ok whether nothing is to be fixed
 @RegisterForReflection
 public record DoctorDocument(int format, boolean ok, List<Check> checks) implements Document {
-    /// @param section `host`, `models`, `projects` or `inside`
+    /// @param section `host`, `models`, `projects`, `inside` or `backup`
     /// @param grade `ok`, `warning`, `error` or `skipped`
     /// @param fix what to do
     /// @param who can do it: `repoman`, `you` or `root`

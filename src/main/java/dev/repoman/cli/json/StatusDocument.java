@@ -34,6 +34,7 @@ public record StatusDocument(
         @Nullable String hermesData,
         @Nullable Attempt lastAttempt,
         @Nullable Success lastGoodSync,
+        @Nullable String lastRestoreDrill,
         @Nullable Effective effective,
         @Nullable Ollama ollama,
         List<DriftDocument> drift,

@@ -21,7 +21,8 @@ record BackupStatus(Project entry, SyncState state) {
                 ? ""
                 : " in " + Amount.seconds(last.seconds()) + " (" + Amount.files(last.files()) + ", "
                         + Amount.bytes(last.totalBytes()) + ")";
-        return on + ", synced " + Amount.age(entry.lastSync(), now) + " ago" + took;
+        String tried = state.drill() == null ? "" : ", restore tried " + Amount.age(state.drill(), now) + " ago";
+        return on + ", synced " + Amount.age(entry.lastSync(), now) + " ago" + took + tried;
     }
 
     /// @return what is wrong with the last attempt, or that one is running

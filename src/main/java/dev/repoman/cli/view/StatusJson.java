@@ -52,6 +52,7 @@ public final class StatusJson {
                 entry == null ? null : StatusView.hermesData(report),
                 backup == null ? null : backup.attempt(),
                 backup == null ? null : backup.success(),
+                backup == null ? null : report.sync().drill(),
                 effective == null ? null : effective(effective),
                 ollama(report.look().ollama()),
                 drift(report.drift()),
