@@ -98,6 +98,7 @@ class IncusContractTest extends IncusContract {
             server.bind(UnixDomainSocketAddress.of(garbage));
             Thread.ofPlatform().daemon().start(() -> {
                 try (var client = server.accept()) {
+                    client.read(java.nio.ByteBuffer.allocate(4096)); // or the request meets a closed socket
                     client.write(java.nio.ByteBuffer.wrap("SSH-2.0-OpenSSH\r\n\r\n".getBytes()));
                 } catch (IOException _) {
                     // the test is over
