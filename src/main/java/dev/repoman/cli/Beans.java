@@ -42,7 +42,7 @@ final class Beans {
         }
         return new RegistryLocation(
                 given == null
-                        ? env.configHome(user.home()).resolve("repoman").resolve("repoman.toml")
+                        ? env.registry(user.home())
                         : Path.of(user.expand(given)).toAbsolutePath());
     }
 

@@ -36,6 +36,11 @@ public record HostEnvironment(Map<String, String> variables) {
         return xdg("XDG_STATE_HOME", home, ".local/state");
     }
 
+    /// @return the registry, unless the user names another one
+    public Path registry(String home) {
+        return configHome(home).resolve("repoman").resolve("repoman.toml");
+    }
+
     private Path xdg(String name, String home, String fallback) {
         String value = get(name);
         return value.startsWith("/") ? Path.of(value) : Path.of(home, fallback);

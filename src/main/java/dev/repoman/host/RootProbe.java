@@ -29,7 +29,7 @@ public class RootProbe {
     }
 
     /// @return the content of a file of root's; null where it cannot be read
-    public @Nullable String rules(String file) {
+    public @Nullable String text(String file) {
         try {
             return Files.readString(Path.of(file), UTF_8);
         } catch (IOException _) {

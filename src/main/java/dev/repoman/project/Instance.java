@@ -26,6 +26,9 @@ public record Instance(
         SortedMap<String, Device> expandedDevices,
         List<Address> addresses,
         List<String> snapshots) {
+    /// The prefix of the keys of variables.
+    public static final String VARIABLE = "environment.";
+
     public Instance {
         profiles = List.copyOf(profiles);
         config = Collections.unmodifiableMap(new TreeMap<>(config));
@@ -36,6 +39,17 @@ public record Instance(
 
     /// @param family `inet` or `inet6`
     public record Address(String device, String family, String value) {}
+
+    /// @return the variables that it gives to programs, those of its profiles included
+    public SortedMap<String, String> environment() {
+        SortedMap<String, String> environment = new TreeMap<>();
+        expandedConfig.forEach((key, value) -> {
+            if (key.startsWith(VARIABLE)) {
+                environment.put(key.substring(VARIABLE.length()), value);
+            }
+        });
+        return environment;
+    }
 
     public boolean running() {
         return status.equals("Running");

@@ -15,6 +15,7 @@ import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +43,7 @@ public class ConfigureSsh {
     public SshConfig config() {
         Path path = registry.path();
         List<String> words = new ArrayList<>(program.lasting());
-        if (!path.equals(env.configHome(user.home()).resolve("repoman").resolve("repoman.toml"))) {
+        if (!path.equals(env.registry(user.home()))) {
             words.addAll(List.of("--registry", path.toString()));
         }
         Registry known = registry.load();
@@ -96,7 +97,7 @@ public class ConfigureSsh {
     private static Bytes prepended(String line, Bytes rest) {
         byte[] first = line.getBytes(UTF_8);
         byte[] old = rest.toArray();
-        byte[] whole = java.util.Arrays.copyOf(first, first.length + old.length);
+        byte[] whole = Arrays.copyOf(first, first.length + old.length);
         System.arraycopy(old, 0, whole, first.length, old.length);
         return Bytes.of(whole);
     }

@@ -107,7 +107,7 @@ public class EnvironmentDetector {
                         roots.mount(folders.real(Path.of(user.expand(defaults.reposRoot())))
                                         .toString())
                                 .nosuid(),
-                        roots.rules(HostBoundary.RULES)),
+                        roots.text(HostBoundary.RULES)),
                 program.missingGitHelper(),
                 jail.join());
     }

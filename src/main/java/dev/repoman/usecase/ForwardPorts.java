@@ -5,12 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.repoman.host.PortProbe;
 import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
-import dev.repoman.plan.Action;
-import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.PortPlanner;
-import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
@@ -28,9 +25,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +53,7 @@ public class ForwardPorts {
     public Plan add(ProjectName name, List<Port> wanted) {
         PortPlanner.Facts facts = facts(name);
         Plan plan = planner.add(name, wanted, facts);
-        free.check(devices(plan), facts.instance());
+        free.check(plan.addedDevices(), facts.instance());
         return plan;
     }
 
@@ -160,18 +155,5 @@ public class ForwardPorts {
                         OutputStream.nullOutputStream(),
                         PATIENCE));
         return PortProbe.reachable(out.toString(UTF_8));
-    }
-
-    private static SortedMap<String, Device> devices(Plan plan) {
-        SortedMap<String, Device> devices = new TreeMap<>();
-        plan.actions().stream()
-                .filter(Action.ReshapeInstance.class::isInstance)
-                .flatMap(action -> ((Action.ReshapeInstance) action).changes().stream())
-                .forEach(change -> {
-                    if (change instanceof InstanceChange.SetDevice(String name, Device device)) {
-                        devices.put(name, device);
-                    }
-                });
-        return devices;
     }
 }

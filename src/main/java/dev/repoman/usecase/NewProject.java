@@ -91,7 +91,7 @@ public class NewProject {
         NewRequest wanted = level != null && before.containment().isPresent()
                 ? request.withEdit(request.edit().with(level)) // or it would be stronger than the entry
                 : request;
-        Override override = overrides.preview(request.name(), wanted.edit());
+        Override override = wanted.edit().isNone() ? before : overrides.preview(request.name(), wanted.edit());
         if (override.equals(before)) {
             wanted = wanted.withEdit(OverrideEdit.NONE);
         }

@@ -1,7 +1,5 @@
 package dev.repoman.usecase;
 
-import dev.repoman.plan.Action;
-import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.drift.DriftFinder;
 import dev.repoman.plan.drift.ProjectFacts;
@@ -12,7 +10,6 @@ import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// `repair`: fixes the drift that `status` shows, and creates a container again that is gone.
 @ApplicationScoped
@@ -42,7 +39,7 @@ public class RepairProject {
             return creator.again(facts.entry());
         }
         Plan plan = planner.plan(facts, DriftFinder.find(facts));
-        SortedMap<String, Device> added = added(plan);
+        SortedMap<String, Device> added = plan.addedDevices();
         if (!added.isEmpty()) {
             // Incus follows the source of a disk as root, as soon as the container has it
             trees.unsafe(added, trees.all(facts.registry())).stream()
@@ -53,22 +50,6 @@ public class RepairProject {
             ports.check(added, facts.instance());
         }
         return plan;
-    }
-
-    private static SortedMap<String, Device> added(Plan plan) {
-        SortedMap<String, Device> devices = new TreeMap<>();
-        for (Action action : plan.actions()) {
-            if (action instanceof Action.ReplugDevice replug) {
-                devices.put(replug.name(), replug.device());
-            } else if (action instanceof Action.ReshapeInstance reshape) {
-                for (InstanceChange change : reshape.changes()) {
-                    if (change instanceof InstanceChange.SetDevice(String device, Device wanted)) {
-                        devices.put(device, wanted);
-                    }
-                }
-            }
-        }
-        return devices;
     }
 
     /// The plan of a run that did not ask because nothing needed a question.

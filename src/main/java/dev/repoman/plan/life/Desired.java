@@ -5,6 +5,7 @@ import dev.repoman.plan.Inside;
 import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.registry.Override;
 import java.net.URI;
@@ -43,7 +44,7 @@ public record Desired(
     /// The name of the device that shows the repository inside.
     public static final String REPO_DEVICE = "repo";
     /// The prefix of the keys of variables.
-    public static final String VARIABLE = "environment.";
+    public static final String VARIABLE = Instance.VARIABLE;
 
     /// The prefix of the keys of limits.
     public static final String LIMIT = "limits.";

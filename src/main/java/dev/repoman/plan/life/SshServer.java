@@ -66,11 +66,9 @@ public final class SshServer {
 
     /// A server gives its sessions none of its own environment, where Incus puts `environment.*`; PATH is in $PATH.
     private static String variables(Instance instance) {
-        String prefix = "environment.";
-        return instance.expandedConfig().entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().startsWith(prefix) && !entry.getValue().contains("\n"))
-                .map(entry -> entry.getKey().substring(prefix.length()) + "=" + entry.getValue())
+        return instance.environment().entrySet().stream()
+                .filter(entry -> !entry.getValue().contains("\n"))
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .map(variable -> "\"" + variable.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
                 .sorted()
                 .collect(Collectors.joining(" "));

@@ -32,11 +32,11 @@ class KernelCheck implements Check {
     @Override
     public List<Diagnosis> look(Registry known) {
         List<Diagnosis> all =
-                new ArrayList<>(KernelLimits.ids(files.rules("/etc/subuid"), files.rules("/etc/subgid"), user));
+                new ArrayList<>(KernelLimits.ids(files.text("/etc/subuid"), files.text("/etc/subgid"), user));
         long running = incus.instances(known.defaults().incusProject(), false).stream()
                 .filter(Instance::running)
                 .count();
-        all.add(KernelLimits.inotify(files.rules(KernelLimits.INSTANCES), Math.toIntExact(running)));
+        all.add(KernelLimits.inotify(files.text(KernelLimits.INSTANCES), Math.toIntExact(running)));
         return all;
     }
 }

@@ -3,12 +3,10 @@ package dev.repoman.usecase.doctor;
 import dev.repoman.plan.OllamaFact;
 import dev.repoman.plan.doctor.Diagnosis;
 import dev.repoman.plan.doctor.Reach;
-import dev.repoman.plan.life.Desired;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// The model daemon answers inside, at the address that the container is given.
 @ApplicationScoped
@@ -39,7 +37,7 @@ class ModelInside implements InsideCheck {
 
     @Override
     public List<Diagnosis> look(Place place) {
-        Map<String, String> environment = environment(place);
+        Map<String, String> environment = place.instance().environment();
         String url = environment.getOrDefault("OLLAMA_HOST", "");
         String host = Reach.host(url);
         if (host.isEmpty()) {
@@ -52,15 +50,5 @@ class ModelInside implements InsideCheck {
                         ? Diagnosis.skipped(code(), "there is neither nc nor bash inside to ask ollama with")
                         : Reach.model(url, answer.said()));
         return all;
-    }
-
-    private static Map<String, String> environment(Place place) {
-        Map<String, String> environment = new TreeMap<>();
-        place.instance().expandedConfig().forEach((key, value) -> {
-            if (key.startsWith(Desired.VARIABLE)) {
-                environment.put(key.substring(Desired.VARIABLE.length()), value);
-            }
-        });
-        return environment;
     }
 }
