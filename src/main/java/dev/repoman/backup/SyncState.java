@@ -89,6 +89,11 @@ public record SyncState(
                 drill != null && drill.compareTo(created) < 0 ? null : drill);
     }
 
+    /// @param tried when a restore was tried with success
+    public SyncState withDrill(String tried) {
+        return new SyncState(attempt, success, restore, tried);
+    }
+
     public SyncState with(Attempt last) {
         return new SyncState(last, success, restore, drill);
     }

@@ -1,6 +1,5 @@
 package dev.repoman.plan.doctor;
 
-import dev.repoman.plan.life.Desired;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
 /// @param overrides by the names of their projects
 public record Surroundings(
         String version, List<Profile> profiles, List<Instance> instances, SortedMap<String, Override> overrides) {
-    private static final String ADDRESS = Desired.VARIABLE + "OLLAMA_HOST";
+    private static final String ADDRESS = Instance.VARIABLE + "OLLAMA_HOST";
 
     private static final List<String> OPTIONS = List.of(
             "type",

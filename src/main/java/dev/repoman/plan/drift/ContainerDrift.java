@@ -48,7 +48,7 @@ final class ContainerDrift {
         instance.devices().forEach(this::extraDevice);
         desired.environment().forEach(this::variable);
         instance.config().keySet().stream()
-                .filter(key -> key.startsWith(Desired.VARIABLE)
+                .filter(key -> key.startsWith(Instance.VARIABLE)
                         && !desired.environment().containsKey(key))
                 .sorted()
                 .forEach(this::extraVariable);
@@ -274,7 +274,7 @@ final class ContainerDrift {
     }
 
     private static String variable(String key) {
-        return key.substring(Desired.VARIABLE.length());
+        return key.substring(Instance.VARIABLE.length());
     }
 
     /// The image key is the container's own record, and is only written if it is missing.

@@ -43,8 +43,6 @@ public record Desired(
         String container) {
     /// The name of the device that shows the repository inside.
     public static final String REPO_DEVICE = "repo";
-    /// The prefix of the keys of variables.
-    public static final String VARIABLE = Instance.VARIABLE;
 
     /// The prefix of the keys of limits.
     public static final String LIMIT = "limits.";
@@ -105,11 +103,11 @@ public record Desired(
         Set<String> variables = environment.keySet().stream()
                 .map(key -> key.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        boolean proxy =
-                Stream.of("http_proxy", "https_proxy", "all_proxy").anyMatch(v -> variables.contains(VARIABLE + v));
-        if (proxy && !variables.contains(VARIABLE + "no_proxy")) {
+        boolean proxy = Stream.of("http_proxy", "https_proxy", "all_proxy")
+                .anyMatch(v -> variables.contains(Instance.VARIABLE + v));
+        if (proxy && !variables.contains(Instance.VARIABLE + "no_proxy")) {
             for (String variable : List.of("no_proxy", "NO_PROXY")) {
-                environment.put(VARIABLE + variable, host + ",localhost,127.0.0.1");
+                environment.put(Instance.VARIABLE + variable, host + ",localhost,127.0.0.1");
             }
         }
     }
@@ -152,7 +150,7 @@ public record Desired(
         Map<String, String> config = new TreeMap<>();
         override.environment().forEach((variable, value) -> {
             if (!value.isEmpty()) {
-                config.put(VARIABLE + variable, value);
+                config.put(Instance.VARIABLE + variable, value);
             }
         });
         return config;

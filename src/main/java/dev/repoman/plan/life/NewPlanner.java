@@ -197,7 +197,7 @@ public class NewPlanner {
                         missingProfile(wanted, project, settings.claudeShareProfile()));
             }
         }
-        if (effective(settings, facts).stream().noneMatch(Profile::hasRootDisk)) {
+        if (effective(settings, facts.profiles()).stream().noneMatch(Profile::hasRootDisk)) {
             throw new RepomanException(
                     Fault.FAILED,
                     "none of the profiles " + String.join(", ", settings.profiles()) + " has a root disk",
@@ -226,8 +226,8 @@ public class NewPlanner {
                         + "; choose others with --profile, or in the registry under [defaults]";
     }
 
-    private static List<Profile> effective(NewSettings settings, NewFacts facts) {
-        return facts.profiles().stream()
+    private static List<Profile> effective(NewSettings settings, List<Profile> profiles) {
+        return profiles.stream()
                 .filter(p -> settings.profiles().contains(p.name()))
                 .toList();
     }
@@ -288,9 +288,7 @@ public class NewPlanner {
 
     private static SortedMap<String, Device> ofProfiles(NewSettings settings, List<Profile> profiles) {
         SortedMap<String, Device> all = new TreeMap<>();
-        profiles.stream()
-                .filter(p -> settings.profiles().contains(p.name()))
-                .forEach(profile -> all.putAll(profile.devices()));
+        effective(settings, profiles).forEach(profile -> all.putAll(profile.devices()));
         return all;
     }
 

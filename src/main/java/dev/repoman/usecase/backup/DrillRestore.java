@@ -76,8 +76,7 @@ public class DrillRestore {
                             : "the repository was changed since the last sync: " + since
                                     + (since == 1 ? " file or folder" : " files or folders")
                                     + " of the backup differ or are missing in it")));
-            SyncState now = states.read(name);
-            states.write(name, new SyncState(now.attempt(), now.success(), now.restore(), Now.text()));
+            states.write(name, states.read(name).withDrill(Now.text()));
         } catch (RepomanException e) {
             return List.of(Diagnosis.error(CODE, "the restore failed: " + e.what(), e.hint()));
         } finally {
