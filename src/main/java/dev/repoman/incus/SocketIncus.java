@@ -170,37 +170,20 @@ public class SocketIncus implements Incus {
         if (!e.what().contains("forkstart")) {
             return e;
         }
-        try {
-            Optional<IncusException> link = linkInTheWay(e, project, name);
-            if (link.isPresent()) {
-                return link.get();
-            }
-            String log = rest.text(path(name) + "/logs/lxc.log?" + in(project));
-            return StartLog.cause(log)
-                    .map(cause -> new IncusException(
-                            e.reason(),
-                            "Incus: " + cause,
-                            "incus info " + name + " --show-log --project " + project
-                                    + " shows all of it (new --keep-failed keeps the container)",
-                            e))
-                    .orElse(e);
-        } catch (IncusException _) {
-            return e;
-        }
-    }
-
-    @Override
-    public void renameInstance(String project, String name, String to) {
-        rest.change("POST", path(name) + "?" + in(project), new NameBody(to), CHANGE, Progress.NONE);
-    }
-
-    @Override
-    public void deleteInstance(String project, String name) {
-        rest.change("DELETE", path(name) + "?" + in(project), null, CHANGE, Progress.NONE);
+        return linkInTheWay(e, project, name).or(() -> logged(e, project, name)).orElse(e);
     }
 
     /// liblxc mounts on no link, and says so in a different way for each place of it.
     private Optional<IncusException> linkInTheWay(IncusException e, String project, String name) {
+        try {
+            return firstLink(e, project, name);
+        } catch (IncusException _) {
+            // Incus may not be able to open the files of a container that has just failed; its log has the cause.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<IncusException> firstLink(IncusException e, String project, String name) {
         SortedMap<String, Device> devices =
                 instance(project, name).map(Instance::expandedDevices).orElse(new TreeMap<>());
         for (Map.Entry<String, Device> device : devices.entrySet()) {
@@ -226,6 +209,30 @@ public class SocketIncus implements Incus {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<IncusException> logged(IncusException e, String project, String name) {
+        try {
+            return StartLog.cause(rest.text(path(name) + "/logs/lxc.log?" + in(project)))
+                    .map(cause -> new IncusException(
+                            e.reason(),
+                            "Incus: " + cause,
+                            "incus info " + name + " --show-log --project " + project
+                                    + " shows all of it (new --keep-failed keeps the container)",
+                            e));
+        } catch (IncusException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void renameInstance(String project, String name, String to) {
+        rest.change("POST", path(name) + "?" + in(project), new NameBody(to), CHANGE, Progress.NONE);
+    }
+
+    @Override
+    public void deleteInstance(String project, String name) {
+        rest.change("DELETE", path(name) + "?" + in(project), null, CHANGE, Progress.NONE);
     }
 
     @Override

@@ -261,9 +261,12 @@ class DailyCommandsTest extends Cli {
         demo();
         incus.does("PUT", "/1.0/instances/demo/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
         incus.failWait("PUT", "/1.0/instances/demo/state", 500, "Failed to run: forkstart: exit status 1");
+        incus.log("repoman", "demo", "lxc demo 20261127 ERROR conf - No such file or directory - Failed to mount /x\n");
         Ran broken = run("shell", "demo", "--", "true");
         assertThat(broken.exit()).isEqualTo(1);
-        assertThat(broken.err()).contains("does not start").contains("hint: incus info demo --show-log");
+        assertThat(broken.err())
+                .contains("does not start", "Failed to mount /x")
+                .contains("hint: incus info demo --show-log");
         incus.does("DELETE", "/1.0/instances/demo?project=repoman", "");
         Ran missing = run("shell", "demo", "--", "true");
         assertThat(missing.exit()).isEqualTo(1);

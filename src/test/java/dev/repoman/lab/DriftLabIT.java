@@ -310,7 +310,8 @@ class DriftLabIT {
         String narrow = Lab.dev()
                 .sh("NO_COLOR=1 TERM=xterm script -qec 'stty cols 70; repoman list' /dev/null")
                 .ok()
-                .out();
+                .out()
+                .replaceAll("\\x1b\\[[0-9;?]*[A-Za-z]", "");
         assertThat(narrow).contains("images:", "…");
         assertThat(narrow.lines())
                 .allSatisfy(line -> assertThat(line.strip().length()).isLessThanOrEqualTo(70));

@@ -37,7 +37,8 @@ class HermesAdversaryLabIT {
         assertThat(Files.isExecutable(DATA.resolve("hooks/run"))).isTrue();
         int done = 0;
         try (Adversary.Loop _ = Adversary.loop("/home/dev/.hermes/skills", "/home/dev/.ssh")) {
-            for (int i = 0; i < Adversary.ROUNDS; i++) {
+            // On a busy machine the agent's links may be in the way of the first ones.
+            for (int i = 0; i < Adversary.ROUNDS || done == 0 && i < 20 * Adversary.ROUNDS; i++) {
                 Lab.dev()
                         .sh("echo " + i + " >.hermes/skills/f/SKILL.md; echo " + i
                                 + " >.hermes/skills/f/id_ed25519; echo KEY=" + i + " >.hermes/.env")
