@@ -42,6 +42,12 @@ public interface Incus {
     /// @param ipv4 global addresses
     record Network(String name, boolean up, List<String> ipv4, List<String> ipv6) {}
 
+    /// What an instance was at a moment.
+    ///
+    /// @param created RFC 3339
+    /// @param size in bytes; 0 where the pool does not tell
+    record Snapshot(String name, String created, long size) {}
+
     /// Notified while an operation runs.
     @FunctionalInterface
     interface Progress {
@@ -111,6 +117,19 @@ public interface Incus {
     void renameInstance(String project, String name, String to);
 
     void deleteInstance(String project, String name);
+
+    /// @return in the daemon's order
+    List<Snapshot> snapshots(String project, String name);
+
+    /// @throws IncusException NAME_TAKEN if there is one of that name
+    void takeSnapshot(String project, String name, String snapshot);
+
+    /// Makes an instance what it was, its configuration and devices included. One that is running is stopped before and
+    /// started after it.
+    void restoreSnapshot(String project, String name, String snapshot);
+
+    /// Deleting one that does not exist is not an error.
+    void deleteSnapshot(String project, String name, String snapshot);
 
     /// @return whether the daemon is working on the instance: creates, starts, stops, publishes or deletes
     ///     it. One that is being created may not be listed yet.

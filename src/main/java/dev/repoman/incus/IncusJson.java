@@ -140,4 +140,11 @@ final class IncusJson {
                 strings(info.properties()),
                 info.size());
     }
+
+    static Incus.Snapshot snapshot(InstanceInfo.Snapshot info) {
+        return new Incus.Snapshot(
+                info.name(),
+                Objects.requireNonNullElse(info.createdAt(), ""),
+                Math.max(0, Objects.requireNonNullElse(info.size(), 0L)));
+    }
 }

@@ -17,6 +17,7 @@ import dev.repoman.incus.api.Operations;
 import dev.repoman.incus.api.PoolInfo;
 import dev.repoman.incus.api.ProfileInfo;
 import dev.repoman.incus.api.ProjectInfo;
+import dev.repoman.incus.api.RestoreBody;
 import dev.repoman.incus.api.ServerInfo;
 import dev.repoman.incus.api.StateBody;
 import dev.repoman.project.Device;
@@ -233,6 +234,35 @@ public class SocketIncus implements Incus {
     @Override
     public void deleteInstance(String project, String name) {
         rest.change("DELETE", path(name) + "?" + in(project), null, CHANGE, Progress.NONE);
+    }
+
+    @Override
+    public List<Snapshot> snapshots(String project, String name) {
+        return rest.list(path(name) + "/snapshots?recursion=1&" + in(project), InstanceInfo.Snapshot.class).stream()
+                .map(IncusJson::snapshot)
+                .toList();
+    }
+
+    @Override
+    public void takeSnapshot(String project, String name, String snapshot) {
+        rest.change("POST", path(name) + "/snapshots?" + in(project), new NameBody(snapshot), CREATE, Progress.NONE);
+    }
+
+    @Override
+    public void restoreSnapshot(String project, String name, String snapshot) {
+        rest.change("PUT", path(name) + "?" + in(project), new RestoreBody(snapshot), CREATE, Progress.NONE);
+    }
+
+    @Override
+    public void deleteSnapshot(String project, String name, String snapshot) {
+        String path = path(name) + "/snapshots/" + escape(snapshot) + "?" + in(project);
+        try {
+            rest.change("DELETE", path, null, CHANGE, Progress.NONE);
+        } catch (IncusException e) {
+            if (e.reason() != Reason.NOT_FOUND) {
+                throw e;
+            }
+        }
     }
 
     @Override

@@ -152,6 +152,32 @@ abstract class IncusContract {
     }
 
     @Test
+    void aSnapshotBringsBackWhatAnInstanceWas() {
+        create("demo");
+        start("demo");
+        incus.takeSnapshot(PROJECT, "demo", "one");
+        assertThat(reason(() -> incus.takeSnapshot(PROJECT, "demo", "one"))).isEqualTo(Reason.NAME_TAKEN);
+        incus.updateInstance(PROJECT, "demo", Map.of("user.later", "x"), new TreeMap<>());
+        incus.changeState(PROJECT, "demo", StateChange.FREEZE, false, Duration.ofSeconds(20));
+        incus.restoreSnapshot(PROJECT, "demo", "one");
+        var back = incus.instance(PROJECT, "demo").orElseThrow();
+        assertThat(back.running()).isTrue();
+        assertThat(back.config()).doesNotContainKey("user.later");
+        assertThat(incus.snapshots(PROJECT, "demo")).singleElement().satisfies(snapshot -> {
+            assertThat(snapshot.name()).isEqualTo("one");
+            assertThat(snapshot.created()).startsWith("20").contains("T");
+            assertThat(snapshot.size()).isNotNegative();
+        });
+        assertThat(reason(() -> incus.restoreSnapshot(PROJECT, "demo", "nosuch")))
+                .isEqualTo(Reason.NOT_FOUND);
+        incus.deleteSnapshot(PROJECT, "demo", "one");
+        incus.deleteSnapshot(PROJECT, "demo", "one");
+        assertThat(incus.snapshots(PROJECT, "demo")).isEmpty();
+        stop("demo");
+        incus.deleteInstance(PROJECT, "demo");
+    }
+
+    @Test
     void namesThatCannotBe() {
         create("a");
         assertThat(reason(() -> create("a"))).isEqualTo(Reason.NAME_TAKEN);

@@ -27,7 +27,13 @@ public record InstanceInfo(
         @JsonProperty("expanded_devices") @Nullable Map<String, Map<String, String>> expandedDevices,
         @Nullable State state,
         @Nullable List<Snapshot> snapshots) {
-    public record Snapshot(@JsonProperty(required = true) String name) {}
+    /// @param createdAt RFC 3339
+    /// @param size in bytes; not more than 0 where the pool does not tell
+    @RegisterForReflection
+    public record Snapshot(
+            @JsonProperty(required = true) String name,
+            @JsonProperty("created_at") @Nullable String createdAt,
+            @Nullable Long size) {}
 
     /// @param network null while it is stopped
     public record State(@Nullable Map<String, NetworkState> network) {}

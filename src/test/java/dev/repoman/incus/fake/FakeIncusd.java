@@ -227,7 +227,8 @@ public final class FakeIncusd implements AutoCloseable {
 
     public void snapshot(String project, String instance, String name) {
         synchronized (world) {
-            world.instance(project, instance).snapshots.add(name);
+            World.Instance one = world.instance(project, instance);
+            one.snapshots.put(name, World.Snapshot.of(one));
         }
     }
 

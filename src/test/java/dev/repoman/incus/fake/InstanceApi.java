@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class InstanceApi {
     private final World world;
     private final Operations operations;
+    private final SnapshotApi snapshots;
     private final InstanceView view;
 
-    InstanceApi(World world, Operations operations) {
+    InstanceApi(World world, Operations operations, SnapshotApi snapshots) {
         this.world = world;
         this.operations = operations;
+        this.snapshots = snapshots;
         this.view = new InstanceView(world);
     }
 
@@ -59,6 +61,9 @@ final class InstanceApi {
         Instance instance = world.instance(request, name);
         World.match(request, InstanceView.etag(instance));
         ObjectNode body = request.json();
+        if (body.has("restore")) {
+            return snapshots.restore(instance, body);
+        }
         TreeMap<String, String> config = Json.strings(body, "InstancePut", "config");
         TreeMap<String, TreeMap<String, String>> devices = Json.devices(body, "InstancePut");
         List<String> profiles = Json.list(body, "InstancePut", "profiles");

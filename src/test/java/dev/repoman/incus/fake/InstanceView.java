@@ -43,7 +43,7 @@ final class InstanceView {
         if (full) {
             node.putNull("backups").set("state", state(i));
             ArrayNode snapshots = node.putArray("snapshots");
-            i.snapshots.forEach(name -> snapshots.addObject().put("name", name));
+            i.snapshots.keySet().forEach(name -> snapshots.addObject().put("name", name));
             if (snapshots.isEmpty()) {
                 node.putNull("snapshots");
             }

@@ -19,8 +19,9 @@ final class Router {
         HostApi host = new HostApi(world);
         ProjectApi projects = new ProjectApi(world);
         ProfileApi profiles = new ProfileApi(world);
-        InstanceApi instances = new InstanceApi(world, operations);
         Lifecycle lifecycle = new Lifecycle(world, operations);
+        SnapshotApi snapshots = new SnapshotApi(world, operations, lifecycle);
+        InstanceApi instances = new InstanceApi(world, operations, snapshots);
         InstanceCreation creation = new InstanceCreation(world, operations, lifecycle);
         ImageApi images = new ImageApi(world, operations);
 
@@ -57,6 +58,9 @@ final class Router {
         one("DELETE", "/1.0/instances/([^/]+)", instances::delete);
         one("GET", "/1.0/instances/([^/]+)/state", instances::state);
         one("PUT", "/1.0/instances/([^/]+)/state", lifecycle::put);
+        one("GET", "/1.0/instances/([^/]+)/snapshots", snapshots::list);
+        one("POST", "/1.0/instances/([^/]+)/snapshots", snapshots::take);
+        two("DELETE", "/1.0/instances/([^/]+)/snapshots/([^/]+)", snapshots::delete);
         one("POST", "/1.0/instances/([^/]+)/exec", exec::exec);
         one("GET", "/1.0/instances/([^/]+)/logs", exec::logs);
         one("GET", "/1.0/instances/([^/]+)/logs/exec-output", exec::outputs);

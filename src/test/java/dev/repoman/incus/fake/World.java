@@ -49,7 +49,7 @@ final class World {
         List<String> profiles = new ArrayList<>();
         TreeMap<String, String> config = new TreeMap<>();
         TreeMap<String, TreeMap<String, String>> devices = new TreeMap<>();
-        final List<String> snapshots = new ArrayList<>();
+        final TreeMap<String, Snapshot> snapshots = new TreeMap<>();
         boolean ignoresShutdown;
         int number;
         String log = "";
@@ -66,6 +66,21 @@ final class World {
 
         boolean running() {
             return status.equals("Running");
+        }
+    }
+
+    /// What an instance was.
+    record Snapshot(
+            String createdAt,
+            List<String> profiles,
+            TreeMap<String, String> config,
+            TreeMap<String, TreeMap<String, String>> devices) {
+        static Snapshot of(Instance instance) {
+            return new Snapshot(
+                    Instant.now().toString(),
+                    List.copyOf(instance.profiles),
+                    new TreeMap<>(instance.config),
+                    new TreeMap<>(instance.devices));
         }
     }
 
