@@ -169,7 +169,7 @@ abstract class IncusContract {
             assertThat(snapshot.size()).isNotNegative();
         });
         assertThat(reason(() -> incus.restoreSnapshot(PROJECT, "demo", "nosuch")))
-                .isEqualTo(Reason.NOT_FOUND);
+                .isEqualTo(Reason.OTHER);
         incus.deleteSnapshot(PROJECT, "demo", "one");
         incus.deleteSnapshot(PROJECT, "demo", "one");
         assertThat(incus.snapshots(PROJECT, "demo")).isEmpty();

@@ -50,7 +50,7 @@ final class SnapshotApi {
         String name = Json.text(body, "InstancePut", "restore");
         Snapshot snapshot = instance.snapshots.get(name);
         if (snapshot == null) {
-            throw new Refusal(404, "Snapshot " + instance.name + "/" + name + " does not exist");
+            throw Refusal.failed("Snapshot " + instance.name + "/" + name + " does not exist");
         }
         return operations.start("Restoring snapshot", InstanceApi.resources(instance), op -> {
             boolean runs;
