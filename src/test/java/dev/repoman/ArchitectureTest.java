@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.repoman.host..")
             .layer("llm")
             .definedBy("dev.repoman.llm..")
+            .layer("checkpoint")
+            .definedBy("dev.repoman.checkpoint..")
             .layer("hermes")
             .definedBy("dev.repoman.hermes..")
             .layer("backup")
@@ -60,15 +62,18 @@ class ArchitectureTest {
             .whereLayer("incus")
             .mayOnlyBeAccessedByLayers("apply", "usecase", "cli")
             .whereLayer("host")
-            .mayOnlyBeAccessedByLayers("backup", "hermes", "apply", "usecase", "cli")
+            .mayOnlyBeAccessedByLayers("backup", "checkpoint", "hermes", "apply", "usecase", "cli")
             .whereLayer("backup")
             .mayOnlyBeAccessedByLayers("apply", "usecase", "cli")
+            .whereLayer("checkpoint")
+            .mayOnlyBeAccessedByLayers("apply", "usecase")
             .whereLayer("hermes")
             .mayOnlyBeAccessedByLayers("apply", "usecase", "cli")
             .whereLayer("llm")
             .mayOnlyBeAccessedByLayers("apply", "usecase")
             .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("incus", "host", "llm", "hermes", "backup", "apply", "usecase", "cli")
+            .mayOnlyBeAccessedByLayers(
+                    "incus", "host", "llm", "hermes", "backup", "checkpoint", "apply", "usecase", "cli")
             .whereLayer("registry")
             .mayOnlyBeAccessedByLayers("plan", "llm", "hermes", "apply", "usecase", "cli")
             .whereLayer("migration")
@@ -145,6 +150,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "dev.repoman.backup",
+                    "dev.repoman.checkpoint",
                     "dev.repoman.hermes",
                     "dev.repoman.host",
                     "dev.repoman.apply",

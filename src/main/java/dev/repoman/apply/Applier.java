@@ -1,6 +1,7 @@
 package dev.repoman.apply;
 
 import dev.repoman.backup.BackupRoot;
+import dev.repoman.checkpoint.RepositoryStore;
 import dev.repoman.hermes.HermesEffector;
 import dev.repoman.host.Guardian;
 import dev.repoman.host.RepositoryEffector;
@@ -34,6 +35,7 @@ public class Applier {
     private final IncusEffector incus;
     private final ProjectEffector projects;
     private final RepositoryEffector host;
+    private final RepositoryStore stores;
     private final HermesEffector hermes;
     private final ImageEffector images;
     private final BackupRoot backups;
@@ -46,6 +48,7 @@ public class Applier {
             IncusEffector incus,
             ProjectEffector projects,
             RepositoryEffector host,
+            RepositoryStore stores,
             HermesEffector hermes,
             ImageEffector images,
             BackupRoot backups,
@@ -56,6 +59,7 @@ public class Applier {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
+        this.stores = stores;
         this.hermes = hermes;
         this.images = images;
         this.backups = backups;
@@ -106,6 +110,9 @@ public class Applier {
                 if (onIncus instanceof Action.StartInstance) {
                     keeper.awaitThaw();
                 }
+                if (onIncus instanceof Action.FreezeInstance) {
+                    guardian.watchFrozen(onIncus.project(), onIncus.instance());
+                }
                 yield incus.apply(
                         onIncus,
                         onIncus instanceof Action.RunSetup
@@ -125,6 +132,7 @@ public class Applier {
                 yield Undo.NONE;
             }
             case Action.OnHost onHost -> host.apply(onHost);
+            case Action.OnStore onStore -> stores.apply(onStore, warning -> listener.warned(action, warning));
             case Action.OnHermes onHermes -> onHermes(onHermes, listener);
             case Action.MarkBackupRoot mark -> {
                 mark(mark, listener);

@@ -1,6 +1,8 @@
 package dev.repoman.cli;
 
 import dev.repoman.cli.command.AdoptCommand;
+import dev.repoman.cli.command.CheckpointCommand;
+import dev.repoman.cli.command.CheckpointsCommand;
 import dev.repoman.cli.command.CompletionCommand;
 import dev.repoman.cli.command.DoctorCommand;
 import dev.repoman.cli.command.ExecCommand;
@@ -22,6 +24,7 @@ import dev.repoman.cli.command.StartCommand;
 import dev.repoman.cli.command.StatusCommand;
 import dev.repoman.cli.command.StopCommand;
 import dev.repoman.cli.command.SyncCommand;
+import dev.repoman.cli.command.UndoCommand;
 import dev.repoman.cli.command.config.ConfigCommand;
 import dev.repoman.cli.help.CommandWord;
 import dev.repoman.host.Guardian;
@@ -56,6 +59,9 @@ public final class Commands {
         ALL.put("port", PortCommand.class);
         ALL.put("open", OpenCommand.class);
         ALL.put("ssh-config", SshConfigCommand.class);
+        ALL.put("checkpoint", CheckpointCommand.class);
+        ALL.put("checkpoints", CheckpointsCommand.class);
+        ALL.put("undo", UndoCommand.class);
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);

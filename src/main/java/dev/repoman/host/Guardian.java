@@ -29,7 +29,7 @@ public class Guardian {
     private final OwnProgram program;
     private final Trace trace;
 
-    private Guard ofBuilder = () -> {};
+    private Guard ofPlan = () -> {};
 
     public Guardian(OwnProgram program, Trace trace) {
         this.program = program;
@@ -43,15 +43,20 @@ public class Guardian {
         void dismiss();
     }
 
-    /// Ends the guard of a builder: it is gone.
+    /// Ends the guard of a plan that has ended: its builder is gone, or its container thawed.
     public void dismiss() {
-        ofBuilder.dismiss();
-        ofBuilder = () -> {};
+        ofPlan.dismiss();
+        ofPlan = () -> {};
     }
 
     /// If it cannot be started, the next build removes the builder of a killed build.
     public void watch(Action.GuardBuilder action) {
-        ofBuilder = start(List.of(BUILDER, action.project(), action.instance()));
+        ofPlan = start(List.of(BUILDER, action.project(), action.instance()));
+    }
+
+    /// Makes sure that the container of a plan is thawed.
+    public void watchFrozen(String incusProject, String container) {
+        ofPlan = thawing(incusProject, List.of(container));
     }
 
     /// Makes sure that containers are thawed.

@@ -108,7 +108,7 @@ public interface Incus {
     /// @throws IncusException CHANGED_MEANWHILE if somebody changed it between reading and writing
     Shape reshape(String project, String name, UnaryOperator<Shape> change);
 
-    /// Starting a running instance and stopping a stopped one is not an error.
+    /// Starting or thawing a running instance and stopping a stopped one is not an error.
     ///
     /// @param force stop: without asking the instance's init
     void changeState(String project, String name, StateChange change, boolean force, Duration timeout);

@@ -81,6 +81,28 @@ public class IncusEffector {
                 patiently(() -> incus.changeState(thaw.project(), thaw.instance(), StateChange.THAW, false, START));
                 yield Undo.NONE;
             }
+            case Action.FreezeInstance freeze -> {
+                patiently(
+                        () -> incus.changeState(freeze.project(), freeze.instance(), StateChange.FREEZE, false, START));
+                yield new Undo(
+                        "the freezing of container " + freeze.instance(),
+                        () -> incus.changeState(freeze.project(), freeze.instance(), StateChange.THAW, false, START));
+            }
+            case Action.TakeSnapshot take -> {
+                patiently(() -> incus.takeSnapshot(take.project(), take.instance(), take.snapshot()));
+                yield new Undo(
+                        "the snapshot " + take.snapshot(),
+                        () -> incus.deleteSnapshot(take.project(), take.instance(), take.snapshot()));
+            }
+            case Action.RestoreSnapshot restore -> {
+                patiently(() -> incus.restoreSnapshot(restore.project(), restore.instance(), restore.snapshot()));
+                yield Undo.NONE;
+            }
+            case Action.DropSnapshots drop -> {
+                drop.snapshots()
+                        .forEach(name -> patiently(() -> incus.deleteSnapshot(drop.project(), drop.instance(), name)));
+                yield Undo.NONE;
+            }
             case Action.ProvisionUser provision -> {
                 provision(provision);
                 yield Undo.NONE;

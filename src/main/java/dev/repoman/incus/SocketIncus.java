@@ -158,7 +158,8 @@ public class SocketIncus implements Incus {
             boolean there = switch (change) {
                 case START -> e.reason() == Reason.ALREADY_RUNNING;
                 case STOP -> e.reason() == Reason.ALREADY_STOPPED;
-                case FREEZE, THAW -> false;
+                case THAW -> e.reason() == Reason.ALREADY_RUNNING;
+                case FREEZE -> false;
             };
             if (!there) {
                 throw change == StateChange.START ? withCause(e, project, name) : e;

@@ -53,6 +53,44 @@ public sealed interface Action {
         String instance();
     }
 
+    /// What happens to the repository's half of checkpoints, which a store keeps, and to the repository.
+    sealed interface OnStore extends Action {
+        /// Absolute path of the store.
+        String store();
+    }
+
+    /// Saves a repository in its store, as a checkpoint. It changes nothing in the repository.
+    record SaveRepository(RepositoryPlace place, String checkpoint) implements OnStore {
+        @Override
+        public String store() {
+            return place.store();
+        }
+    }
+
+    /// Makes a repository what it was at a checkpoint.
+    ///
+    /// @param present the checkpoint of what is there now, taken just before
+    /// @param difference for display
+    record RestoreRepository(RepositoryPlace place, String checkpoint, String present, RepositoryDifference difference)
+            implements OnStore {
+        @Override
+        public String store() {
+            return place.store();
+        }
+    }
+
+    /// Deletes the repository's half of checkpoints.
+    record DropCommits(String store, List<String> checkpoints) implements OnStore {
+        public DropCommits {
+            checkpoints = List.copyOf(checkpoints);
+        }
+    }
+
+    /// Gives a store another name, beside the old one.
+    ///
+    /// @param to absolute path
+    record MoveStore(String store, String to) implements OnStore {}
+
     /// Starts a process that deletes the builder if it still exists when this process ends, however it ends.
     record GuardBuilder(String project, String instance) implements Action {}
 
@@ -157,6 +195,20 @@ public sealed interface Action {
     record RenameInstance(String project, String instance, String to) implements OnIncus {}
 
     record StartInstance(String project, String instance) implements OnIncus {}
+
+    /// Stops the processes of a running instance where they are, until it is thawed; also if we are killed.
+    record FreezeInstance(String project, String instance) implements OnIncus {}
+
+    record TakeSnapshot(String project, String instance, String snapshot) implements OnIncus {}
+
+    /// Makes an instance what it was; one that runs is started again.
+    record RestoreSnapshot(String project, String instance, String snapshot) implements OnIncus {}
+
+    record DropSnapshots(String project, String instance, List<String> snapshots) implements OnIncus {
+        public DropSnapshots {
+            snapshots = List.copyOf(snapshots);
+        }
+    }
 
     /// Lets a frozen instance continue.
     record ThawInstance(String project, String instance) implements OnIncus {}

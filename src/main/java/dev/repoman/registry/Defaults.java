@@ -22,6 +22,7 @@ public record Defaults(
         String claudeShareProfile,
         String bridge,
         Containment containment,
+        Checkpoints checkpoints,
         Llm llm) {
 
     public static final Defaults BUILT_IN = new Defaults(
@@ -33,6 +34,7 @@ public record Defaults(
             "claude-share",
             "br0",
             Containment.GUARDED,
+            Checkpoints.BUILT_IN,
             Llm.BUILT_IN);
 
     /// @return absolute path of the folder that holds the repositories
@@ -66,6 +68,7 @@ public record Defaults(
                 claudeShareProfile,
                 bridge,
                 containment,
+                checkpoints,
                 llm);
     }
 }

@@ -63,6 +63,19 @@ final class Keys {
         return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
     }
 
+    Optional<Integer> whole(String key, int least, int most) {
+        JsonNode node = get(key);
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!node.isInt() || node.intValue() < least || node.intValue() > most) {
+            String wrong = node.isNumber() ? node.asText() + " is out of range" : "is " + kind(node) + ", not a number";
+            problem(key, wrong, "a whole number from " + least + " to " + most);
+            return Optional.empty();
+        }
+        return Optional.of(node.intValue());
+    }
+
     Optional<List<String>> texts(String key, String allowed, Rule rule) {
         JsonNode node = get(key);
         if (node.isMissingNode()) {

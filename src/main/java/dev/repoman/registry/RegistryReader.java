@@ -66,9 +66,11 @@ final class RegistryReader {
 
         Keys table = top.table("defaults");
         Keys llm = table.table("llm");
-        Defaults defaults = defaults(table, llm);
-        unknown.addAll(table.unknown());
-        unknown.addAll(llm.unknown());
+        Keys checkpoints = table.table("checkpoints");
+        Defaults defaults = defaults(table, llm, checkpoints);
+        for (Keys keys : List.of(table, llm, checkpoints)) {
+            unknown.addAll(keys.unknown());
+        }
 
         List<Project> projects = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -88,7 +90,7 @@ final class RegistryReader {
         return new Registry(defaults, projects);
     }
 
-    private static Defaults defaults(Keys table, Keys llm) {
+    private static Defaults defaults(Keys table, Keys llm, Keys checkpoints) {
         Defaults none = Defaults.BUILT_IN;
         return new Defaults(
                 table.text("repos_root", PATH, Rules::hostPath).orElse(none.reposRoot()),
@@ -99,6 +101,13 @@ final class RegistryReader {
                 table.text("claude_share_profile", TEXT, Rules::filled).orElse(none.claudeShareProfile()),
                 table.text("bridge", TEXT, Rules::filled).orElse(none.bridge()),
                 containment(table).orElse(none.containment()),
+                new Checkpoints(
+                        checkpoints
+                                .whole("keep", 1, 1000)
+                                .orElse(none.checkpoints().keep()),
+                        checkpoints
+                                .whole("days", 1, 3650)
+                                .orElse(none.checkpoints().days())),
                 llm(llm));
     }
 
@@ -147,8 +156,11 @@ final class RegistryReader {
     private static Set<String> written(ObjectNode tree) {
         Set<String> written = new LinkedHashSet<>();
         tree.path("defaults").properties().forEach(e -> written.add("defaults." + e.getKey()));
-        tree.path("defaults").path("llm").properties().forEach(e -> written.add("defaults.llm." + e.getKey()));
-        written.remove("defaults.llm");
+        for (String table : List.of("llm", "checkpoints")) {
+            String key = "defaults." + table;
+            tree.path("defaults").path(table).properties().forEach(e -> written.add(key + "." + e.getKey()));
+            written.remove(key);
+        }
         return written;
     }
 

@@ -28,6 +28,8 @@ public final class Settings {
                 text(registry, "defaults.claude_share_profile", d.claudeShareProfile()),
                 text(registry, "defaults.bridge", d.bridge()),
                 text(registry, "defaults.containment", d.containment().toString()),
+                whole(registry, "defaults.checkpoints.keep", d.checkpoints().keep()),
+                whole(registry, "defaults.checkpoints.days", d.checkpoints().days()),
                 flag(registry, "defaults.llm.enabled", llm.enabled()),
                 flag(registry, "defaults.llm.hermes_default", llm.hermesDefault()),
                 text(registry, "defaults.llm.ollama_url", llm.ollamaUrl()),
@@ -73,6 +75,10 @@ public final class Settings {
 
     private static Setting texts(Registry registry, String key, List<String> value) {
         return new Setting(Optional.empty(), key, new Value.Texts(value), origin(registry, key));
+    }
+
+    private static Setting whole(Registry registry, String key, long value) {
+        return new Setting(Optional.empty(), key, new Value.Whole(value), origin(registry, key));
     }
 
     private static Setting flag(Registry registry, String key, boolean value) {

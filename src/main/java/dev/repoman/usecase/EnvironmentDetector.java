@@ -135,7 +135,7 @@ public class EnvironmentDetector {
     /// A folder that may be on a dead share; one that does not answer counts as unreadable.
     ///
     /// @param trees that agents write
-    CompletableFuture<FolderFact> folder(String path, Map<Path, String> trees) {
+    public CompletableFuture<FolderFact> folder(String path, Map<Path, String> trees) {
         return start(() -> folders.look(path, trees))
                 .completeOnTimeout(
                         new FolderFact(path, path, FolderFact.Kind.UNREADABLE, "", null),

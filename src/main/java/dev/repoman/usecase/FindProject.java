@@ -63,6 +63,24 @@ public class FindProject {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
+    /// A project, and a word that may follow its name.
+    public record WithWord(ProjectName name, @Nullable String word) {}
+
+    /// @param first the name of a project; or the word, if there is no project of that name and the user stands in the
+    ///     repository of one
+    /// @param second the word, after a name
+    public WithWord withWord(@Nullable String first, @Nullable String second) {
+        if (first == null || second != null || isPath(first) || isKnown(first)) {
+            return new WithWord(named(first), second);
+        }
+        return here().map(name -> new WithWord(name, first)).orElseGet(() -> new WithWord(named(first), null));
+    }
+
+    private boolean isKnown(String name) {
+        return registry.load().projects().stream()
+                .anyMatch(project -> project.name().value().equals(name));
+    }
+
     private static boolean isPath(String given) {
         return given.contains("/") || given.equals(HERE) || given.equals("..") || given.equals("~");
     }

@@ -1,5 +1,6 @@
 package dev.repoman.usecase;
 
+import dev.repoman.checkpoint.CheckpointFolders;
 import dev.repoman.hermes.HermesProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.Plan;
@@ -16,14 +17,21 @@ public class RemoveProject {
     private final RegistryStore registry;
     private final Incus incus;
     private final HermesProbe hermes;
+    private final CheckpointFolders checkpoints;
     private final RemovePlanner planner;
     private final HostUser user;
 
     public RemoveProject(
-            RegistryStore registry, Incus incus, HermesProbe hermes, RemovePlanner planner, HostUser user) {
+            RegistryStore registry,
+            Incus incus,
+            HermesProbe hermes,
+            CheckpointFolders checkpoints,
+            RemovePlanner planner,
+            HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.hermes = hermes;
+        this.checkpoints = checkpoints;
         this.planner = planner;
         this.user = user;
     }
@@ -36,6 +44,7 @@ public class RemoveProject {
                 known,
                 incus.instance(known.defaults().incusProject(), name.value()).orElse(null),
                 hermes.data(name),
+                checkpoints.existingStoreOf(name).orElse(null),
                 purgeHermes,
                 user);
     }

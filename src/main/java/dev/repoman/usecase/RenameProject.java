@@ -1,5 +1,6 @@
 package dev.repoman.usecase;
 
+import dev.repoman.checkpoint.CheckpointFolders;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.RenamePlanner;
@@ -15,12 +16,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class RenameProject {
     private final RegistryStore registry;
     private final Incus incus;
+    private final CheckpointFolders checkpoints;
     private final RenamePlanner planner;
     private final HostUser user;
 
-    public RenameProject(RegistryStore registry, Incus incus, RenamePlanner planner, HostUser user) {
+    public RenameProject(
+            RegistryStore registry, Incus incus, CheckpointFolders checkpoints, RenamePlanner planner, HostUser user) {
         this.registry = registry;
         this.incus = incus;
+        this.checkpoints = checkpoints;
         this.planner = planner;
         this.user = user;
     }
@@ -36,6 +40,9 @@ public class RenameProject {
                         incus.instance(project, from.value()).orElse(null),
                         incus.instance(project, to.value()).orElse(null),
                         !registry.override(to).equals(Override.NONE),
+                        checkpoints.existingStoreOf(from).orElse(null),
+                        checkpoints.storeOf(to),
+                        checkpoints.existingStoreOf(to).isPresent(),
                         user));
     }
 }

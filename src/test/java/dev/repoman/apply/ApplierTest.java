@@ -43,6 +43,7 @@ class ApplierTest {
             null,
             null,
             null,
+            null,
             new RegistryStore(null, null, null, null) {
                 @Override
                 public void checkWritable() {

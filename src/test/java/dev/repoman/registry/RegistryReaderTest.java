@@ -103,6 +103,7 @@ class RegistryReaderTest {
                         "agents",
                         "br0",
                         Containment.GUARDED,
+                        Checkpoints.BUILT_IN,
                         llm));
         assertThat(registry.projects())
                 .containsExactly(

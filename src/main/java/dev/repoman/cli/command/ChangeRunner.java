@@ -71,6 +71,11 @@ public class ChangeRunner {
 
     /// @return the exit code
     int run(Change change) {
+        return run(change, null);
+    }
+
+    /// @param after planned and carried out when the change is done, or null
+    int run(Change change, @Nullable Supplier<Plan> after) {
         if (change.dryRun()) {
             show(change.plan().get(), "repoman " + change.title() + " would");
             return ExitCode.OK.code;
@@ -85,7 +90,7 @@ public class ChangeRunner {
                         "something changed while you were asked; nothing was done",
                         "run the same command again");
             }
-            apply(change, plan);
+            apply(change, plan, after);
         }
         return ExitCode.OK.code;
     }
@@ -119,17 +124,19 @@ public class ChangeRunner {
         out.flush();
     }
 
-    private void apply(Change change, Plan plan) {
+    private void apply(Change change, Plan plan, @Nullable Supplier<Plan> after) {
         PrintWriter err = Streams.err();
         Style style = terminal.style(Stream.ERR);
         boolean quiet = session.quiet() || session.json();
         if (!quiet) {
             plan.notes().forEach(note -> err.println(style.labelled("note", note)));
         }
-        applier.apply(
-                plan,
-                change.onFailure(),
-                new ProgressView(plans, Streams.drawing(), style, () -> terminal.liveColumns(Stream.ERR), quiet, ""));
+        ProgressView progress =
+                new ProgressView(plans, Streams.drawing(), style, () -> terminal.liveColumns(Stream.ERR), quiet, "");
+        applier.apply(plan, change.onFailure(), progress);
+        if (after != null) {
+            applier.apply(after.get(), change.onFailure(), progress);
+        }
         ssh.follow();
         PrintWriter out = Streams.out();
         if (session.json()) {

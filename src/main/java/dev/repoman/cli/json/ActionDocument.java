@@ -12,7 +12,8 @@ public sealed interface ActionDocument {
 
     String text();
 
-    /// `init-repository`, `mark-backup-root`, `make-hermes-folder`, `purge-hermes`, `edit-override`.
+    /// `init-repository`, `mark-backup-root`, `make-hermes-folder`, `purge-hermes`, `edit-override`,
+    /// `move-checkpoints`.
     record OnFolder(String action, String path, String text) implements ActionDocument {}
 
     /// `clone-repository`.
@@ -29,15 +30,38 @@ public sealed interface ActionDocument {
             String action, String project, String instance, String image, List<String> profiles, String text)
             implements ActionDocument {}
 
-    /// `update-instance`, `replug-device`, `rename-instance`, `start-instance`, `thaw-instance`, `stop-instance`,
-    /// `verify-hermes`, `run-setup`, `guard-builder`, `verify-agent`.
+    /// `update-instance`, `replug-device`, `rename-instance`, `start-instance`, `freeze-instance`, `thaw-instance`,
+    /// `stop-instance`, `verify-hermes`, `run-setup`, `guard-builder`, `verify-agent`.
     record OnInstance(String action, String project, String instance, String text) implements ActionDocument {}
 
-    /// `delete-instance`.
+    /// `delete-instance`, `take-snapshot`, `restore-snapshot`, `delete-snapshots`.
     ///
-    /// @param snapshots which are deleted with it
-    record DeleteInstance(String action, String project, String instance, List<String> snapshots, String text)
+    /// @param snapshots of the instance, which are deleted with it, taken, restored or deleted
+    record OnSnapshots(String action, String project, String instance, List<String> snapshots, String text)
             implements ActionDocument {}
+
+    /// `save-repository`, `restore-repository`, `delete-checkpoints`.
+    ///
+    /// @param path of the repository; of `delete-checkpoints`, that of the store
+    /// @param files that change; only of `restore-repository`, as are the others
+    /// @param refs branches and tags that move
+    record OnStore(
+            String action,
+            String path,
+            List<String> checkpoints,
+            @Nullable List<RestoredFile> files,
+            @Nullable List<RestoredRef> refs,
+            String text)
+            implements ActionDocument {}
+
+    /// @param change `returns`, `changes` or `goes`
+    /// @param path relative to the repository
+    record RestoredFile(String change, String path) {}
+
+    /// @param then the object that it named, or `none`; of `HEAD`, a branch or an object
+    /// @param now the one that it names, or `none`
+    /// @param commits which it has now and had not then
+    record RestoredRef(String ref, String then, String now, long commits) {}
 
     /// `reshape-instance`.
     record ReshapeInstance(String action, String project, String instance, List<Change> changes, String text)

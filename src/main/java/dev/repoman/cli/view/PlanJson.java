@@ -3,10 +3,13 @@ package dev.repoman.cli.view;
 import dev.repoman.cli.json.ActionDocument;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.InstanceChange;
+import dev.repoman.plan.RepositoryDifference;
+import dev.repoman.plan.RepositoryPlace;
 import dev.repoman.project.Device;
 import dev.repoman.project.Profile;
 import dev.repoman.registry.RegistryEdit;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Actions as JSON.
@@ -39,6 +42,23 @@ final class PlanJson {
             case Action.ReplugDevice replug -> instance("replug-device", replug, text);
             case Action.RenameInstance rename -> instance("rename-instance", rename, text);
             case Action.StartInstance start -> instance("start-instance", start, text);
+            case Action.FreezeInstance freeze -> instance("freeze-instance", freeze, text);
+            case Action.TakeSnapshot take -> snapshots("take-snapshot", take, List.of(take.snapshot()), text);
+            case Action.RestoreSnapshot restore ->
+                snapshots("restore-snapshot", restore, List.of(restore.snapshot()), text);
+            case Action.DropSnapshots drop -> snapshots("delete-snapshots", drop, drop.snapshots(), text);
+            case Action.SaveRepository save ->
+                repository("save-repository", save.place(), List.of(save.checkpoint()), null, text);
+            case Action.RestoreRepository restore ->
+                repository(
+                        "restore-repository",
+                        restore.place(),
+                        List.of(restore.checkpoint()),
+                        restore.difference(),
+                        text);
+            case Action.DropCommits drop ->
+                new ActionDocument.OnStore("delete-checkpoints", drop.store(), drop.checkpoints(), null, null, text);
+            case Action.MoveStore move -> folder("move-checkpoints", move.store(), text);
             case Action.ThawInstance thaw -> instance("thaw-instance", thaw, text);
             case Action.ProvisionUser provision ->
                 new ActionDocument.ProvisionUser(
@@ -51,9 +71,7 @@ final class PlanJson {
                         text);
             case Action.VerifyHermes verify -> instance("verify-hermes", verify, text);
             case Action.StopInstance stop -> instance("stop-instance", stop, text);
-            case Action.DeleteInstance delete ->
-                new ActionDocument.DeleteInstance(
-                        "delete-instance", delete.project(), delete.instance(), delete.snapshots(), text);
+            case Action.DeleteInstance delete -> snapshots("delete-instance", delete, delete.snapshots(), text);
             case Action.CreateIncusProject create ->
                 new ActionDocument.CreateProject("create-project", create.project(), create.config(), text);
             case Action.AddProfileDevices add ->
@@ -99,6 +117,35 @@ final class PlanJson {
 
     private static ActionDocument instance(String name, Action.OnIncus action, String text) {
         return new ActionDocument.OnInstance(name, action.project(), action.instance(), text);
+    }
+
+    private static ActionDocument snapshots(String name, Action.OnIncus action, List<String> snapshots, String text) {
+        return new ActionDocument.OnSnapshots(name, action.project(), action.instance(), snapshots, text);
+    }
+
+    private static ActionDocument repository(
+            String name,
+            RepositoryPlace place,
+            List<String> checkpoints,
+            @Nullable RepositoryDifference difference,
+            String text) {
+        return new ActionDocument.OnStore(
+                name,
+                place.path(),
+                checkpoints,
+                difference == null
+                        ? null
+                        : difference.files().stream()
+                                .map(file -> new ActionDocument.RestoredFile(
+                                        file.kind().name().toLowerCase(Locale.ROOT), file.path()))
+                                .toList(),
+                difference == null
+                        ? null
+                        : difference.refs().stream()
+                                .map(ref -> new ActionDocument.RestoredRef(
+                                        ref.name(), ref.then(), ref.now(), ref.commits()))
+                                .toList(),
+                text);
     }
 
     private static ActionDocument profile(

@@ -36,7 +36,12 @@ public class PlanView {
             out.println("nothing to do");
         } else {
             out.println(style.strong(title + ":"));
-            plan.actions().forEach(a -> out.println("  " + style.good("•") + " " + describe(a)));
+            plan.actions().forEach(a -> {
+                out.println("  " + style.good("•") + " " + describe(a));
+                if (a instanceof Action.RestoreRepository restore) {
+                    DifferenceView.lines(restore.difference(), style).forEach(line -> out.println("      " + line));
+                }
+            });
         }
         plan.keeps().forEach(kept -> out.println("  " + style.faint("kept: " + Printable.text(kept))));
         plan.notes().forEach(note -> out.println(style.labelled("note", note)));
@@ -86,6 +91,22 @@ public class PlanView {
                         + replug.device().option("source") + ")";
             case Action.RenameInstance rename -> "rename container " + rename.instance() + " to " + rename.to();
             case Action.StartInstance start -> "start container " + start.instance();
+            case Action.FreezeInstance freeze -> "freeze container " + freeze.instance();
+            case Action.TakeSnapshot take -> "take snapshot " + take.snapshot() + " of container " + take.instance();
+            case Action.RestoreSnapshot restore ->
+                "restore container " + restore.instance() + " to its snapshot " + restore.snapshot();
+            case Action.DropSnapshots drop ->
+                "delete " + plural("snapshot", drop.snapshots()) + " of container " + drop.instance();
+            case Action.SaveRepository save ->
+                "save repository " + user.contract(save.place().path()) + " as " + save.checkpoint();
+            case Action.RestoreRepository restore ->
+                "restore repository " + user.contract(restore.place().path()) + " to " + restore.checkpoint() + " ("
+                        + DifferenceView.summary(restore.difference()) + ")";
+            case Action.DropCommits drop ->
+                "delete " + plural("checkpoint", drop.checkpoints()) + " in " + user.contract(drop.store());
+            case Action.MoveStore move ->
+                "rename " + user.contract(move.store()) + " to "
+                        + move.to().substring(move.to().lastIndexOf('/') + 1);
             case Action.ThawInstance thaw -> "thaw container " + thaw.instance();
             case Action.ProvisionUser provision ->
                 "create user " + provision.user().name() + " ("
@@ -94,11 +115,7 @@ public class PlanView {
             case Action.StopInstance stop -> "stop container " + stop.instance();
             case Action.DeleteInstance delete ->
                 "delete container " + delete.instance()
-                        + switch (delete.snapshots().size()) {
-                            case 0 -> "";
-                            case 1 -> " and its snapshot " + delete.snapshots().getFirst();
-                            default -> " and its snapshots " + String.join(", ", delete.snapshots());
-                        };
+                        + (delete.snapshots().isEmpty() ? "" : " and its " + plural("snapshot", delete.snapshots()));
             case Action.CreateIncusProject create ->
                 "create Incus project " + create.project() + " (" + joined(create.config()) + ")";
             case Action.AddProfileDevices add ->
@@ -139,6 +156,10 @@ public class PlanView {
                                 .reduce((first, _) -> first + " …")
                                 .orElse("");
         };
+    }
+
+    private static String plural(String what, List<String> names) {
+        return what + (names.size() == 1 ? " " : "s ") + String.join(", ", names);
     }
 
     static String describe(InstanceChange change) {

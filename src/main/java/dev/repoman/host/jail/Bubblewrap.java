@@ -77,6 +77,7 @@ public class Bubblewrap implements Jail {
         List<String> line = new ArrayList<>(List.of(bwrap, "--unshare-all", "--die-with-parent", "--new-session"));
         SYSTEM.forEach(path -> line.addAll(List.of("--ro-bind-try", path, path)));
         line.addAll(List.of("--dev-bind", "/dev/null", "/dev/null"));
+        line.addAll(List.of("--dev-bind", "/dev/urandom", "/dev/urandom")); // git names its temporary files by it
         job.folders()
                 .forEach(folder ->
                         line.addAll(List.of(folder.writable() ? "--bind" : "--ro-bind", folder.path(), folder.path())));

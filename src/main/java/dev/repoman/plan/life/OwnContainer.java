@@ -9,12 +9,12 @@ import dev.repoman.project.RepomanException;
 import org.jspecify.annotations.Nullable;
 
 /// The container that a command changes: it has to be there, and the one that repoman created.
-final class OwnContainer {
+public final class OwnContainer {
     private OwnContainer() {}
 
     /// @param instance null where the container is gone
     /// @throws RepomanException FAILED where it is gone, REFUSED where it is another one
-    static Instance require(ProjectName name, @Nullable Instance instance, HostUser user) {
+    public static Instance require(ProjectName name, @Nullable Instance instance, HostUser user) {
         if (instance == null) {
             throw new RepomanException(Fault.FAILED, "the container of " + name + " is gone", hint(name));
         }

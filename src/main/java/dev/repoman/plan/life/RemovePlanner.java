@@ -33,12 +33,14 @@ public class RemovePlanner {
 
     /// @param instance of that name, or null
     /// @param data the folder of its agent's data
-    /// @param purge whether to delete that too; it may be all that is left of the project
+    /// @param checkpoints the store of its repository's checkpoints, or null
+    /// @param purge whether to delete the data too; it may be all that is left of the project
     public Plan plan(
             ProjectName name,
             Registry registry,
             @Nullable Instance instance,
             DataFact data,
+            @Nullable String checkpoints,
             boolean purge,
             HostUser user) {
         Optional<Project> entry = registry.find(name);
@@ -69,6 +71,9 @@ public class RemovePlanner {
         List<String> keeps = keeps(entry, instance, registry, user);
         if (data.there() && !purge) {
             keeps.add("the hermes data " + user.contract(data.path()) + " (--purge-hermes deletes it)");
+        }
+        if (checkpoints != null) {
+            keeps.add("the checkpoints of the repository, in " + user.contract(checkpoints));
         }
         List<String> notes = notes(entry, instance, foreign);
         if (purge) {

@@ -25,11 +25,17 @@ public class RenamePlanner {
     /// @param from the container of the old name, or null
     /// @param to one of the new name, or null
     /// @param toHasOverride whether there is an override of the new name
+    /// @param store of its checkpoints, or null
+    /// @param toStore where that of the new name would be
+    /// @param toHasStore whether it is there already
     public record Facts(
             Registry registry,
             @Nullable Instance from,
             @Nullable Instance to,
             boolean toHasOverride,
+            @Nullable String store,
+            String toStore,
+            boolean toHasStore,
             HostUser user) {}
 
     /// @throws RepomanException REFUSED if the new name is taken, or the container is not ours
@@ -49,6 +55,9 @@ public class RenamePlanner {
         if (facts.toHasOverride()) {
             throw taken("there is an override repos.d/" + to + ".toml");
         }
+        if (facts.toHasStore()) {
+            throw taken("there are checkpoints of a former project " + to + ", in " + facts.toStore());
+        }
         Instance container = facts.from();
         // a run that was killed after it had renamed the container
         boolean begun = container == null && facts.to() != null && isOf(facts.to(), entry, facts);
@@ -56,6 +65,9 @@ public class RenamePlanner {
             throw taken("there is a container " + to);
         }
         List<Action> actions = new ArrayList<>();
+        if (facts.store() != null) {
+            actions.add(new Action.MoveStore(facts.store(), facts.toStore()));
+        }
         if (container != null) {
             OwnContainer.require(from, container, facts.user());
             boolean stopped = container.status().equals(STOPPED);

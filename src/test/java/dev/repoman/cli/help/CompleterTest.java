@@ -34,6 +34,8 @@ class CompleterTest {
             "BRIDGE",
             "PATH",
             "CONTAINER",
+            "LABEL",
+            "CHECKPOINT",
             "FILTER");
 
     private static Place at(String line) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ final class World {
         List<String> profiles = new ArrayList<>();
         TreeMap<String, String> config = new TreeMap<>();
         TreeMap<String, TreeMap<String, String>> devices = new TreeMap<>();
-        final TreeMap<String, Snapshot> snapshots = new TreeMap<>();
+        final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
         boolean ignoresShutdown;
         int number;
         String log = "";

@@ -22,6 +22,7 @@ import dev.repoman.project.Profile;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.project.Shape;
+import dev.repoman.registry.Checkpoints;
 import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Llm;
 import dev.repoman.registry.Override;
@@ -143,6 +144,7 @@ final class DriftWorld {
                 base.claudeShareProfile(),
                 base.bridge(),
                 base.containment(),
+                Checkpoints.BUILT_IN,
                 llm);
         return new ProjectFacts(
                 DEMO,

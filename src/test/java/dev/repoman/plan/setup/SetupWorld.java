@@ -16,6 +16,7 @@ import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Checkpoints;
 import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Llm;
 import dev.repoman.registry.Llm.Wiring;
@@ -203,6 +204,7 @@ final class SetupWorld {
                 claudeShare,
                 bridge,
                 d.containment(),
+                Checkpoints.BUILT_IN,
                 llm);
     }
 

@@ -1,0 +1,236 @@
+package dev.repoman.checkpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.repoman.file.FilePort;
+import dev.repoman.file.Reasons;
+import dev.repoman.host.jail.Folder;
+import dev.repoman.host.jail.Jail;
+import dev.repoman.host.jail.Job;
+import dev.repoman.host.jail.Outcome;
+import dev.repoman.host.jail.Patience;
+import dev.repoman.host.jail.Sink;
+import dev.repoman.host.tree.GitProbe;
+import dev.repoman.plan.Action;
+import dev.repoman.plan.RepositoryDifference;
+import dev.repoman.plan.RepositoryPlace;
+import dev.repoman.plan.Undo;
+import dev.repoman.plan.checkpoint.Checkpoint;
+import dev.repoman.project.Fault;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Saves the state of a repository, and brings it back. What a checkpoint has: every file but ignored ones, with its
+/// mode; the index, HEAD, every branch and tag, and all that they need. So it survives an agent that deletes `.git`.
+///
+/// Only one process at a time may work on a store: the caller holds the lock of the project.
+@ApplicationScoped
+public class RepositoryStore {
+    /// Read when the executable is built.
+    private static final String COMMON = resource("common.sh");
+
+    private static final String SAVE = COMMON + resource("save.sh");
+    private static final String RESTORE = COMMON + resource("restore.sh");
+    private static final String COMPARE = COMMON + resource("compare.sh");
+    private static final String LIST = COMMON + resource("list.sh");
+    private static final String DROP = COMMON + resource("drop.sh");
+
+    /// A large repository is copied once, whole; one that waits for something is given up long before.
+    private static final Patience PATIENCE = new Patience(Duration.ofHours(6), Duration.ofSeconds(5), () -> true);
+
+    /// Some 500,000 paths.
+    private static final int LONGEST_ANSWER = 64 << 20;
+
+    private static final String NONE = "-";
+
+    private final Jail jail;
+    private final FilePort files;
+
+    public RepositoryStore(Jail jail, FilePort files) {
+        this.jail = jail;
+        this.files = files;
+    }
+
+    /// @param warn receives what could not be saved
+    public Undo apply(Action.OnStore action, Consumer<String> warn) {
+        return switch (action) {
+            case Action.SaveRepository save -> {
+                save(save.place(), save.checkpoint(), warn);
+                yield new Undo(
+                        "the checkpoint " + save.checkpoint() + " of the repository",
+                        () -> drop(save.store(), List.of(save.checkpoint())));
+            }
+            case Action.RestoreRepository restore -> {
+                restore(restore.place(), restore.checkpoint(), restore.present());
+                yield new Undo(
+                        "the state of the repository",
+                        () -> restore(restore.place(), restore.present(), restore.checkpoint()));
+            }
+            case Action.DropCommits drop -> {
+                drop(drop.store(), drop.checkpoints());
+                yield Undo.NONE;
+            }
+            case Action.MoveStore move -> {
+                move(move.store(), move.to());
+                yield new Undo("the name of " + move.store(), () -> move(move.to(), move.store()));
+            }
+        };
+    }
+
+    /// @param store absolute; it exists
+    /// @return by name
+    public Map<String, Checkpoint.Half> list(String store) {
+        Map<String, Checkpoint.Half> halves = new HashMap<>();
+        run(
+                        "list the checkpoints in " + store,
+                        LIST,
+                        store,
+                        List.of(Folder.readOnly(store)),
+                        List.of(store, store, NONE))
+                .out()
+                .lines()
+                .map(line -> line.split(" "))
+                .forEach(word -> halves.put(
+                        word[0],
+                        new Checkpoint.Half(Instant.ofEpochSecond(Long.parseLong(word[1])), Long.parseLong(word[2]))));
+        return halves;
+    }
+
+    /// @return what restoring the checkpoint would change
+    public RepositoryDifference compare(RepositoryPlace place, String checkpoint) {
+        String out = run(
+                        "compare " + place.path() + " with " + checkpoint,
+                        COMPARE,
+                        place.path(),
+                        folders(place, false),
+                        List.of(place.path(), place.store(), checkpoint))
+                .out();
+        int end = out.startsWith("\n") ? 0 : out.indexOf("\n\n") + 1;
+        List<RepositoryDifference.Ref> refs = out.substring(0, end)
+                .lines()
+                .map(line -> line.split(" "))
+                .map(word -> new RepositoryDifference.Ref(word[0], word[1], word[2], Long.parseLong(word[3])))
+                .toList();
+        String[] words = out.substring(end + 1).split("\0");
+        List<RepositoryDifference.File> changed = new ArrayList<>();
+        for (int i = 0; i + 1 < words.length; i += 2) {
+            RepositoryDifference.Kind kind = switch (words[i]) {
+                case "A" -> RepositoryDifference.Kind.GOES;
+                case "D" -> RepositoryDifference.Kind.RETURNS;
+                default -> RepositoryDifference.Kind.CHANGES;
+            };
+            changed.add(new RepositoryDifference.File(kind, words[i + 1]));
+        }
+        return new RepositoryDifference(changed, refs);
+    }
+
+    private void save(RepositoryPlace place, String checkpoint, Consumer<String> warn) {
+        try {
+            files.makeFolder(Path.of(place.store()));
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot create " + place.store() + ": " + Reasons.of(e),
+                    "see the owner and mode of the folders above it",
+                    e);
+        }
+        Said said = run(
+                "save " + place.path() + " as " + checkpoint,
+                SAVE,
+                place.path(),
+                folders(place, false),
+                List.of(place.path(), place.store(), checkpoint));
+        said.err()
+                .lines()
+                .filter(line -> line.startsWith("error: "))
+                .forEach(line -> warn.accept("not saved: " + line.substring("error: ".length())));
+    }
+
+    private void restore(RepositoryPlace place, String checkpoint, String present) {
+        run(
+                "restore " + place.path() + " to " + checkpoint,
+                RESTORE,
+                place.path(),
+                folders(place, true),
+                List.of(place.path(), place.store(), checkpoint, present));
+    }
+
+    private void drop(String store, List<String> checkpoints) {
+        List<String> arguments = new ArrayList<>(List.of(store, store, NONE));
+        arguments.addAll(checkpoints);
+        run(
+                "delete " + String.join(", ", checkpoints) + " in " + store,
+                DROP,
+                store,
+                List.of(Folder.writable(store)),
+                arguments);
+    }
+
+    private void move(String from, String to) {
+        try {
+            files.rename(Path.of(from), Path.of(to));
+        } catch (IOException e) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "cannot rename " + from + " to " + to + ": " + Reasons.of(e),
+                    "see their owner and mode",
+                    e);
+        }
+    }
+
+    private static List<Folder> folders(RepositoryPlace place, boolean writable) {
+        List<Folder> folders = new ArrayList<>();
+        folders.add(new Folder(place.path(), writable, ""));
+        if (!place.gitFolder().isEmpty()) {
+            folders.add(new Folder(place.gitFolder(), writable, ""));
+        }
+        folders.add(Folder.writable(place.store()));
+        return folders;
+    }
+
+    private record Said(String out, String err) {}
+
+    private Said run(String label, String script, String about, List<Folder> folders, List<String> arguments) {
+        Sink.Captured out = new Sink.Captured(LONGEST_ANSWER);
+        Sink.Captured err = new Sink.Captured(LONGEST_ANSWER);
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "checkpoint"));
+        command.addAll(arguments);
+        Outcome outcome = jail.run(new Job(label, folders, command, GitProbe.ENVIRONMENT, out, err, PATIENCE));
+        if (outcome instanceof Outcome.Ended(int code) && code == 0 && !out.cut()) {
+            return new Said(out.text(), err.text());
+        }
+        String why = switch (outcome) {
+            case Outcome.Ended _ ->
+                Optional.of(err.text().strip())
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> text.lines().reduce("", (_, line) -> line))
+                        .orElse("its answer is too long");
+            case Outcome.GivenUp _ -> "it does not end; a file may be a pipe, or a disk may be stuck";
+            case Outcome.Replaced _ -> "the folder is gone";
+            case Outcome.NoJail(String missing) -> missing;
+        };
+        throw new RepomanException(
+                Fault.FAILED, "cannot " + label + ": " + why, "look at it with git: git -C " + about + " status");
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(RepositoryStore.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

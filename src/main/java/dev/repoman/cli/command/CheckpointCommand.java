@@ -1,0 +1,75 @@
+package dev.repoman.cli.command;
+
+import dev.repoman.apply.Applier;
+import dev.repoman.plan.checkpoint.Checkpoint;
+import dev.repoman.usecase.FindProject;
+import dev.repoman.usecase.checkpoint.CheckpointProject;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `repoman checkpoint`.
+@Command(
+        name = "checkpoint",
+        description = "Save the state of a project: its repository and its container.",
+        footer = {
+            "%nOf the repository: every file but ignored ones, the index, branches and tags. It is changed in nothing."
+                    + " Of the container: a snapshot; it is frozen meanwhile. The newest 10 of the last 7 days are"
+                    + " kept.",
+            "%nExamples:",
+            "  repoman checkpoint                     of the project where you stand",
+            "  repoman checkpoint web before-upgrade",
+            "  repoman undo web before-upgrade"
+        })
+public class CheckpointCommand implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The project, or a path in its repository (default: where you stand).")
+    @Nullable
+    String first;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "LABEL", description = "What to call it (default: the time).")
+    @Nullable
+    String second;
+
+    @Mixin
+    DryRunOption dryRun;
+
+    @Mixin
+    JsonOption json;
+
+    @Inject
+    CheckpointProject projects;
+
+    @Inject
+    FindProject find;
+
+    @Inject
+    ChangeRunner changes;
+
+    @Override
+    public Integer call() {
+        FindProject.WithWord which = find.withWord(first, second);
+        Instant now = Instant.now();
+        String label = which.word();
+        if (label != null) {
+            Checkpoint.check(label);
+        }
+        return changes.run(new ChangeRunner.Change(
+                "checkpoint " + which.name(),
+                which.name(),
+                () -> projects.plan(which.name(), label, now),
+                Applier.OnFailure.UNDO,
+                null,
+                "saved as " + Objects.requireNonNullElse(label, Checkpoint.name(now)) + "; to go back: repoman undo "
+                        + which.name(),
+                dryRun.on));
+    }
+}

@@ -1,0 +1,213 @@
+package dev.repoman.checkpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.repoman.file.PosixFiles;
+import dev.repoman.host.jail.Jails;
+import dev.repoman.plan.Action;
+import dev.repoman.plan.RepositoryDifference;
+import dev.repoman.plan.RepositoryDifference.File;
+import dev.repoman.plan.RepositoryDifference.Kind;
+import dev.repoman.plan.RepositoryDifference.Ref;
+import dev.repoman.plan.RepositoryPlace;
+import dev.repoman.project.RepomanException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Checkpoints of real repositories, made and broken by real git.
+class RepositoryStoreTest {
+    /// What a person and git see of a repository: every file with its mode, the status, the index, branches and tags.
+    private static final String SEEN = """
+            find . -path ./.git -prune -o -printf '%y %m %p %l\\n' | sort
+            find . -path ./.git -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+            git status --porcelain=v2 --branch; git ls-files -s; git for-each-ref; cat .git/HEAD .git/MERGE_HEAD
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final RepositoryStore store = new RepositoryStore(Jails.none(), new PosixFiles());
+    private final List<String> warnings = new ArrayList<>();
+    private RepositoryPlace place;
+
+    @BeforeEach
+    void repository() throws IOException {
+        Path repository = Files.createDirectory(folder.toRealPath().resolve("web"));
+        place = new RepositoryPlace(repository.toString(), "", folder.toRealPath() + "/data/web.git");
+        run(
+                "git init -q -b main; echo a >a; mkdir d; echo b >d/b; echo ignored >.gitignore; git add -A; git commit -qm one");
+    }
+
+    private String run(String script) {
+        try {
+            ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", script)
+                    .directory(Path.of(place.path()).toFile())
+                    .redirectErrorStream(true);
+            shell.environment()
+                    .putAll(java.util.Map.of(
+                            "HOME", folder.toString(),
+                            "GIT_AUTHOR_NAME", "Dev",
+                            "GIT_AUTHOR_EMAIL", "d@example.org",
+                            "GIT_COMMITTER_NAME", "Dev",
+                            "GIT_COMMITTER_EMAIL", "d@example.org",
+                            "GIT_CONFIG_NOSYSTEM", "1"));
+            Process process = shell.start();
+            return new String(process.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void save(String name) {
+        store.apply(new Action.SaveRepository(place, name), warnings::add);
+    }
+
+    private void goBack(String to, String present) {
+        save(present);
+        store.apply(new Action.RestoreRepository(place, to, present, RepositoryDifference.NONE), warnings::add);
+    }
+
+    @Test
+    void allComesBackAfterEveryFileIsGone() {
+        run("""
+                echo staged >>a; git add a; echo unstaged >>a; echo new >untracked; printf 'x\\r\\n' >crlf
+                echo '* text=auto' >.gitattributes; echo s >.env; chmod 600 .env; mkdir -m 700 private; echo p >private/p
+                ln -s /etc/passwd link; chmod 755 d/b; git tag -a v1 -m x; echo mine >ignored; git config remote.o.url u
+                """);
+        String before = run(SEEN);
+        save("one");
+        assertThat(run(SEEN)).as("a checkpoint changes nothing").isEqualTo(before);
+
+        run("find . -mindepth 1 ! -name ignored -delete");
+        assertThat(store.compare(place, "one").count(Kind.RETURNS)).isEqualTo(9);
+        assertThat(store.compare(place, "one").refs()).extracting(Ref::name).containsExactly(".git");
+        goBack("one", "now");
+        assertThat(run(SEEN)).isEqualTo(before);
+        assertThat(run("git fsck --full --no-dangling; git config remote.o.url"))
+                .isEqualTo("u\n");
+
+        run("rm -rf .git d; ln -s /etc .git; ln -s /tmp d; chmod 644 .env; chmod 755 private");
+        goBack("one", "then");
+        assertThat(run(SEEN)).isEqualTo(before);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void commitsMoveBackAndStayInTheCheckpointOfBefore() {
+        save("one");
+        String before = run(SEEN);
+        run(
+                "echo more >>a; rm -r d; echo n >n; git add -A; git commit -qm two; git checkout -qb side; git commit -qm three --allow-empty");
+        String after = run(SEEN);
+        String one = run("git rev-parse main^").strip();
+        String two = run("git rev-parse main").strip();
+        assertThat(store.compare(place, "one"))
+                .isEqualTo(new RepositoryDifference(
+                        List.of(new File(Kind.CHANGES, "a"), new File(Kind.RETURNS, "d/b"), new File(Kind.GOES, "n")),
+                        List.of(
+                                new Ref("refs/heads/main", one, two, 1),
+                                new Ref("HEAD", "refs/heads/main", "refs/heads/side", 0))));
+        goBack("one", "undo-1");
+        assertThat(run("git branch -D side")).startsWith("Deleted");
+        assertThat(run(SEEN)).isEqualTo(before);
+        run("git reflog expire --expire=now --all; git gc -q --prune=now");
+        goBack("undo-1", "undo-2");
+        assertThat(run(SEEN)).isEqualTo(after);
+    }
+
+    @Test
+    void aMergeInProgressAndADetachedHeadAndAnUnbornBranch() {
+        run(
+                "git checkout -qb other; echo o >a; git commit -qam o; git checkout -q main; echo m >a; git commit -qam m; git merge other");
+        String merging = run(SEEN);
+        assertThat(merging).contains("UU");
+        save("merge");
+        run("git merge --abort; git checkout -q --detach HEAD^");
+        String detached = run(SEEN);
+        save("detached");
+        goBack("merge", "a");
+        assertThat(run(SEEN)).isEqualTo(merging);
+        goBack("detached", "b");
+        assertThat(run(SEEN)).isEqualTo(detached);
+
+        run("git checkout -q --orphan fresh; git rm -rqf --cached .; git add a");
+        String unborn = run(SEEN);
+        save("unborn");
+        run("git commit -qm first");
+        assertThat(store.compare(place, "unborn").refs())
+                .extracting(Ref::name, Ref::then, Ref::commits)
+                .contains(org.assertj.core.groups.Tuple.tuple("refs/heads/fresh", "none", 1L));
+        goBack("unborn", "c");
+        assertThat(run(SEEN)).isEqualTo(unborn);
+    }
+
+    @Test
+    void nothingThatTheRepositoryConfiguresRuns() throws IOException {
+        Path ran = folder.resolve("ran");
+        String touch = "touch " + ran;
+        run("""
+                echo '* filter=x diff=x' >.gitattributes
+                mkdir h; for hook in reference-transaction post-checkout pre-commit post-index-change; do
+                    printf '#!/bin/sh\\n%1$s\\n' >h/$hook; chmod 755 h/$hook; done
+                for key in filter.x.clean filter.x.smudge filter.x.process core.fsmonitor diff.x.textconv diff.x.command core.pager \\
+                    core.sshCommand uploadpack.packObjectsHook core.alternateRefsCommand; do git config "$key" '%1$s'; done
+                git config core.hooksPath h; git config alias.add '!%1$s'; rm -f %2$s
+                """.formatted(touch, ran));
+        save("one");
+        assertThat(ran).doesNotExist();
+        run("rm -rf d .gitattributes; rm -f " + ran);
+        store.compare(place, "one");
+        goBack("one", "now");
+        assertThat(ran).doesNotExist();
+        assertThat(Path.of(place.path(), "d/b")).hasContent("b");
+    }
+
+    @Test
+    void whatChangedInBetweenIsNotOverwritten() throws IOException {
+        run("echo one >f");
+        save("one");
+        run("echo two >f");
+        save("two");
+        run("echo three >f");
+        assertThatThrownBy(() -> store.apply(
+                        new Action.RestoreRepository(place, "one", "two", RepositoryDifference.NONE), warnings::add))
+                .isInstanceOf(RepomanException.class)
+                .hasMessageContaining("'f' not uptodate");
+        assertThat(Path.of(place.path(), "f")).hasContent("three");
+    }
+
+    @Test
+    void aFileThatCannotBeSavedIsNamed() {
+        run("git init -q unborn; echo x >y");
+        save("one");
+        assertThat(warnings).isNotEmpty().allMatch(warning -> warning.startsWith("not saved: "));
+        assertThat(store.list(place.store())).containsKey("one");
+        run("rm y");
+        goBack("one", "two");
+        assertThat(Path.of(place.path(), "y")).exists();
+    }
+
+    @Test
+    void checkpointsAreListedAndDeleted() {
+        save("one");
+        run("echo big >big");
+        save("two");
+        assertThat(store.list(place.store()))
+                .hasSize(2)
+                .allSatisfy((_, half) -> assertThat(half.size()).isPositive());
+        store.apply(new Action.DropCommits(place.store(), List.of("one")), warnings::add);
+        assertThat(store.list(place.store())).containsOnlyKeys("two");
+        save("two");
+        assertThat(store.list(place.store()))
+                .as("one of the same name is replaced")
+                .containsOnlyKeys("two");
+    }
+}
