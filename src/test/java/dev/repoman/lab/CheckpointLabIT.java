@@ -42,7 +42,7 @@ class CheckpointLabIT {
         assertThat(Lab.dev().sh(SEEN).ok().out()).isEqualTo(before);
         assertThat(status()).isEqualTo("Running");
 
-        inside("echo x >/etc/installed; cd /home/dev/repos/web; find . -mindepth 1 -delete; echo evil >new");
+        inside("echo x >/etc/installed; cd /home/dev/repos/web; rm -rf ./* .git; echo evil >new");
         assertThat(Lab.dev().run("repoman", "undo", "web", "--dry-run").ok().out())
                 .contains("files: 2 return, 1 goes; .git returns", "+ untracked", "- new");
         String undone = Lab.dev().run("repoman", "undo", "web", "--yes").ok().out();
