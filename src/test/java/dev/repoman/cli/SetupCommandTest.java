@@ -98,6 +98,23 @@ class SetupCommandTest extends Cli {
     }
 
     @Test
+    void doctorHasTheLastWord() {
+        project();
+        shareClaude();
+        String backup = home().resolve("backup").toString();
+        assertThat(run("setup", "--check", "--without-llm").out()).doesNotContain("doctor:");
+        String first =
+                run("setup", "--yes", "--without-llm", "--backup-root", backup).ok();
+        assertThat(first)
+                .contains("6  This host is ready\n")
+                .contains("   ! the backup root ~/backup does not exist: no backups yet\n")
+                .contains("\nmount it; once it is: repoman sync --init-backup-root\n")
+                .containsPattern("\n   ! doctor: [0-9]+ checks ok, .+ to fix \\(above\\)\n   repoman new NAME ")
+                .doesNotContain("guarded containers", "a new container of");
+        assertThat(run("setup", "--yes", "--without-llm", "--quiet").ok()).isEmpty();
+    }
+
+    @Test
     void theSameListAsData() throws IOException {
         project();
         shareClaude();

@@ -36,7 +36,7 @@ class DoctorFix {
                 .anyMatch(finding -> finding.code().equals(SETUP));
         if (setup) {
             boolean models = registry.load().defaults().llm().enabled();
-            wizard.run(new SetupRequest(models, null, null, null, false), !yes);
+            wizard.run(new SetupRequest(models, null, null, null, false), !yes, List::of);
         }
         if (project == null || repairs.plan(project).isEmpty()) {
             return setup;

@@ -3,6 +3,7 @@ package dev.repoman.cli.command;
 import dev.repoman.plan.setup.HostBoundary;
 import dev.repoman.plan.setup.SetupRequest;
 import dev.repoman.registry.Llm.Wiring;
+import dev.repoman.usecase.doctor.Examination;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,9 @@ public class SetupCommand implements Callable<Integer> {
     @Inject
     SetupWizard wizard;
 
+    @Inject
+    Examination doctor;
+
     @Override
     public Integer call() {
         if (guardRules) {
@@ -129,6 +133,8 @@ public class SetupCommand implements Callable<Integer> {
                         models == null ? null : (Boolean) models.with, bridge, claudeShareProfile, wiring, refresh)
                 .with(new SetupRequest.Basics(reposRoot, backupRoot, image))
                 .trustingAgents(allowWritable);
-        return check || dryRun.on ? wizard.show(request, check) : wizard.run(request, !yes && !refresh);
+        return check || dryRun.on
+                ? wizard.show(request, check)
+                : wizard.run(request, !yes && !refresh, () -> doctor.run(null, false, _ -> {}));
     }
 }

@@ -9,10 +9,12 @@ import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
 import dev.repoman.cli.console.Waiting;
+import dev.repoman.cli.view.DoctorView;
 import dev.repoman.cli.view.Json;
 import dev.repoman.cli.view.PlanView;
 import dev.repoman.cli.view.ProgressView;
 import dev.repoman.cli.view.SetupView;
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.setup.SetupPlan;
 import dev.repoman.plan.setup.SetupPlan.Stage;
@@ -23,12 +25,14 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Defaults;
 import dev.repoman.usecase.SetupHost;
+import dev.repoman.usecase.doctor.Section;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Walks through the stages of `setup`: shows what was found and what would change, asks, and does it, one
@@ -96,7 +100,8 @@ public class SetupWizard {
     }
 
     /// @param asks whether the user is asked before each stage that changes something
-    int run(SetupRequest request, boolean asks) {
+    /// @param doctor checks this host at the end, where the page is shown
+    int run(SetupRequest request, boolean asks, Supplier<List<Section>> doctor) {
         // ollama and a backup share may take seconds to answer
         SetupHost.Survey survey = waiting.during("checking this host", () -> setup.look(request, false));
         SetupPlan plan = setup.plan(survey);
@@ -129,7 +134,7 @@ public class SetupWizard {
                 plan = setup.plan(survey);
             }
         }
-        finish(new SetupPlan(done), survey);
+        finish(new SetupPlan(done), survey, doctor);
         return ExitCode.OK.code;
     }
 
@@ -217,15 +222,25 @@ public class SetupWizard {
                         SetupView.INDENT));
     }
 
-    private void finish(SetupPlan plan, SetupHost.Survey survey) {
+    private void finish(SetupPlan plan, SetupHost.Survey survey, Supplier<List<Section>> doctor) {
         PrintWriter out = Streams.out();
+        Style style = terminal.style(Stream.OUT);
         if (session.json()) {
             out.println(documents.text(view.document(plan, false)));
         } else if (!session.quiet()) {
-            view.summary(!plan.plan().isEmpty(), setup.hasHermes(survey), terminal.style(Stream.OUT))
+            List<String> checks = DoctorView.ending(waiting.during("checking this host", doctor), shown(plan), style);
+            view.summary(!plan.plan().isEmpty(), checks, setup.hasHermes(survey), style)
                     .forEach(out::println);
         }
         out.flush();
+    }
+
+    private static List<String> shown(SetupPlan plan) {
+        return plan.stages().stream()
+                .flatMap(stage -> stage.findings().stream())
+                .filter(finding -> finding.level() == Finding.Level.WARN)
+                .map(Finding::code)
+                .toList();
     }
 
     private void print(List<String> lines) {

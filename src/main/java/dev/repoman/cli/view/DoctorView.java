@@ -27,6 +27,30 @@ public final class DoctorView {
         return lines;
     }
 
+    /// What `setup` ends with.
+    ///
+    /// @param shown the codes of what stands on its page already
+    public static List<String> ending(List<Section> sections, List<String> shown, Style style) {
+        List<Diagnosis> all =
+                sections.stream().flatMap(s -> s.diagnoses().stream()).toList();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        all.stream()
+                .filter(d -> d.bad() && !shown.contains(d.finding().code()))
+                .forEach(d -> SetupView.add(
+                        lines, mark(d, style), words(d), d.finding().fix()));
+        String good = "doctor: "
+                + all.stream().filter(d -> d.grade() == Diagnosis.Grade.OK).count() + " checks ok";
+        if (count(sections) == 0) {
+            SetupView.add(lines, style.good("✓"), good, null);
+        } else {
+            SetupView.add(lines, style.warn("!"), good + ", " + summary(sections) + " (above)", null);
+        }
+        return lines;
+    }
+
     public static String summary(List<Section> sections) {
         long bad = count(sections);
         return bad == 0 ? "all is well" : bad == 1 ? "one thing to fix" : bad + " things to fix";

@@ -55,16 +55,18 @@ public class SetupView {
     }
 
     /// @param changed whether anything was
+    /// @param checks what doctor says
     /// @param hermes whether this host has what `new --hermes` needs
-    public List<String> summary(boolean changed, boolean hermes, Style style) {
+    public List<String> summary(boolean changed, List<String> checks, boolean hermes, Style style) {
         List<String> lines = new ArrayList<>(List.of(
-                "",
-                heading(6, changed ? "This host is ready" : "Nothing to change: this host is ready", style),
-                INDENT + "repoman new NAME            a container for the repository NAME"));
+                "", heading(6, changed ? "This host is ready" : "Nothing to change: this host is ready", style)));
+        lines.addAll(checks);
+        lines.add(INDENT + "repoman new NAME            a container for the repository NAME");
         if (hermes) {
             lines.add(INDENT + "repoman new NAME --hermes   the same, with its own hermes");
         }
         lines.add(INDENT + "repoman list                list your projects");
+        lines.add(INDENT + "repoman doctor              try everything in a new container");
         return lines;
     }
 

@@ -187,7 +187,7 @@ class SetupWizardTest {
     @Test
     void eachStageThatChangesSomethingIsAskedForAndDoneBeforeTheNext() {
         answers.addAll(List.of(true, true));
-        assertThat(wizard().run(REQUEST, true)).isZero();
+        assertThat(wizard().run(REQUEST, true, List::of)).isZero();
         assertThat(log)
                 .containsExactly(
                         "looked",
@@ -205,7 +205,7 @@ class SetupWizardTest {
         written.removeAll(List.of("defaults.repos_root", "defaults.backup_root"));
         texts.addAll(List.of("~/src", "relative", "/backup"));
         answers.addAll(List.of(true, true));
-        wizard().run(REQUEST, true);
+        wizard().run(REQUEST, true, List::of);
         assertThat(log)
                 .containsSubsequence(
                         "looked again",
@@ -221,20 +221,20 @@ class SetupWizardTest {
     void whatWasPassedIsNotAskedFor() {
         written.clear();
         answers.addAll(List.of(true, true));
-        wizard().run(REQUEST.with(new SetupRequest.Basics("/src", "/backup", "tiny")), true);
+        wizard().run(REQUEST.with(new SetupRequest.Basics("/src", "/backup", "tiny")), true, List::of);
         assertThat(log).noneMatch(line -> line.startsWith("asked: "));
     }
 
     @Test
     void whoSaidYesBeforehandIsNotAsked() {
-        wizard().run(REQUEST, false);
+        wizard().run(REQUEST, false, List::of);
         assertThat(log).containsExactly("looked", "did CreateIncusProject", "looked again", "did MarkBackupRoot");
     }
 
     @Test
     void aNoStopsThereAndWhatWasDoneStays() {
         answers.addAll(List.of(true, false));
-        assertThatThrownBy(() -> wizard().run(REQUEST, true))
+        assertThatThrownBy(() -> wizard().run(REQUEST, true, List::of))
                 .isInstanceOfSatisfying(
                         RepomanException.class, e -> assertThat(e.fault()).isEqualTo(Fault.REFUSED))
                 .hasMessageContaining("stage 5");
@@ -245,7 +245,7 @@ class SetupWizardTest {
     @Test
     void aStageThatCannotBePassedStopsAfterTheOnesBefore() {
         blocked(Step.CLAUDE_SHARE);
-        assertThatThrownBy(() -> wizard().run(REQUEST, false)).hasMessage("no bridge");
+        assertThatThrownBy(() -> wizard().run(REQUEST, false, List::of)).hasMessage("no bridge");
         assertThat(log).containsExactly("looked", "did CreateIncusProject", "looked again");
     }
 
@@ -255,7 +255,7 @@ class SetupWizardTest {
         stage(Step.PROJECT);
         stage(Step.LLM, new Action.AddProfileDevices("repoman", "llm-share", new TreeMap<>()));
         answers.addAll(List.of(true, true));
-        wizard().run(REQUEST, true);
+        wizard().run(REQUEST, true, List::of);
         assertThat(log)
                 .as("the answer is the agreement")
                 .containsExactly(
@@ -267,7 +267,7 @@ class SetupWizardTest {
 
         log.clear();
         answers.addAll(List.of(false, true));
-        wizard().run(REQUEST, true);
+        wizard().run(REQUEST, true, List::of);
         assertThat(log).doesNotContain("did AddProfileDevices").endsWith("did MarkBackupRoot");
     }
 
