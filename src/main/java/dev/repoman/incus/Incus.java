@@ -1,6 +1,7 @@
 package dev.repoman.incus;
 
 import dev.repoman.project.Device;
+import dev.repoman.project.ImageRef;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The port to Incus, as far as repoman uses it. Every method blocks, with a deadline: a daemon that does not
 /// answer causes an [IncusException], never a hang. Changes wait until their operation ends.
@@ -28,8 +30,14 @@ public interface Incus {
 
     /// An image with everything that a list contains.
     ///
+    /// @param copied the image of a server that this is a copy of, as Incus keeps it for the next container
     /// @param size in bytes
-    record StoredImage(String fingerprint, List<String> aliases, Map<String, String> properties, long size) {}
+    record StoredImage(
+            String fingerprint,
+            List<String> aliases,
+            Map<String, String> properties,
+            @Nullable ImageRef copied,
+            long size) {}
 
     /// A storage pool.
     ///

@@ -6,6 +6,7 @@ import dev.repoman.incus.api.InstanceInfo;
 import dev.repoman.incus.api.NetworkState;
 import dev.repoman.incus.api.ProfileInfo;
 import dev.repoman.project.Device;
+import dev.repoman.project.ImageRef;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
@@ -92,6 +93,8 @@ final class IncusJson {
     static InstanceBody spec(InstanceSpec spec) {
         String server = spec.image().server();
         boolean pull = server != null;
+        String alias = spec.image().alias();
+        boolean whole = spec.image().isFingerprint();
         return new InstanceBody(
                 spec.name(),
                 "container",
@@ -103,7 +106,12 @@ final class IncusJson {
                 spec.config(),
                 Device.options(spec.devices()),
                 new InstanceBody.Source(
-                        "image", spec.image().alias(), pull ? "pull" : null, server, pull ? "simplestreams" : null));
+                        "image",
+                        whole ? null : alias,
+                        whole ? alias : null,
+                        pull ? "pull" : null,
+                        server,
+                        pull ? "simplestreams" : null));
     }
 
     static Profile profile(ProfileInfo info, String etag) {
@@ -138,6 +146,7 @@ final class IncusJson {
                         ? List.of()
                         : info.aliases().stream().map(ImageInfo.Alias::name).toList(),
                 strings(info.properties()),
+                copied(info),
                 info.size());
     }
 
@@ -146,5 +155,15 @@ final class IncusJson {
                 info.name(),
                 Objects.requireNonNullElse(info.createdAt(), ""),
                 Math.max(0, Objects.requireNonNullElse(info.size(), 0L)));
+    }
+
+    private static @Nullable ImageRef copied(ImageInfo info) {
+        ImageInfo.Source source = info.source();
+        return source != null
+                        && source.alias() != null
+                        && ImageRef.IMAGES_SERVER.equals(source.server())
+                        && "container".equals(info.type())
+                ? ImageRef.parse("images:" + source.alias())
+                : null;
     }
 }

@@ -2,7 +2,7 @@ package dev.repoman.project;
 
 import org.jspecify.annotations.Nullable;
 
-/// An image as the user names it: `ALIAS` of the local store, or `REMOTE:ALIAS`.
+/// An image as the user names it: `ALIAS` of the local store, or `REMOTE:ALIAS`; or a local one by its fingerprint.
 ///
 /// @param remote null for the local store
 public record ImageRef(@Nullable String remote, String alias) {
@@ -36,6 +36,11 @@ public record ImageRef(@Nullable String remote, String alias) {
     /// @return the server of the remote, or null for the local store
     public @Nullable String server() {
         return remote == null ? null : IMAGES_SERVER;
+    }
+
+    /// @return whether it is an image of the local store, by its fingerprint
+    public boolean isFingerprint() {
+        return remote == null && alias.matches("[0-9a-f]{64}");
     }
 
     @Override

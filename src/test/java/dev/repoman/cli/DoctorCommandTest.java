@@ -165,6 +165,25 @@ class DoctorCommandTest extends Cli {
     }
 
     @Test
+    void aCopyOfTheDefaultImageIsUsedAndNothingDownloaded() throws IOException {
+        host();
+        run("config", "set", "defaults.default_image", "images:debian/13").ok();
+        run("config", "set", "defaults.containment", "open").ok();
+        incus.cachedImage("debian/12");
+        JsonNode skipped = of(json("doctor", "--json"), "inside", "inside");
+        assertThat(skipped.path("grade").asText()).isEqualTo("skipped");
+        assertThat(skipped.path("what").asText())
+                .startsWith("the image images:debian/13 is not in the local store, and nothing is downloaded");
+
+        incus.cachedImage("debian/13");
+        assertThat(of(json("doctor", "--json"), "inside", "user-inside")
+                        .path("grade")
+                        .asText())
+                .isEqualTo("ok");
+        assertNothingIsLeft();
+    }
+
+    @Test
     void whatSetupAndRepairCanFix() throws IOException {
         host();
         run("new", "demo", "--image", "tiny", "--containment", "open").ok();

@@ -334,6 +334,9 @@ abstract class IncusContract {
             assertThat(i.fingerprint()).isEqualTo(first);
             assertThat(i.properties()).containsEntry("repoman.agent", "x").containsEntry("n", "1");
         });
+        incus.createInstance(PROJECT, spec("b", first, "default"), Progress.NONE);
+        assertThat(incus.instance(PROJECT, "b").orElseThrow().config()).containsEntry("image.n", "1");
+        incus.deleteInstance(PROJECT, "b");
         incus.updateInstance(PROJECT, "a", Map.of("user.other", "1"), new TreeMap<>());
         start("a");
         assertThat(catchThrowableOfType(

@@ -23,11 +23,12 @@ public record InstanceBody(
         @Nullable Map<String, Map<String, String>> devices,
         @Nullable Source source) {
     /// @param type `image`
-    /// @param alias of the image
+    /// @param alias of the image; null if its fingerprint is given
     /// @param mode `pull` from a server; null for the local store
     public record Source(
             String type,
-            String alias,
+            @Nullable String alias,
+            @Nullable String fingerprint,
             @Nullable String mode,
             @Nullable String server,
             @Nullable String protocol) {}

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A container as `new` creates it, which is looked into and deleted, whatever happens: if this run is killed, the
 /// guard of image builds deletes it.
@@ -76,8 +77,8 @@ class InsideNew {
     List<Diagnosis> look(Registry known) {
         Defaults defaults = known.defaults();
         ImageRef image = ImageRef.parse(defaults.defaultImage());
-        if (image.remote() != null
-                || incus.image(defaults.incusProject(), image.alias()).isEmpty()) {
+        ImageRef stored = stored(defaults.incusProject(), image);
+        if (stored == null) {
             return List.of(Diagnosis.skipped(
                     CODE,
                     "the image " + image + " is not in the local store, and nothing is downloaded for a check:"
@@ -90,7 +91,7 @@ class InsideNew {
         boolean fresh = probe.entry(Path.of(root)) == FolderProbe.Entry.MISSING;
         folders.makeFolder(folder);
         try {
-            return look(defaults, name, folder);
+            return look(defaults, name, folder, stored);
         } finally {
             folders.removeEmpty(folder);
             if (fresh) {
@@ -99,12 +100,24 @@ class InsideNew {
         }
     }
 
-    private List<Diagnosis> look(Defaults defaults, ProjectName name, String folder) {
+    /// @return the copy of an image in the local store; null where it would be downloaded
+    private @Nullable ImageRef stored(String project, ImageRef image) {
+        if (image.remote() == null) {
+            return incus.image(project, image.alias()).isPresent() ? image : null;
+        }
+        return incus.images(project).stream()
+                .filter(there -> image.equals(there.copied()))
+                .findFirst()
+                .map(there -> ImageRef.parse(there.fingerprint()))
+                .orElse(null);
+    }
+
+    private List<Diagnosis> look(Defaults defaults, ProjectName name, String folder, ImageRef image) {
         String project = defaults.incusProject();
         List<Action.OnIncus> actions;
         try {
             actions = ThrowAway.of(
-                    projects.plan(NewRequest.of(name).withRepo(folder).withAgent(null, false)));
+                    projects.plan(NewRequest.of(name).withRepo(folder).withAgent(null, false)), image);
         } catch (RepomanException e) {
             return List.of(Diagnosis.error("new", "repoman new would not work: " + e.what(), e.hint()));
         }

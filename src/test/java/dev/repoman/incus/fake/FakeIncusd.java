@@ -182,6 +182,15 @@ public final class FakeIncusd implements AutoCloseable {
         world.image("default", alias, properties);
     }
 
+    /// Adds what Incus keeps of an image of the image server: it has no alias here.
+    public void cachedImage(String source) {
+        synchronized (world) {
+            World.Image image = world.image("default", source, Map.of());
+            image.aliases.clear();
+            image.source = source;
+        }
+    }
+
     /// Which paths the host has; the default is to look.
     public void hostPaths(Predicate<Path> exists) {
         synchronized (world) {

@@ -71,6 +71,14 @@ final class ImageApi {
         node.put("architecture", "x86_64").put("cached", false).put("filename", "");
         node.put("fingerprint", image.fingerprint).put("size", image.size).put("type", "container");
         node.put("created_at", "2023-11-14T22:13:20Z").put("last_used_at", "0001-01-01T00:00:00Z");
+        if (!image.source.isEmpty()) {
+            node.putObject("update_source")
+                    .put("alias", image.source)
+                    .put("certificate", "")
+                    .put("protocol", "simplestreams")
+                    .put("server", "https://images.linuxcontainers.org")
+                    .put("image_type", "");
+        }
         return node.put("uploaded_at", image.uploadedAt).put("project", owner.name);
     }
 

@@ -92,6 +92,9 @@ final class World {
         final String uploadedAt = Instant.now().toString();
         long size = 2140160;
 
+        /// Of the image server's image that it is a copy of; empty for none.
+        String source = "";
+
         Image(String fingerprint) {
             this.fingerprint = fingerprint;
         }
