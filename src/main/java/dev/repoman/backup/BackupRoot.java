@@ -13,12 +13,14 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -85,6 +87,10 @@ public class BackupRoot {
             for mirror; do look "$mirror"; done
             """.formatted(BackupRootFact.MARKER, BackupRootFact.MARKER.toUpperCase(Locale.ROOT));
 
+    private static final String SHARE = """
+            cd -P -- "$1" && [ -e %s ] && stat -c %%Z . && stat -f -c '%%a %%S' .
+            """.formatted(BackupRootFact.MARKER);
+
     private static final String MARK = """
             cd -P -- "$1" || exit 1
             [ -e %1$s ] || echo "$2" >%1$s
@@ -115,6 +121,7 @@ public class BackupRoot {
             "repoman keeps mirrors of repositories here. It writes only where it finds this file, so that a share that is "
                     + "not mounted is never mistaken for an empty one.";
 
+    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,18})\\s(\\d{1,18})\\s(\\d{1,18})\\s");
     private static final Pattern FRACTION = Pattern.compile("\\.([0-9]{9})\\b");
 
     private final Bare programs;
@@ -148,6 +155,22 @@ public class BackupRoot {
                     values.next()));
         }
         return new BackupRootFact(root, Kind.READY, real, fine, folds, mirrors);
+    }
+
+    /// The file system of a marked root.
+    ///
+    /// @param changed when the folder was changed, by the clock of whoever keeps it
+    /// @param free bytes that you may still write
+    public record Share(Instant changed, long free) {}
+
+    /// @return empty where there is no marker, or no answer
+    public Optional<Share> share(String root) {
+        Matcher answer = NUMBERS.matcher(ask(SHARE, List.of(root)).out());
+        return answer.matches()
+                ? Optional.of(new Share(
+                        Instant.ofEpochSecond(Long.parseLong(answer.group(1))),
+                        Long.parseLong(answer.group(2)) * Long.parseLong(answer.group(3))))
+                : Optional.empty();
     }
 
     /// A written file has a time to the nanosecond, unless the file system rounds it.

@@ -36,6 +36,10 @@ public record HostEnvironment(Map<String, String> variables) {
         return xdg("XDG_STATE_HOME", home, ".local/state");
     }
 
+    public Path cacheHome(String home) {
+        return xdg("XDG_CACHE_HOME", home, ".cache");
+    }
+
     /// @return the registry, unless the user names another one
     public Path registry(String home) {
         return configHome(home).resolve("repoman").resolve("repoman.toml");

@@ -6,13 +6,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.repoman.plan.setup.SetupFacts.GitHelperFact;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,7 @@ public class OwnProgram {
     public static final String GIT_HELPER = "git-remote-repoman";
 
     private static final String NAME = "repoman";
+    private static final String USED = "-XX:AOTCache=";
     private static final String JAR = "quarkus-run.jar";
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
@@ -100,6 +107,26 @@ public class OwnProgram {
         } catch (IOException _) {
             return false;
         }
+    }
+
+    /// @return the launcher's AOT caches that this run does not use, with their bytes, but for one of today: that of
+    ///     the next run is made in the background
+    public SortedMap<String, Long> otherCaches(String home) {
+        List<String> words = words().orElse(List.of());
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        SortedMap<String, Long> others = new TreeMap<>();
+        try (DirectoryStream<Path> caches =
+                Files.newDirectoryStream(env.cacheHome(home).resolve(NAME), "*.aot")) {
+            for (Path cache : caches) {
+                if (!words.contains(USED + cache)
+                        && Files.getLastModifiedTime(cache).toInstant().isBefore(yesterday)) {
+                    others.put(cache.toString(), Files.size(cache));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException _) {
+            return new TreeMap<>(); // there is none, or it is deleted just now
+        }
+        return others;
     }
 
     /// @return the words that start it in another year too: the launcher, which finds a JVM itself, or the

@@ -9,7 +9,10 @@ import dev.repoman.incus.fake.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -93,6 +96,34 @@ class DoctorCommandTest extends Cli {
         assertThat(drift.path("fix").asText()).startsWith("repoman repair demo");
         assertThat(drift.path("who").asText()).isEqualTo("repoman");
         assertThat(run("doctor").exit()).isEqualTo(6);
+    }
+
+    @Test
+    void theClockTheBackupRootAndOldCaches() throws IOException {
+        host();
+        run("new", "demo", "--image", "tiny", "--containment", "open").ok();
+        JsonNode before = json("doctor", "--host", "--json");
+        assertThat(of(before, "host", "clock").path("what").asText())
+                .startsWith("the clock of this host is not behind");
+        assertThat(of(before, "host", "aot-caches").path("what").asText())
+                .startsWith("there is no AOT cache of another");
+
+        Path backup = Files.createDirectories(home().resolve("backup"));
+        Files.createFile(backup.resolve(".repoman-backup"));
+        run("config", "set", "defaults.backup_root", backup.toString()).ok();
+        Files.writeString(
+                registry(),
+                Files.readString(registry()).replaceFirst("(?m)^(created *= *).*", "$1\"2199-01-01T00:00:00Z\""));
+        Path cache = Files.createDirectories(home().resolve(".cache/repoman")).resolve("1.aot");
+        Files.write(cache, new byte[3_000_000]);
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        JsonNode after = json("doctor", "--host", "--json");
+        assertThat(of(after, "host", "backup-room").path("what").asText())
+                .matches("the backup root " + backup + " has [0-9.]+ GB free");
+        assertThat(of(after, "host", "clock").path("grade").asText()).isEqualTo("warning");
+        assertThat(of(after, "host", "clock").path("what").asText())
+                .contains("the creation of demo was at 2199-01-01T00:00:00Z");
+        assertThat(of(after, "host", "aot-caches").path("fix").asText()).isEqualTo("rm " + cache);
     }
 
     @Test

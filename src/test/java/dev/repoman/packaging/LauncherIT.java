@@ -133,6 +133,16 @@ class LauncherIT {
                 .contains("-XX:AOTCache=" + first + "\n-Xlog:disable\n");
         assertThat(Files.getPosixFilePermissions(first)).isEqualTo(fromString("rw-------"));
 
+        // making it was interrupted, a while ago
+        Path making = Path.of(first + ".making");
+        Files.move(first, Files.createDirectory(making).resolve("aot"));
+        Files.setLastModifiedTime(making, FileTime.from(Instant.now().minus(Duration.ofMinutes(5))));
+        Started.run(temp, env, repoman, "list");
+        assertThat(making.resolve("aot")).as("another run may still be at it").exists();
+        Files.setLastModifiedTime(making, FileTime.from(Instant.now().minus(Duration.ofMinutes(15))));
+        Started.run(temp, env, repoman, "list");
+        assertThat(cacheMade()).isEqualTo(first);
+
         // the same content with another time, which the JVM would hold against the cache
         Path app = repoman.resolveSibling("quarkus-app");
         Files.setLastModifiedTime(app.resolve("quarkus-run.jar"), FileTime.from(Instant.EPOCH));

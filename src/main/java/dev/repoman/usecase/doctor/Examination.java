@@ -29,6 +29,8 @@ public class Examination {
     private final SetupCheck setup;
     private final KernelCheck kernel;
     private final RoomCheck room;
+    private final ClockCheck clock;
+    private final CacheCheck caches;
     private final ModelCheck model;
     private final ProjectsCheck projects;
     private final InsideProject inside;
@@ -39,6 +41,8 @@ public class Examination {
             SetupCheck setup,
             KernelCheck kernel,
             RoomCheck room,
+            ClockCheck clock,
+            CacheCheck caches,
             ModelCheck model,
             ProjectsCheck projects,
             InsideProject inside,
@@ -47,6 +51,8 @@ public class Examination {
         this.setup = setup;
         this.kernel = kernel;
         this.room = room;
+        this.clock = clock;
+        this.caches = caches;
         this.model = model;
         this.projects = projects;
         this.inside = inside;
@@ -63,7 +69,7 @@ public class Examination {
             Names.require(name, known);
         }
         List<Running> all = new ArrayList<>(List.of(
-                start(Section.HOST, "This host", List.of(setup, kernel, room), known),
+                start(Section.HOST, "This host", List.of(setup, kernel, room, clock, caches), known),
                 start("models", "Local models", List.of(model), known),
                 start("projects", "Projects", List.of(projects), known)));
         if (name == null && container) {

@@ -1,5 +1,6 @@
 package dev.repoman.usecase.doctor;
 
+import dev.repoman.backup.BackupRoot;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.doctor.Diagnosis;
@@ -11,16 +12,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Room in the home, where repositories are, and in the storage pool.
+/// Room in the home, where repositories and backups are, and in the storage pool.
 @ApplicationScoped
 class RoomCheck implements Check {
     private final Incus incus;
     private final FolderProbe folders;
+    private final BackupRoot backups;
     private final HostUser user;
 
-    RoomCheck(Incus incus, FolderProbe folders, HostUser user) {
+    RoomCheck(Incus incus, FolderProbe folders, BackupRoot backups, HostUser user) {
         this.incus = incus;
         this.folders = folders;
+        this.backups = backups;
         this.user = user;
     }
 
@@ -37,6 +40,11 @@ class RoomCheck implements Check {
         String repos = user.expand(known.defaults().reposRoot());
         if (!repos.startsWith(home + "/")) {
             folders.free(repos).ifPresent(free -> all.add(Room.of("repos-room", "the folder " + repos, free)));
+        }
+        if (ProjectsCheck.hasBackups(known)) {
+            String root = user.expand(known.defaults().backupRoot());
+            backups.share(root)
+                    .ifPresent(share -> all.add(Room.of("backup-room", "the backup root " + root, share.free())));
         }
         incus.profile(known.defaults().incusProject(), "default").stream()
                 .flatMap(profile -> profile.devices().values().stream())

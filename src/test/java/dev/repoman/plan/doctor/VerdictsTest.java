@@ -57,6 +57,35 @@ class VerdictsTest {
     }
 
     @Test
+    void aClockIsBehindWhatWasRecorded() {
+        Instant now = Instant.parse("2026-04-28T15:00:00.5Z");
+        Map<String, Instant> past =
+                Map.of("the last sync of a", now.minusSeconds(9), "the creation of b", now.plusSeconds(59));
+        assertThat(Clock.of(now, past, false).grade()).isEqualTo(Grade.OK);
+        Diagnosis behind = Clock.of(
+                now,
+                Map.of("the last sync of a", now.plusSeconds(3600), "the creation of b", now.plusSeconds(61)),
+                true);
+        assertThat(words(List.of(behind)))
+                .containsExactly(
+                        "WARNING clock: the clock of this host says 2026-04-28T15:00:00Z, and the last sync of a was"
+                                + " at 2026-04-28T16:00:00Z: one of the two is wrong");
+        assertThat(behind.who()).isEqualTo(Who.ROOT);
+        assertThat(words(List.of(Clock.of(now, past, true))))
+                .containsExactly(
+                        "WARNING clock: systemd-timesyncd runs, and has not set the clock since this host started");
+    }
+
+    @Test
+    void cachesOfOtherVersionsCanBeDeleted() {
+        assertThat(Caches.of(new TreeMap<>()).finding().fix()).isNull();
+        Diagnosis two = Caches.of(new TreeMap<>(Map.of("/h/a b/1.aot", 30_000_000L, "/h/2.aot", 31_000_000L)));
+        assertThat(words(List.of(two)))
+                .containsExactly("OK aot-caches: 2 AOT caches are of another version of repoman or Java: 61 MB");
+        assertThat(two.finding().fix()).isEqualTo("rm /h/2.aot '/h/a b/1.aot'");
+    }
+
+    @Test
     void roomIsWarnedOfBelowFiveGigabytes() {
         assertThat(words(List.of(Room.of("pool-room", "the storage pool default", 40_000_000_000L))))
                 .containsExactly("OK pool-room: the storage pool default has 40.0 GB free");
