@@ -234,6 +234,29 @@ class DoctorCommandTest extends Cli {
         assertThat(run("doctor", "--fix", "--json").exit()).isEqualTo(2);
     }
 
+    @Test
+    void whatRepairCanFixInAllProjects() throws IOException {
+        host();
+        for (String name : List.of("one", "two", "three")) {
+            run("new", name, "--image", "tiny", "--containment", "open").ok();
+        }
+        for (String name : List.of("one", "three")) {
+            incus.does("PATCH", "/1.0/instances/" + name + "?project=repoman", """
+                    {"config":{"environment.MINE":"x"}}""");
+        }
+        assertThat(run("doctor", "--host", "--fix").exit())
+                .as("nobody can be asked")
+                .isEqualTo(2);
+        incus.failNext("PUT", "/1.0/instances/one", 500, "out of luck");
+        Ran fixed = run("doctor", "--host", "--fix", "--yes");
+        assertThat(fixed.err()).contains("repoman: one: Incus: out of luck");
+        assertThat(fixed.out()).contains("three is repaired").doesNotContain("one is repaired", "two is repaired");
+        assertThat(of(json("doctor", "--host", "--json"), "projects", "drift")
+                        .path("what")
+                        .asText())
+                .startsWith("one: ");
+    }
+
     /// Secrets in every input, each with this in it.
     private static final String SECRET = "s3cret-";
 
