@@ -52,7 +52,11 @@ class DoctorLabIT {
         ollama.close();
         Lab.root()
                 .sh("nft delete table bridge repoman; nft delete table inet repoman; rm -f " + RULES
-                        + "; umount /home/dev/repos; sed -i /deb.debian.org/d /etc/hosts; true");
+                        + "; umount /home/dev/repos; sed -i /deb.debian.org/d /etc/hosts; umount /opt/backup;"
+                        + " mv /etc/subuid.kept /etc/subuid; nft delete table inet lab;"
+                        + " [ ! -e /run/udhcpd.pid ] || kill $(cat /run/udhcpd.pid);"
+                        + " incus profile delete small --project repoman && incus storage delete small;"
+                        + " umount /opt/small; true");
     }
 
     private static void rules() {
@@ -103,6 +107,24 @@ class DoctorLabIT {
         rootInside("echo nameserver " + HOST + " >/etc/resolv.conf");
         Lab.root().sh("sed -i /deb.debian.org/d /etc/hosts").ok();
 
+        Lab.root()
+                .sh("mkdir -p /opt/ollama && printf '#!/bin/sh\\necho Warning: client version is 0.9.0\\n'"
+                        + " >/opt/ollama/ollama && chmod 755 /opt/ollama/ollama")
+                .ok();
+        assertThat(unwrapped(Lab.dev().sh("PATH=/opt/ollama:$PATH repoman doctor --host")))
+                .contains("! the program ollama is 0.9.0, and the daemon is 0.9.1\nsudo systemctl restart ollama\n");
+
+        Lab.root()
+                .sh("cp /etc/subuid /etc/subuid.kept && sed -i /^root/d /etc/subuid")
+                .ok();
+        Ran noIds = Lab.dev().run("repoman", "doctor", "--host");
+        assertThat(noIds.exit()).as(noIds.toString()).isEqualTo(3);
+        assertThat(unwrapped(noIds))
+                .contains(
+                        "✗ root has no ids for containers in /etc/subuid: Incus creates none once it is started again\n"
+                                + "echo root:1000000:1000000000 | sudo tee -a /etc/subuid\n");
+        Lab.root().sh("mv /etc/subuid.kept /etc/subuid").ok();
+
         Lab.root().sh("umount /home/dev/repos").ok();
         assertThat(bad()).containsExactly("warning setuid");
 
@@ -116,6 +138,19 @@ class DoctorLabIT {
                 .run("repoman", "config", "set", "defaults.backup_root", "/home/dev/backup")
                 .ok();
         assertThat(bad()).containsExactly("warning setuid", "warning backup-root", "warning backup-never");
+        Lab.root()
+                .sh("mkdir -p /opt/backup && mount -t tmpfs -o size=10m,mode=777 backup /opt/backup")
+                .ok();
+        Lab.dev()
+                .run("repoman", "config", "set", "defaults.backup_root", "/opt/backup")
+                .ok();
+        Ran unmarked = Lab.dev().run("repoman", "doctor", "--host");
+        assertThat(unwrapped(unmarked))
+                .contains("! the backup root /opt/backup is mounted (tmpfs) and has no marker yet\n"
+                        + "repoman sync --init-backup-root\n");
+        Lab.root().sh("touch /opt/backup/.repoman-backup").ok();
+        assertThat(unwrapped(Lab.dev().run("repoman", "doctor", "--host")))
+                .contains("✓ backups in /opt/backup (tmpfs)", "! the backup root /opt/backup has 0.0 GB free");
         Lab.dev()
                 .run("repoman", "config", "set", "defaults.backup_root", "/nfs/repos")
                 .ok();
@@ -138,8 +173,22 @@ class DoctorLabIT {
         assertThat(bad()).contains("error llm-inside").doesNotContain("error incus");
     }
 
+    /// @param udp a port at which the firewall of this host drops what containers send
+    private static void dhcp(int udp) {
+        Lab.root()
+                .stdin(
+                        "start 192.0.2.100\nend 192.0.2.200\ninterface br0\nlease_file /run/leases\npidfile /run/udhcpd.pid\n"
+                                + "option subnet 255.255.255.0\n")
+                .sh("cat >/run/udhcpd.conf && touch /run/leases && busybox udhcpd /run/udhcpd.conf"
+                        + " && nft add table inet lab"
+                        + " && nft add chain inet lab in '{ type filter hook input priority -300; }'"
+                        + " && nft add rule inet lab in udp dport " + udp + " drop")
+                .ok();
+    }
+
     @Test
     void aNewContainerIsTriedAndGone() {
+        dhcp(67);
         Lab.dev()
                 .run("repoman", "config", "set", "defaults.default_image", "tiny")
                 .ok();
@@ -152,6 +201,27 @@ class DoctorLabIT {
                         "✗ ollama does not answer inside");
         assertThat(containers()).isEqualTo("demo\n");
         assertThat(Lab.dev().sh("ls -A repos").out()).isEqualTo("demo\n");
+
+        Lab.root().sh("nft delete table inet lab").ok();
+        assertThat(unwrapped(Lab.dev().run("repoman", "doctor")))
+                .contains("✓ the container has the address 192.0.2.1", "✓ ollama 0.9.1 answers inside");
+
+        Lab.root()
+                .sh("mkdir -p /opt/small && mount -t tmpfs -o size=1m small /opt/small"
+                        + " && incus storage create small dir source=/opt/small"
+                        + " && incus profile create small --project repoman </dev/null"
+                        + " && incus profile device add small root disk path=/ pool=small --project repoman")
+                .ok();
+        Lab.dev()
+                .run("repoman", "config", "set", "defaults.profiles", "[\"default\", \"claude-share\", \"small\"]")
+                .ok();
+        Ran filled = Lab.dev().run("repoman", "doctor");
+        assertThat(unwrapped(filled))
+                .contains("! the storage pool small has 0.0 GB free", "✗ a new container does not work: ");
+        assertThat(containers()).isEqualTo("demo\n");
+        Lab.dev()
+                .run("repoman", "config", "set", "defaults.profiles", "[\"default\", \"claude-share\"]")
+                .ok();
 
         Lab.dev()
                 .sh(

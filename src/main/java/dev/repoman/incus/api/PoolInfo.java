@@ -11,10 +11,11 @@ public record PoolInfo(@JsonProperty(required = true) String driver) {
     public record Resources(@JsonProperty(required = true) Space space) {}
 
     /// In bytes.
+    ///
+    /// @param used missing in a pool that is empty
     @RegisterForReflection
     public record Space(
-            @JsonProperty(required = true) long used,
-            @JsonProperty(required = true) long total) {
+            long used, @JsonProperty(required = true) long total) {
         public long free() {
             return total - used;
         }

@@ -4,6 +4,7 @@ import dev.repoman.plan.Finding;
 import dev.repoman.project.HostUser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Limits of the host's kernel that containers share, and the ids that they run as.
@@ -12,6 +13,9 @@ public final class KernelLimits {
 
     /// What systemd, udev, logind and the like take in one container.
     private static final int EACH = 10;
+
+    /// What Incus takes where there is no such file.
+    private static final String DEFAULT = "root:1000000:1000000000";
 
     /// What a container needs.
     private static final long FEWEST_IDS = 65_536;
@@ -48,11 +52,8 @@ public final class KernelLimits {
     }
 
     private static void ids(String file, @Nullable String content, long own, List<Diagnosis> all) {
-        if (content == null) {
-            return; // Incus has a range of its own then
-        }
         long most = 0;
-        for (String line : content.lines().toList()) {
+        for (String line : Objects.requireNonNullElse(content, DEFAULT).lines().toList()) {
             String[] fields = line.strip().split(":");
             if (fields.length != 3
                     || !(fields[0].equals("root") || fields[0].equals("0"))
@@ -71,7 +72,12 @@ public final class KernelLimits {
                         "give root another range in " + file + ", and restart Incus"));
             }
         }
-        if (most > 0 && most < FEWEST_IDS) {
+        if (most == 0) {
+            all.add(Diagnosis.error(
+                    "subordinate-ids",
+                    "root has no ids for containers in " + file + ": Incus creates none once it is started again",
+                    "echo " + DEFAULT + " | sudo tee -a " + file + "\nsudo systemctl restart incus"));
+        } else if (most < FEWEST_IDS) {
             all.add(Diagnosis.error(
                     "subordinate-ids",
                     "root has only " + most + " ids for containers in " + file + ", and each needs 65536",

@@ -191,10 +191,12 @@ final class EnvironmentStage {
                     "backup-root", "backups in " + path + " (" + root.folder().fileSystem() + ")");
         }
         return RegistryStage.isShare(root, user.home())
-                ? Finding.info(
+                ? new Finding(
+                        Finding.Level.INFO,
                         "backup-root",
                         "the backup root " + path + " is mounted ("
-                                + root.folder().fileSystem() + ") and has no marker yet")
+                                + root.folder().fileSystem() + ") and has no marker yet",
+                        "repoman sync --init-backup-root")
                 : Finding.info("backup-root", "the backup root " + path + " is not mounted: no backups yet");
     }
 }

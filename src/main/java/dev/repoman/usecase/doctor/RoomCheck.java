@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Room in the home, where repositories and backups are, and in the storage pool.
+/// Room in the home, where repositories and backups are, and in the pools of new containers.
 @ApplicationScoped
 class RoomCheck implements Check {
     private final Incus incus;
@@ -46,10 +46,12 @@ class RoomCheck implements Check {
             backups.share(root)
                     .ifPresent(share -> all.add(Room.of("backup-room", "the backup root " + root, share.free())));
         }
-        incus.profile(known.defaults().incusProject(), "default").stream()
+        incus.profiles(known.defaults().incusProject()).stream()
+                .filter(profile -> known.defaults().profiles().contains(profile.name()))
                 .flatMap(profile -> profile.devices().values().stream())
                 .filter(Device::isRootDisk)
                 .map(disk -> disk.option("pool"))
+                .distinct()
                 .flatMap(pool -> pool == null ? List.<Incus.Pool>of().stream() : incus.storagePool(pool).stream())
                 .forEach(pool -> {
                     all.add(Room.pool(pool.name(), pool.driver()));

@@ -104,7 +104,10 @@ class SetupCheck implements Check {
     /// For `setup` it is good to know, and `sync` refuses it.
     private static Finding toMark(Finding finding) {
         return finding.level() == Finding.Level.INFO
-                ? Finding.warn(finding.code(), finding.what(), "mount it; once it is: repoman sync --init-backup-root")
+                ? Finding.warn(
+                        finding.code(),
+                        finding.what(),
+                        finding.fix() == null ? "mount it; once it is: repoman sync --init-backup-root" : finding.fix())
                 : finding;
     }
 

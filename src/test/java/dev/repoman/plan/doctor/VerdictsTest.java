@@ -51,6 +51,14 @@ class VerdictsTest {
         assertThat(words(KernelLimits.ids("# x\nroot:1000000:1000000000\n", "root:1000000:1000000000", ofDirectory)))
                 .containsExactly("ERROR subordinate-ids: your id 1200003 is among those that containers run as"
                         + " (1000000-1000999999): a program in any container can act as you");
+        assertThat(words(KernelLimits.ids(null, "root:1000000:1000000000", ofDirectory)))
+                .as("without a file Incus takes those")
+                .containsExactly("ERROR subordinate-ids: your id 1200003 is among those that containers run as"
+                        + " (1000000-1000999999): a program in any container can act as you");
+        assertThat(words(KernelLimits.ids("dev:100000:65536\n", null, USER)))
+                .containsExactly(
+                        "ERROR subordinate-ids: root has no ids for containers in /etc/subuid: Incus creates none"
+                                + " once it is started again");
         assertThat(words(KernelLimits.ids("root:100000:1000\n", "root:100000:65536\n", USER)))
                 .containsExactly("ERROR subordinate-ids: root has only 1000 ids for containers in /etc/subuid, and each"
                         + " needs 65536");
