@@ -334,7 +334,7 @@ class SetupLabIT {
                     "✓ set defaults.llm.ollama_url")) {
                 killedAt(said);
             }
-            assertThat(setup("--yes", "--with-llm").ok().out()).contains("This host is ready");
+            assertThat(setup("--yes", "--with-llm").ok().out()).containsIgnoringCase("this host is ready");
             assertThat(setup("--check").exit()).isZero();
             assertThat(Lab.dev()
                             .run("incus", "profile", "show", "llm-share", "--project", "repoman")
