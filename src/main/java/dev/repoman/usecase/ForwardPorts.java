@@ -7,11 +7,11 @@ import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
+import dev.repoman.plan.life.OwnContainer;
 import dev.repoman.plan.life.PortPlanner;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
-import dev.repoman.project.Ownership;
 import dev.repoman.project.Port;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -84,13 +84,7 @@ public class ForwardPorts {
     public Report report(ProjectName name) {
         PortPlanner.Facts facts = facts(name);
         Names.require(name, facts.registry());
-        Instance instance = facts.instance();
-        if (instance == null || !Ownership.isOf(instance.config(), user)) {
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "there is no container of " + name + " that is yours",
-                    "repoman status " + name + " says what to do");
-        }
+        Instance instance = OwnContainer.require(name, facts.instance(), user);
         List<Port> forwarded = instance.devices().entrySet().stream()
                 .flatMap(device -> Port.of(device.getKey(), device.getValue().options()).stream())
                 .sorted(Comparator.comparingInt(Port::host))

@@ -15,13 +15,13 @@ import dev.repoman.plan.Names;
 import dev.repoman.plan.life.Entry;
 import dev.repoman.plan.life.GitIdentity;
 import dev.repoman.plan.life.GitServer;
+import dev.repoman.plan.life.OwnContainer;
 import dev.repoman.plan.life.SshAgent;
 import dev.repoman.plan.life.SshServer;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
-import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Notices;
@@ -198,16 +198,10 @@ public class OpenShell {
         }
     }
 
-    /// Finds the project's container, checks that it belongs to this user, and starts or thaws it where needed.
+    /// Finds the project's container, and starts or thaws it where needed.
     private Target enter(Request request) {
         Target target = target(request);
         Instance instance = look(target);
-        if (!Ownership.isOf(instance.config(), user)) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    "the container " + target.name() + " is not the one that repoman created for this project",
-                    "repoman remove " + target.name() + " removes the registry entry and keeps that container");
-        }
         if (!instance.running()) {
             keeper.awaitThaw();
             wake(target, look(target));
@@ -234,7 +228,10 @@ public class OpenShell {
     }
 
     private Instance look(Target target) {
-        return incus.instance(target.project(), target.name()).orElseThrow(() -> missing(target.name()));
+        return OwnContainer.require(
+                new ProjectName(target.name()),
+                incus.instance(target.project(), target.name()).orElse(null),
+                user);
     }
 
     private void wake(Target target, Instance instance) {
@@ -306,13 +303,6 @@ public class OpenShell {
                     "incus info " + target.name() + " --show-log --project " + target.project(),
                     e);
         }
-    }
-
-    private static RepomanException missing(String name) {
-        return new RepomanException(
-                Fault.FAILED,
-                "the container of " + name + " is gone",
-                "repoman repair " + name + " creates it again; the repository is untouched");
     }
 
     private List<String> command(Target target, Request request) {

@@ -8,7 +8,7 @@ import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import org.jspecify.annotations.Nullable;
 
-/// The container that a command changes: it has to be there, and the one that repoman created.
+/// The container that a command changes or enters: it has to be there, and the one that repoman created.
 public final class OwnContainer {
     private OwnContainer() {}
 
@@ -16,18 +16,17 @@ public final class OwnContainer {
     /// @throws RepomanException FAILED where it is gone, REFUSED where it is another one
     public static Instance require(ProjectName name, @Nullable Instance instance, HostUser user) {
         if (instance == null) {
-            throw new RepomanException(Fault.FAILED, "the container of " + name + " is gone", hint(name));
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "the container of " + name + " is gone",
+                    "repoman repair " + name + " creates it again; the repository is untouched");
         }
         if (!Ownership.isOf(instance.config(), user)) {
             throw new RepomanException(
                     Fault.REFUSED,
                     "the container " + name + " is not the one that repoman created for this project",
-                    hint(name));
+                    "repoman remove " + name + " removes the registry entry and keeps that container");
         }
         return instance;
-    }
-
-    private static String hint(ProjectName name) {
-        return "repoman status " + name + " says what to do";
     }
 }
