@@ -143,6 +143,9 @@ public interface Incus {
     ///     it. One that is being created may not be listed yet.
     boolean isBusy(String project, String instance);
 
+    /// @return whether a command or a shell runs inside that somebody waits for
+    boolean isEntered(String project, String instance);
+
     List<Profile> profiles(String project);
 
     Optional<Profile> profile(String project, String name);

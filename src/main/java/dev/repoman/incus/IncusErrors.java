@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -61,6 +62,7 @@ final class IncusErrors {
             new Row("is not running", Reason.NOT_RUNNING),
             new Row("command not found", Reason.COMMAND_NOT_FOUND),
             new Row("currently in use", Reason.IN_USE),
+            new Row("still in use", Reason.IN_USE),
             new Row("instance storage pool not found", Reason.HALF_MADE),
             new Row("instance is protected", Reason.PROTECTED),
             new Row("only empty projects", Reason.IN_USE),
@@ -87,6 +89,18 @@ final class IncusErrors {
     static IncusException failed(String request, int code, String text) {
         IncusException e = refused(request, code, text);
         return e.reason() == Reason.WAIT_TIMED_OUT ? new IncusException(Reason.OTHER, "Incus: " + text, LOG, null) : e;
+    }
+
+    /// @param absent the reason that means "does not exist"; a missing project is still an error
+    static <T> Optional<T> found(Supplier<T> read, Reason absent) {
+        try {
+            return Optional.of(read.get());
+        } catch (IncusException e) {
+            if (e.reason() == absent || e.reason() == Reason.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static String message(Reason reason, String text, String request) {

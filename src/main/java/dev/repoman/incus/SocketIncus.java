@@ -1,5 +1,6 @@
 package dev.repoman.incus;
 
+import static dev.repoman.incus.IncusErrors.found;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -268,11 +269,20 @@ public class SocketIncus implements Incus {
 
     @Override
     public boolean isBusy(String project, String instance) {
+        return runs("task", project, instance);
+    }
+
+    @Override
+    public boolean isEntered(String project, String instance) {
+        return runs("websocket", project, instance);
+    }
+
+    private boolean runs(String kind, String project, String instance) {
         List<Operation> running = rest.get("/1.0/operations?recursion=1&" + in(project), Operations.class)
                 .running();
         return running != null
                 && running.stream()
-                        .filter(operation -> "task".equals(operation.kind())) // no exec, no console
+                        .filter(operation -> kind.equals(operation.kind()))
                         .map(Operation::resources)
                         .filter(Objects::nonNull)
                         .flatMap(resources -> resources.getOrDefault("instances", List.of()).stream())
@@ -370,18 +380,6 @@ public class SocketIncus implements Incus {
         return new ExecSession(connection.get(), path(instance) + "/exec?" + in(project)).run(exec);
     }
 
-    /// @param absent the reason that means "does not exist"; a missing project is still an error
-    private static <T> Optional<T> found(Supplier<T> read, Reason absent) {
-        try {
-            return Optional.of(read.get());
-        } catch (IncusException e) {
-            if (e.reason() == absent || e.reason() == Reason.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
     private static String lastPart(String address) {
         return address.substring(address.lastIndexOf('/') + 1);
     }
@@ -390,11 +388,11 @@ public class SocketIncus implements Incus {
         return "/1.0/instances/" + escape(instance);
     }
 
-    private static String in(String project) {
+    static String in(String project) {
         return "project=" + escape(project);
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 }

@@ -16,12 +16,15 @@ import dev.repoman.project.Shape;
 import dev.repoman.project.Trace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +34,16 @@ abstract class IncusContract {
     static final String PROJECT = "repoman";
 
     Incus incus;
+    private Volumes volumes;
 
     /// @return the socket of a daemon in that state
     abstract Path daemon() throws Exception;
 
     @BeforeEach
     void connect() throws Exception {
-        incus = new SocketIncus(new IncusLocation(daemon()), TestJson.mapper(), Trace.NONE);
+        IncusLocation location = new IncusLocation(daemon());
+        incus = new SocketIncus(location, TestJson.mapper(), Trace.NONE);
+        volumes = new Volumes(location, TestJson.mapper(), Trace.NONE);
     }
 
     private static InstanceSpec spec(String name, String image, String... profiles) {
@@ -369,6 +375,41 @@ abstract class IncusContract {
                 exec.stderr(),
                 Duration.ofSeconds(1));
         assertThat(reason(() -> incus.exec(PROJECT, "a", limited))).isEqualTo(Reason.STALLED);
+    }
+
+    @Test
+    void whoWaitsForACommandIsInside() throws Exception {
+        create("a");
+        start("a");
+        assertThat(incus.isEntered(PROJECT, "a")).isFalse();
+        PipedOutputStream end = new PipedOutputStream();
+        Exec exec = new Exec(List.of("/bin/cat"), Map.of(), 1000, 1000, new PipedInputStream(end), out, err);
+        CompletableFuture<Integer> shell = CompletableFuture.supplyAsync(() -> incus.exec(PROJECT, "a", exec));
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!incus.isEntered(PROJECT, "a")) {
+            assertThat(System.nanoTime()).as("the command is not seen").isLessThan(deadline);
+        }
+        assertThat(incus.isBusy(PROJECT, "a")).isFalse();
+        end.close();
+        assertThat(shell.join()).isZero();
+        assertThat(incus.isEntered(PROJECT, "a")).isFalse();
+    }
+
+    @Test
+    void aVolumeIsKeptAsLongAsItIsUsed() {
+        assertThat(volumes.has(PROJECT, "default", "v")).isFalse();
+        assertThat(reason(() -> volumes.delete(PROJECT, "default", "v"))).isEqualTo(Reason.NOT_FOUND);
+        volumes.create(PROJECT, "default", "v", 1000, 1000);
+        assertThat(volumes.has(PROJECT, "default", "v")).isTrue();
+        assertThat(reason(() -> volumes.create(PROJECT, "default", "v", 1000, 1000)))
+                .isEqualTo(Reason.NAME_TAKEN);
+        create("a");
+        Device disk = Device.of(Map.of("type", "disk", "pool", "default", "source", "v", "path", "/v"));
+        incus.updateInstance(PROJECT, "a", Map.of(), new TreeMap<>(Map.of("v", disk)));
+        assertThat(reason(() -> volumes.delete(PROJECT, "default", "v"))).isEqualTo(Reason.IN_USE);
+        incus.deleteInstance(PROJECT, "a");
+        volumes.delete(PROJECT, "default", "v");
+        assertThat(volumes.has(PROJECT, "default", "v")).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.repoman.incus.fake.World.Project;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// `/1.0`, storage pools and networks: the server and its host.
 final class HostApi {
@@ -112,6 +113,45 @@ final class HostApi {
         ObjectNode node = Json.object();
         node.putObject("space").put("used", 60_000_000_000L).put("total", 100_000_000_000L);
         return Reply.ok(node);
+    }
+
+    private TreeMap<String, TreeMap<String, String>> volumes(Request request, String pool) {
+        pool(pool);
+        return world.project(request.project(), "Project not found")
+                .volumes
+                .computeIfAbsent(pool, _ -> new TreeMap<>());
+    }
+
+    Reply volume(Request request, String pool, String name) {
+        TreeMap<String, String> config = volumes(request, pool).get(name);
+        if (config == null) {
+            throw Refusal.notFound("Storage pool volume not found");
+        }
+        ObjectNode node = Json.object();
+        node.set("config", Json.tree(config));
+        return Reply.ok(node.put("name", name).put("type", "custom").put("content_type", "filesystem"));
+    }
+
+    Reply addVolume(Request request, String pool) {
+        ObjectNode body = request.json();
+        String name = Json.text(body, "StorageVolumesPost", "name");
+        if (volumes(request, pool).containsKey(name)) {
+            throw Refusal.badRequest("Volume by that name already exists");
+        }
+        volumes(request, pool).put(name, Json.strings(body, "StorageVolumesPost", "config"));
+        return Reply.done();
+    }
+
+    Reply deleteVolume(Request request, String pool, String name) {
+        volume(request, pool, name);
+        boolean used = world.projects.get(request.project()).instances.values().stream()
+                .flatMap(instance -> instance.devices.values().stream())
+                .anyMatch(device -> pool.equals(device.get("pool")) && name.equals(device.get("source")));
+        if (used) {
+            throw Refusal.badRequest("The storage volume is still in use");
+        }
+        volumes(request, pool).remove(name);
+        return Reply.done();
     }
 
     private ObjectNode poolJson(String name) {

@@ -30,6 +30,9 @@ final class Router {
         on("GET", "/1.0/storage-pools", host::pools);
         one("GET", "/1.0/storage-pools/([^/]+)", (r, name) -> host.pool(name));
         one("GET", "/1.0/storage-pools/([^/]+)/resources", (r, name) -> host.poolResources(name));
+        one("POST", "/1.0/storage-pools/([^/]+)/volumes/custom", host::addVolume);
+        two("GET", "/1.0/storage-pools/([^/]+)/volumes/custom/([^/]+)", host::volume);
+        two("DELETE", "/1.0/storage-pools/([^/]+)/volumes/custom/([^/]+)", host::deleteVolume);
         on("GET", "/1.0/networks", host::networks);
         one("GET", "/1.0/networks/([^/]+)", host::network);
         one("GET", "/1.0/networks/([^/]+)/state", host::networkState);

@@ -21,6 +21,8 @@ final class World {
         final TreeMap<String, Profile> profiles = new TreeMap<>();
         final TreeMap<String, Instance> instances = new TreeMap<>();
         final TreeMap<String, Image> images = new TreeMap<>();
+        /// Custom ones, by pool and name.
+        final TreeMap<String, TreeMap<String, TreeMap<String, String>>> volumes = new TreeMap<>();
 
         Project(String name) {
             this.name = name;
