@@ -94,6 +94,14 @@ class CheckpointCommandTest extends Cli {
     }
 
     @Test
+    void twoOfOneSecondHaveTwoNames() {
+        for (int i = 0; i < 3; i++) {
+            run("checkpoint", "demo").ok();
+        }
+        assertThat(run("checkpoints", "demo").ok().lines()).hasSize(4);
+    }
+
+    @Test
     void theOldestOfOursGoAndNeverAnother() {
         incus.snapshot("repoman", "demo", "mine");
         run("config", "set", "defaults.checkpoints.keep", "2").ok();

@@ -6,7 +6,6 @@ import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.checkpoint.CheckpointProject;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,18 +57,17 @@ public class CheckpointCommand implements Callable<Integer> {
     public Integer call() {
         FindProject.WithWord which = find.withWord(first, second);
         Instant now = Instant.now();
-        String label = which.word();
-        if (label != null) {
-            Checkpoint.check(label);
+        if (which.word() != null) {
+            Checkpoint.check(which.word());
         }
+        String name = which.word() == null ? projects.name(which.name(), now) : which.word();
         return changes.run(new ChangeRunner.Change(
                 "checkpoint " + which.name(),
                 which.name(),
-                () -> projects.plan(which.name(), label, now),
+                () -> projects.plan(which.name(), name, now),
                 Applier.OnFailure.UNDO,
                 null,
-                "saved as " + Objects.requireNonNullElse(label, Checkpoint.name(now)) + "; to go back: repoman undo "
-                        + which.name(),
+                "saved as " + name + "; to go back: repoman undo " + which.name(),
                 dryRun.on));
     }
 }

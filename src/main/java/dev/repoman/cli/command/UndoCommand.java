@@ -1,7 +1,6 @@
 package dev.repoman.cli.command;
 
 import dev.repoman.apply.Applier;
-import dev.repoman.plan.checkpoint.Checkpoint;
 import dev.repoman.plan.checkpoint.UndoPlanner.Halves;
 import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.RepairProject;
@@ -88,17 +87,16 @@ public class UndoCommand implements Callable<Integer> {
         FindProject.WithWord which = find.withWord(first, second);
         Halves halves = half == null ? Halves.BOTH : half.repository ? Halves.REPOSITORY : Halves.CONTAINER;
         Instant now = Instant.now();
-        // chosen once: another one may be taken while the question waits
-        String to = projects.choose(which.name(), which.word(), halves).name();
+        UndoProject.Choice choice = projects.choose(which.name(), which.word(), halves, now);
         return changes.run(
                 new ChangeRunner.Change(
                         "undo " + which.name(),
                         which.name(),
-                        () -> projects.plan(which.name(), to, halves, now),
+                        () -> projects.plan(which.name(), choice, halves, now),
                         Applier.OnFailure.UNDO,
-                        yes ? null : "go back to " + to + "?",
-                        which.name() + " is as it was at " + to + "; to take that back: repoman undo " + which.name()
-                                + " " + Checkpoint.BEFORE_UNDO + Checkpoint.name(now),
+                        yes ? null : "go back to " + choice.to() + "?",
+                        which.name() + " is as it was at " + choice.to() + "; to take that back: repoman undo "
+                                + which.name() + " " + choice.present(),
                         dryRun.on),
                 () -> repairs.plan(which.name()));
     }

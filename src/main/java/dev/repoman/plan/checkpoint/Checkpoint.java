@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +48,14 @@ public record Checkpoint(
         return name.startsWith(BEFORE_UNDO);
     }
 
-    /// @return for example `20261127-231500`, UTC
-    public static String name(Instant now) {
-        return TIME.format(now);
+    /// @return for example `20261127-231500`, UTC; with a number behind it if that is one of `known`
+    public static String name(String prefix, Instant now, List<Checkpoint> known) {
+        String name = prefix + TIME.format(now);
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> i == 1 ? name : name + "-" + i)
+                .filter(free -> known.stream().noneMatch(one -> one.name().equals(free)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// @return what the container's half is called in Incus
@@ -65,7 +72,7 @@ public record Checkpoint(
     /// Joins halves by their name.
     ///
     /// @return the newest first
-    public static java.util.List<Checkpoint> join(Map<String, Half> containers, Map<String, Half> repositories) {
+    public static List<Checkpoint> join(Map<String, Half> containers, Map<String, Half> repositories) {
         TreeMap<String, Checkpoint> all = new TreeMap<>();
         containers.forEach((name, half) -> all.put(name, new Checkpoint(name, half, repositories.get(name))));
         repositories.forEach((name, half) -> all.putIfAbsent(name, new Checkpoint(name, null, half)));

@@ -12,16 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// `checkpoint`: both halves under one name. The repository's comes first, since a large one takes a while; the
 /// container is frozen for its own half only.
 @ApplicationScoped
 public class CheckpointPlanner {
-    /// @param label null for the time
+    /// @param name as [Checkpoint#name] or the user gave it
     /// @throws RepomanException REFUSED if there is one of that name, or nothing to save
-    public Plan plan(CheckpointFacts facts, @Nullable String label) {
-        String name = label == null ? Checkpoint.name(facts.now()) : label;
+    public Plan plan(CheckpointFacts facts, String name) {
         refuseTaken(facts, name);
         List<String> notes = new ArrayList<>();
         List<Action> actions = new ArrayList<>();

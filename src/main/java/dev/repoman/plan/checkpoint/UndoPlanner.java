@@ -51,10 +51,19 @@ public class UndoPlanner {
     }
 
     /// @param to as [#choose] found it
+    /// @param present the name for what is there now
     /// @param difference of the repository
     public Plan plan(
-            CheckpointFacts facts, Checkpoint to, Halves halves, RepositoryDifference difference, List<String> agents) {
-        String present = Checkpoint.BEFORE_UNDO + Checkpoint.name(facts.now());
+            CheckpointFacts facts,
+            Checkpoint to,
+            String present,
+            Halves halves,
+            RepositoryDifference difference,
+            List<String> agents) {
+        if (facts.known().stream().anyMatch(one -> one.name().equals(present))) {
+            throw new RepomanException(
+                    Fault.REFUSED, "another undo has taken a checkpoint at this moment", "run the same command again");
+        }
         Instance container = facts.container();
         RepositoryPlace place = halves != Halves.CONTAINER && to.repository() != null ? facts.place() : null;
         Instance returning = halves != Halves.REPOSITORY && to.container() != null ? container : null;

@@ -2,13 +2,11 @@ package dev.repoman.usecase.checkpoint;
 
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.checkpoint.Checkpoint;
-import dev.repoman.plan.checkpoint.CheckpointFacts;
 import dev.repoman.plan.checkpoint.CheckpointPlanner;
 import dev.repoman.project.ProjectName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// `checkpoint` and `checkpoints`.
 @ApplicationScoped
@@ -21,14 +19,17 @@ public class CheckpointProject {
         this.planner = planner;
     }
 
-    /// @param label null for the time
-    public Plan plan(ProjectName name, @Nullable String label, Instant now) {
-        return planner.plan(looks.at(name, now), label);
+    /// @return a name for a checkpoint that is taken now
+    public String name(ProjectName name, Instant now) {
+        return Checkpoint.name("", now, list(name));
+    }
+
+    public Plan plan(ProjectName name, String checkpoint, Instant now) {
+        return planner.plan(looks.at(name, now), checkpoint);
     }
 
     /// @return the newest first
     public List<Checkpoint> list(ProjectName name) {
-        CheckpointFacts facts = looks.at(name, Instant.EPOCH);
-        return facts.known();
+        return looks.at(name, Instant.EPOCH).known();
     }
 }

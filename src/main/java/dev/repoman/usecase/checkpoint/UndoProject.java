@@ -26,17 +26,26 @@ public class UndoProject {
         this.planner = planner;
     }
 
+    /// What is decided before anything is asked: a checkpoint may be taken while a question waits.
+    ///
+    /// @param to the name of the one to go back to
+    /// @param present the name for what is there now
+    public record Choice(String to, String present) {}
+
     /// @param wanted as of [UndoPlanner#choose]
-    public Checkpoint choose(ProjectName name, @Nullable String wanted, Halves halves) {
-        return planner.choose(looks.at(name, Instant.EPOCH), wanted, halves);
+    public Choice choose(ProjectName name, @Nullable String wanted, Halves halves, Instant now) {
+        CheckpointFacts facts = looks.at(name, now);
+        return new Choice(
+                planner.choose(facts, wanted, halves).name(),
+                Checkpoint.name(Checkpoint.BEFORE_UNDO, now, facts.known()));
     }
 
-    public Plan plan(ProjectName name, String wanted, Halves halves, Instant now) {
+    public Plan plan(ProjectName name, Choice choice, Halves halves, Instant now) {
         CheckpointFacts facts = looks.at(name, now);
-        Checkpoint to = planner.choose(facts, wanted, halves);
+        Checkpoint to = planner.choose(facts, choice.to(), halves);
         RepositoryDifference difference = halves == Halves.CONTAINER || to.repository() == null || facts.place() == null
                 ? RepositoryDifference.NONE
                 : stores.compare(facts.place(), to.name());
-        return planner.plan(facts, to, halves, difference, List.of());
+        return planner.plan(facts, to, choice.present(), halves, difference, List.of());
     }
 }
