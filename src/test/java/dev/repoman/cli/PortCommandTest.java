@@ -48,7 +48,7 @@ class PortCommandTest extends Cli {
     }
 
     /// A port that was free a moment ago.
-    /// Below those that the kernel gives to whoever asks for any: a test that runs beside this one could get it.
+    /// None of those that the kernel gives to whoever asks for any, as a test beside this one may.
     private static int freePort() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
