@@ -177,6 +177,7 @@ class ArchitectureTest {
                     "host.RootProbe",
                     "host.UserProbe",
                     "host.OwnProgram",
+                    "host.BundleFile",
                     // files of the user's session
                     "host.Archive",
                     "host.CallerSettings",

@@ -43,6 +43,7 @@ public class Applier {
     private final OverrideStore overrides;
     private final Guardian guardian;
     private final TreeKeeper keeper;
+    private final RepositoryFiller filler;
 
     public Applier(
             IncusEffector incus,
@@ -55,7 +56,8 @@ public class Applier {
             RegistryStore registry,
             OverrideStore overrides,
             Guardian guardian,
-            TreeKeeper keeper) {
+            TreeKeeper keeper,
+            RepositoryFiller filler) {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
@@ -67,6 +69,7 @@ public class Applier {
         this.overrides = overrides;
         this.guardian = guardian;
         this.keeper = keeper;
+        this.filler = filler;
     }
 
     /// Waits for what Incus still does to a project's container for a run that was killed: a plan that is made in
@@ -129,6 +132,10 @@ public class Applier {
             }
             case Action.GuardBuilder guard -> {
                 guardian.watch(guard);
+                yield Undo.NONE;
+            }
+            case Action.FillRepository fill -> {
+                filler.apply(fill, note -> listener.warned(action, note));
                 yield Undo.NONE;
             }
             case Action.OnHost onHost -> host.apply(onHost);

@@ -48,14 +48,21 @@ public class IncusEffector {
     private static final Duration BUSY = Duration.ofMinutes(1);
 
     private final Incus incus;
+    private final Volumes volumes;
 
-    public IncusEffector(Incus incus) {
+    public IncusEffector(Incus incus, Volumes volumes) {
         this.incus = incus;
+        this.volumes = volumes;
     }
 
     public Undo apply(Action.OnIncus action, Progress progress) {
         return switch (action) {
             case Action.CreateInstance create -> create(create, progress);
+            case Action.CreateVolume create -> createVolume(create);
+            case Action.DeleteVolume delete -> {
+                volumes.delete(delete.project(), delete.pool(), delete.volume());
+                yield Undo.NONE;
+            }
             case Action.UpdateInstance update -> {
                 patiently(() ->
                         incus.updateInstance(update.project(), update.instance(), update.config(), update.devices()));
@@ -146,6 +153,14 @@ public class IncusEffector {
             patiently(() -> incus.changeState(create.project(), create.instance(), StateChange.STOP, true, STOP));
             delete(create.project(), create.instance());
         });
+    }
+
+    private Undo createVolume(Action.CreateVolume create) {
+        HostUser user = create.user();
+        volumes.create(create.project(), create.pool(), create.volume(), user.uid(), user.gid());
+        return new Undo(
+                "the volume " + create.volume(),
+                () -> volumes.delete(create.project(), create.pool(), create.volume()));
     }
 
     private Shape reshape(Action.OnIncus action, List<InstanceChange> changes) {

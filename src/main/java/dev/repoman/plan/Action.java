@@ -169,6 +169,28 @@ public sealed interface Action {
     /// @param target relative to the link
     record LinkProgram(String path, String target) implements OnHost {}
 
+    /// Creates a storage volume that belongs to the user, or leaves it as it is.
+    ///
+    /// @param instance the container that it is for
+    record CreateVolume(String project, String instance, String pool, String volume, HostUser user)
+            implements OnIncus {}
+
+    /// Deletes a storage volume with all that is in it.
+    record DeleteVolume(String project, String instance, String pool, String volume) implements OnIncus {}
+
+    /// Creates a repository inside, and copies the branches and tags of one of the host into it.
+    ///
+    /// @param path of the repository inside
+    /// @param from real path of the host's; null to start empty
+    /// @param branch the one to check out; null for what git takes
+    record FillRepository(
+            String project,
+            String instance,
+            HostUser user,
+            String path,
+            @Nullable String from,
+            @Nullable String branch) implements Action {}
+
     record CreateInstance(String project, InstanceSpec spec) implements OnIncus {
         @Override
         public String instance() {

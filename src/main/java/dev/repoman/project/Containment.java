@@ -9,7 +9,9 @@ public enum Containment {
     /// The network of the bridge, as any other machine on it.
     OPEN,
     /// No other container, no address of another machine, and of the host only names, addresses and the model.
-    GUARDED;
+    GUARDED,
+    /// No network, and no folder of the host for the repository: the model, and git by way of repoman.
+    SEALED;
 
     /// What may be written, for messages.
     public static final String ALLOWED =

@@ -29,6 +29,11 @@ public record Project(
         absent = Set.copyOf(absent);
     }
 
+    /// @return whether its repository is in a volume and not in a folder of the host, which nothing changes later
+    public boolean isSealed() {
+        return containment == Containment.SEALED;
+    }
+
     /// An entry that has every key.
     public Project(
             ProjectName name,

@@ -30,14 +30,17 @@ public record Registry(
     }
 
     /// A repository below `repos_root` has its mirror at the same path; one elsewhere has it under the name of the
-    /// first project on it.
+    /// first project on it. That of a sealed project is a bare repository under its own name.
     ///
     /// @return the path of the mirror, relative to the backup root
-    public String mirror(ProjectName name, String repo) {
+    public String mirror(ProjectName name, String repo, boolean sealed) {
+        if (sealed) {
+            return name + ".git";
+        }
         return isBelowRoot(repo)
                 ? repo
                 : projects.stream()
-                        .filter(p -> p.repo().equals(repo))
+                        .filter(p -> !p.isSealed() && p.repo().equals(repo))
                         .findFirst()
                         .map(Project::name)
                         .orElse(name)
@@ -46,12 +49,13 @@ public record Registry(
 
     /// @return a project on another repository whose mirror is that of this one, in it or around it: the sync of one
     ///     would delete what the other copied
-    public Optional<Project> mirrorClash(ProjectName name, String repo) {
-        Path mine = Path.of(mirror(name, repo));
+    public Optional<Project> mirrorClash(ProjectName name, String repo, boolean sealed) {
+        Path mine = Path.of(mirror(name, repo, sealed));
         return projects.stream()
-                .filter(p -> !p.repo().equals(repo) && !(isBelowRoot(repo) && isBelowRoot(p.repo())))
+                .filter(p -> sealed != p.isSealed()
+                        || !sealed && !p.repo().equals(repo) && !(isBelowRoot(repo) && isBelowRoot(p.repo())))
                 .filter(p -> {
-                    Path other = Path.of(mirror(p.name(), p.repo()));
+                    Path other = Path.of(mirror(p.name(), p.repo(), p.isSealed()));
                     return mine.startsWith(other) || other.startsWith(mine);
                 })
                 .findFirst();

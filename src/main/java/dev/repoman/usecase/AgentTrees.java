@@ -87,6 +87,15 @@ public class AgentTrees {
         }
     }
 
+    /// @param trees as of [#all]
+    /// @return the repository of a project; one in a volume is as an empty folder: there is nothing of it here
+    public FolderFact repository(Project entry, Registry known, Map<Path, String> trees) {
+        String path = known.defaults().repoPath(user, entry.repo());
+        return entry.isSealed()
+                ? new FolderFact(path, path, FolderFact.Kind.EMPTY, "", null)
+                : folders.look(path, trees);
+    }
+
     /// Looks at a repository's folder.
     public FolderFact look(String path, Registry known) {
         return folders.look(path, all(known));

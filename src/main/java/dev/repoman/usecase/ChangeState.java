@@ -1,6 +1,5 @@
 package dev.repoman.usecase;
 
-import dev.repoman.host.FolderProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Names;
@@ -23,7 +22,6 @@ public class ChangeState {
     private final RegistryStore registry;
     private final Incus incus;
     private final AgentTrees trees;
-    private final FolderProbe folders;
     private final FreePorts ports;
     private final StatePlanner planner;
     private final HostUser user;
@@ -32,14 +30,12 @@ public class ChangeState {
             RegistryStore registry,
             Incus incus,
             AgentTrees trees,
-            FolderProbe folders,
             FreePorts ports,
             StatePlanner planner,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.trees = trees;
-        this.folders = folders;
         this.ports = ports;
         this.planner = planner;
         this.user = user;
@@ -62,7 +58,7 @@ public class ChangeState {
                 new StatePlanner.Facts(
                         project,
                         instance,
-                        folders.look(known.defaults().repoPath(user, entry.repo()), agents),
+                        trees.repository(entry, known, agents),
                         instance == null ? List.of() : trees.unsafe(instance.expandedDevices(), agents),
                         user));
         if (instance != null && plan.actions().stream().anyMatch(Action.StartInstance.class::isInstance)) {

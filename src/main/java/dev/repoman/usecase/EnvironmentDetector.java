@@ -25,7 +25,6 @@ import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -134,9 +133,9 @@ public class EnvironmentDetector {
 
     /// A folder that may be on a dead share; one that does not answer counts as unreadable.
     ///
-    /// @param trees that agents write
-    public CompletableFuture<FolderFact> folder(String path, Map<Path, String> trees) {
-        return start(() -> folders.look(path, trees))
+    /// @param look at that path
+    public CompletableFuture<FolderFact> folder(String path, Supplier<FolderFact> look) {
+        return start(look)
                 .completeOnTimeout(
                         new FolderFact(path, path, FolderFact.Kind.UNREADABLE, "", null),
                         FOLDER_SECONDS,

@@ -91,7 +91,10 @@ public class LookInside {
             Device device = instance.devices().get(name);
             String source = device == null ? null : device.option("source");
             String path = device == null ? null : device.option("path");
-            words.addAll(source == null || path == null ? List.of("", "") : List.of(path, folders.identity(source)));
+            words.addAll(
+                    source == null || !source.startsWith("/") || path == null
+                            ? List.of("", "")
+                            : List.of(path, folders.identity(source)));
         }
         String gitConfig = wanted == null ? null : wanted.gitConfig();
         words.add(gitConfig == null ? "" : gitConfig);

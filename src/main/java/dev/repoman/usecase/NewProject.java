@@ -7,8 +7,10 @@ import dev.repoman.host.tree.GitFolderProbe;
 import dev.repoman.host.tree.GitProbe;
 import dev.repoman.host.tree.IdentityProbe;
 import dev.repoman.incus.Incus;
+import dev.repoman.incus.Volumes;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.GitFact;
 import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.Plan;
@@ -17,6 +19,7 @@ import dev.repoman.plan.life.NewFacts;
 import dev.repoman.plan.life.NewPlanner;
 import dev.repoman.plan.life.NewRequest;
 import dev.repoman.plan.life.NewSettings;
+import dev.repoman.plan.life.Sealed;
 import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
@@ -44,6 +47,7 @@ public class NewProject {
     private final RegistryStore registry;
     private final OverrideStore overrides;
     private final Incus incus;
+    private final Volumes volumes;
     private final FolderProbe folders;
     private final AgentTrees trees;
     private final FreePorts ports;
@@ -59,6 +63,7 @@ public class NewProject {
             RegistryStore registry,
             OverrideStore overrides,
             Incus incus,
+            Volumes volumes,
             FolderProbe folders,
             AgentTrees trees,
             FreePorts ports,
@@ -72,6 +77,7 @@ public class NewProject {
         this.registry = registry;
         this.overrides = overrides;
         this.incus = incus;
+        this.volumes = volumes;
         this.folders = folders;
         this.trees = trees;
         this.ports = ports;
@@ -97,7 +103,7 @@ public class NewProject {
         }
         NewSettings settings =
                 NewSettings.resolve(below(known.defaults().reposRoot(user), wanted), known, override, user);
-        Place place = place(settings, known, true);
+        Place place = place(settings, known, settings.containment() != Containment.SEALED);
         OverrideEdit edit = GitMount.edit(place.git(), settings);
         if (!edit.equals(wanted.edit())) {
             settings = NewSettings.resolve(
@@ -117,6 +123,7 @@ public class NewProject {
                 user);
         FolderFact folder = folders.look(settings.repoPath(), trees.all(known));
         boolean plain = request.cloneUrl() == null
+                && settings.containment() != Containment.SEALED
                 && settings.sharedWith().isEmpty()
                 && folder.kind() == FolderFact.Kind.FOLDER
                 && !folders.isRepository(folder);
@@ -176,6 +183,8 @@ public class NewProject {
         boolean cloned = settings.cloneUrl() != null && folder.kind() == FolderFact.Kind.FOLDER;
         SortedMap<String, Device> devices = NewPlanner.devices(settings, profiles, there);
         DataFact data = hermes.data(settings.name());
+        boolean sealed = settings.containment() == Containment.SEALED;
+        String pool = Sealed.pool(devices);
         boolean keepsData = settings.asked().recreates() && data.there();
         return new NewFacts(
                 folder,
@@ -184,6 +193,8 @@ public class NewProject {
                 trees.within(folder, place.agents()),
                 folders.isAnothers(folder.realPath(), user.uid()),
                 cloned ? git.origin(folder.realPath()) : null,
+                sealed && folder.kind() == FolderFact.Kind.FOLDER ? git.look(folder.realPath()) : new GitFact.None(),
+                sealed && pool != null && volumes.has(settings.incusProject(), pool, Sealed.volume(settings.name())),
                 trees.unsafe(devices, place.agents()),
                 folders.real(Path.of(settings.reposRoot())).toString(),
                 profiles,

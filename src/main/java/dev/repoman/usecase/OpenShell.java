@@ -174,6 +174,13 @@ public class OpenShell {
                 new Exec(command(target, request), environment(target, false), 0, 0, in, out, err));
     }
 
+    /// The repository inside, with its whole history, as a bundle of git.
+    ///
+    /// @return git's exit code
+    public int bundle(ProjectName name, OutputStream out, OutputStream err) {
+        return piped(new Request(name, GitServer.bundle(), true, false), InputStream.nullInputStream(), out, err);
+    }
+
     /// @return what ends the command or shell inside, for a run that is interrupted or whose terminal is closed:
     ///     Incus would let it continue. It works while the framework is shutting down, unlike this bean's proxy.
     public Runnable end() {
@@ -255,6 +262,7 @@ public class OpenShell {
     }
 
     /// @param subfolder where the caller stands in the repository, relative to it; empty elsewhere
+    /// @param identity of the repository's folder on the host; empty where that does not matter
     /// @param sshAgent whether the caller's is to be used inside
     /// @param gitConfig what git's configuration inside should be; null to leave it as it is
     private record Target(
@@ -263,6 +271,7 @@ public class OpenShell {
             String repoPath,
             String subfolder,
             boolean sshAgent,
+            String identity,
             CompletableFuture<@Nullable String> gitConfig) {}
 
     private Target target(Request request) {
@@ -279,6 +288,9 @@ public class OpenShell {
                 repository,
                 here.startsWith(real) ? real.relativize(here).toString() : "",
                 override.sshAgent(),
+                entry.isSealed()
+                        ? "" // the folder of the host, if there is one, is another repository
+                        : folders.identity(repository),
                 request.direct() || request.root()
                         ? CompletableFuture.completedFuture(null)
                         : gitConfig(override.git(), repository, real));
@@ -313,7 +325,7 @@ public class OpenShell {
                 user,
                 target.name(),
                 target.repoPath(),
-                folders.identity(target.repoPath()),
+                target.identity(),
                 target.subfolder());
     }
 

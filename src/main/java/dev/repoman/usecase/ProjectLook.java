@@ -89,7 +89,9 @@ public class ProjectLook {
         CompletableFuture<Health> health = health(entry, override, known);
         FolderFact repository = entry == null
                 ? null
-                : detector.folder(known.defaults().repoPath(user, entry.repo()), trees.all(known))
+                : detector.folder(
+                                known.defaults().repoPath(user, entry.repo()),
+                                () -> trees.repository(entry, known, trees.all(known)))
                         .join();
         CompletableFuture<@Nullable IdentityFact> identity = CompletableFuture.completedFuture(null);
         if (repository != null) {
@@ -112,7 +114,8 @@ public class ProjectLook {
             if (ours == null) {
                 throw Names.unknown(name, known);
             }
-            repository = detector.folder(ours.repo(), trees.all(known)).join();
+            repository = detector.folder(ours.repo(), () -> trees.look(ours.repo(), known))
+                    .join();
             found.accept(repository);
         }
         DataFact data = hermes.data(name);

@@ -3,19 +3,25 @@ package dev.repoman.usecase;
 import dev.repoman.checkpoint.CheckpointFolders;
 import dev.repoman.hermes.HermesProbe;
 import dev.repoman.incus.Incus;
+import dev.repoman.incus.Volumes;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.RemovePlanner;
+import dev.repoman.plan.life.Sealed;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
+import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 /// `remove`.
 @ApplicationScoped
 public class RemoveProject {
     private final RegistryStore registry;
     private final Incus incus;
+    private final Volumes volumes;
     private final HermesProbe hermes;
     private final CheckpointFolders checkpoints;
     private final RemovePlanner planner;
@@ -24,12 +30,14 @@ public class RemoveProject {
     public RemoveProject(
             RegistryStore registry,
             Incus incus,
+            Volumes volumes,
             HermesProbe hermes,
             CheckpointFolders checkpoints,
             RemovePlanner planner,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
+        this.volumes = volumes;
         this.hermes = hermes;
         this.checkpoints = checkpoints;
         this.planner = planner;
@@ -37,15 +45,34 @@ public class RemoveProject {
     }
 
     /// @param purgeHermes whether to delete its agent's data too
-    public Plan plan(ProjectName name, boolean purgeHermes) {
+    /// @param purgeVolume whether to delete the repository of a sealed project too
+    public Plan plan(ProjectName name, boolean purgeHermes, boolean purgeVolume) {
         Registry known = registry.load();
+        String project = known.defaults().incusProject();
+        Instance instance = incus.instance(project, name.value()).orElse(null);
+        boolean sealed = known.find(name).filter(Project::isSealed).isPresent();
+        Sealed.Volume volume = instance != null && Sealed.volume(instance).isPresent()
+                ? Sealed.volume(instance).get()
+                : sealed || purgeVolume ? volume(project, name) : null;
         return planner.plan(
                 name,
                 known,
-                incus.instance(known.defaults().incusProject(), name.value()).orElse(null),
+                instance,
                 hermes.data(name),
                 checkpoints.existingStoreOf(name).orElse(null),
                 purgeHermes,
+                volume,
+                purgeVolume,
                 user);
+    }
+
+    /// The container that would name its pool is gone.
+    private Sealed.@Nullable Volume volume(String project, ProjectName name) {
+        String volume = Sealed.volume(name);
+        return incus.storagePools().stream()
+                .filter(pool -> volumes.has(project, pool, volume))
+                .map(pool -> new Sealed.Volume(pool, volume))
+                .findFirst()
+                .orElse(null);
     }
 }

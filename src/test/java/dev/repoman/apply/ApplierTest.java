@@ -59,6 +59,7 @@ class ApplierTest {
                     log.add("guard dismissed");
                 }
             },
+            null,
             null);
 
     private Undo make(String what) {

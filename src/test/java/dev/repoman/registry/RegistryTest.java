@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoman.project.Containment;
 import dev.repoman.project.ProjectName;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class RegistryTest {
     })
     void whereTheMirrorIs(String name, String repo, String mirror) {
         Registry registry = of("first=~/src/web", "other=x", "second=~/src/web");
-        assertThat(registry.mirror(new ProjectName(name), repo)).isEqualTo(mirror);
+        assertThat(registry.mirror(new ProjectName(name), repo, false)).isEqualTo(mirror);
     }
 
     @ParameterizedTest
@@ -47,7 +48,29 @@ class RegistryTest {
     })
     void twoRepositoriesNeverShareAMirror(String name, String repo, String clash) {
         Registry registry = of("a=/srv/a", "b=web", "c=group/tool", "a2=~/y", "far=/srv/far");
-        assertThat(registry.mirrorClash(new ProjectName(name), repo)
+        assertThat(registry.mirrorClash(new ProjectName(name), repo, false)
+                        .map(p -> p.name().value())
+                        .orElse(null))
+                .isEqualTo(clash);
+    }
+
+    /// A folder may be called as the mirror of a sealed project.
+    @ParameterizedTest
+    @CsvSource({
+        "web, x, true, dotted",
+        "other, x, true,",
+        "second, x, true,",
+        "more, safe.git, false, safe",
+        "more, safe.git/below, false, safe",
+        "more, safe, false,",
+    })
+    void theMirrorOfASealedProjectIsItsOwn(String name, String repo, boolean sealed, String clash) {
+        List<Project> projects = new ArrayList<>(of("dotted=web.git").projects());
+        projects.add(
+                new Project(new ProjectName("safe"), "x", "tiny", List.of(), "", "", true, false, Containment.SEALED));
+        Registry registry = new Registry(Defaults.BUILT_IN, projects);
+        assertThat(registry.mirror(new ProjectName(name), repo, sealed)).isEqualTo(sealed ? name + ".git" : repo);
+        assertThat(registry.mirrorClash(new ProjectName(name), repo, sealed)
                         .map(p -> p.name().value())
                         .orElse(null))
                 .isEqualTo(clash);
@@ -55,7 +78,7 @@ class RegistryTest {
 
     @Test
     void anEntryOfItsOwnIsNoClash() {
-        assertThat(of("a=/srv/a", "b=web").mirrorClash(new ProjectName("a"), "/srv/a"))
+        assertThat(of("a=/srv/a", "b=web").mirrorClash(new ProjectName("a"), "/srv/a", false))
                 .isEmpty();
     }
 }

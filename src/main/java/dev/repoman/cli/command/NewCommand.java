@@ -111,7 +111,7 @@ public class NewCommand implements Callable<Integer> {
             names = "--containment",
             order = 10,
             paramLabel = "LEVEL",
-            description = "What it reaches: open or guarded (default: defaults.containment).")
+            description = "What it reaches: open, guarded or sealed (default: defaults.containment).")
     @Nullable
     Containment containment;
 

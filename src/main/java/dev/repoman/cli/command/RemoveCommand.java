@@ -33,6 +33,12 @@ public class RemoveCommand implements Callable<Integer> {
     @Option(names = "--purge-hermes", order = 2, description = "Also delete its hermes data: sessions, memories, keys.")
     boolean purgeHermes;
 
+    @Option(
+            names = "--purge-volume",
+            order = 3,
+            description = "Also delete the repository of a sealed project, with commits that were never fetched.")
+    boolean purgeVolume;
+
     @Mixin
     DryRunOption dryRun;
 
@@ -54,9 +60,12 @@ public class RemoveCommand implements Callable<Integer> {
         return changes.run(new ChangeRunner.Change(
                 "remove " + name,
                 name,
-                () -> projects.plan(name, purgeHermes),
+                () -> projects.plan(name, purgeHermes, purgeVolume),
                 Applier.OnFailure.KEEP,
-                yes ? null : "remove " + name + (purgeHermes ? " and all its hermes data?" : "?"),
+                yes
+                        ? null
+                        : "remove " + name + (purgeHermes ? " and all its hermes data" : "")
+                                + (purgeVolume ? " and its repository" : "") + "?",
                 name + " is removed",
                 dryRun.on));
     }

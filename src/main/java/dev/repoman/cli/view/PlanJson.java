@@ -40,6 +40,10 @@ final class PlanJson {
                         reshape.changes().stream().map(PlanJson::change).toList(),
                         text);
             case Action.ReplugDevice replug -> instance("replug-device", replug, text);
+            case Action.CreateVolume create -> instance("create-volume", create, text);
+            case Action.DeleteVolume delete -> instance("delete-volume", delete, text);
+            case Action.FillRepository fill ->
+                new ActionDocument.OnInstance("fill-repository", fill.project(), fill.instance(), text);
             case Action.RenameInstance rename -> instance("rename-instance", rename, text);
             case Action.StartInstance start -> instance("start-instance", start, text);
             case Action.FreezeInstance freeze -> instance("freeze-instance", freeze, text);

@@ -137,6 +137,13 @@ public class PlanView {
                         + ")";
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + BackupRootFact.MARKER + ")";
+            case Action.CreateVolume create -> "create volume " + create.volume() + " in the pool " + create.pool();
+            case Action.DeleteVolume delete ->
+                "DELETE the volume " + delete.volume() + " in the pool " + delete.pool() + ", with the repository";
+            case Action.FillRepository fill ->
+                fill.from() == null
+                        ? "git init inside"
+                        : "copy the branches and tags of " + user.contract(fill.from()) + " inside";
             case Action.LinkProgram link ->
                 "link " + user.contract(link.path()) + " to " + link.target() + ", for git clone repoman::NAME";
             case Action.GuardBuilder _ -> "watch the build: if it is killed, its container is deleted";

@@ -73,7 +73,7 @@ public final class StatusJson {
                 repository.fileSystem(),
                 report.mount().point(),
                 report.privileged(),
-                report.mount().nosuid(),
+                StatusView.isSealed(report) || report.mount().nosuid(),
                 git(report.git()));
     }
 

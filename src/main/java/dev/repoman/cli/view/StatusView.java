@@ -37,9 +37,13 @@ public final class StatusView {
         Project entry = report.look().facts().entry();
         row("project", report.look().facts().name().value());
         container();
-        row("repository", repository(report.look().repository()));
+        row(
+                "repository",
+                isSealed(report)
+                        ? "a volume, at " + report.look().repository().path() + " inside"
+                        : repository(report.look().repository()));
         git();
-        if (report.mount().nosuid()) {
+        if (isSealed(report) || report.mount().nosuid()) {
             row("setuid", "closed");
         } else {
             bad("setuid", "open: repoman setup shows how to close it");
@@ -80,6 +84,12 @@ public final class StatusView {
             lines.add(style.labelled("warning", report.look().trouble().what()));
         }
         return lines;
+    }
+
+    /// @return whether its repository is no folder of the host
+    static boolean isSealed(Report report) {
+        Project entry = report.look().facts().entry();
+        return entry != null && entry.isSealed();
     }
 
     private void container() {
@@ -239,6 +249,8 @@ public final class StatusView {
         }
         String shift = "true".equals(device.option("shift")) ? ", shifted" : "";
         String source = device.option("source");
-        return (source == null ? "pool " + device.option("pool") : source) + " at " + device.option("path") + shift;
+        String pool = device.option("pool");
+        String what = pool == null ? source : (source == null ? "" : "volume " + source + " of the ") + "pool " + pool;
+        return what + " at " + device.option("path") + shift;
     }
 }

@@ -4,7 +4,6 @@ import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.drift.Drift.Fix;
 import dev.repoman.plan.drift.Drift.Kind;
 import dev.repoman.plan.life.Desired;
-import dev.repoman.plan.life.Guard;
 import dev.repoman.plan.life.Hermes;
 import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
@@ -73,7 +72,7 @@ final class ContainerDrift {
                     .stream()
                             .filter(profile -> profile.name().equals(name))
                             .forEach(profile -> profile.devices().forEach((device, it) -> {
-                                if (Guard.guards(it)) {
+                                if (it.type().equals("nic")) {
                                     others.put(device, it);
                                 }
                             }));
@@ -138,10 +137,10 @@ final class ContainerDrift {
             return;
         }
         Fix fix = new Fix.Change(new InstanceChange.SetDevice(name, wanted));
-        if (Guard.guards(wanted) && desired.containment() == Containment.GUARDED) {
+        if (desired.isOfLevel(wanted)) {
             add(
                     Kind.CONTAINMENT,
-                    "the container is not guarded: "
+                    "the container is not " + desired.containment() + ": "
                             + (is == null
                                     ? "the interface " + name + " is its profile's"
                                     : "of the interface " + name + ", " + differences(wanted, is)),
@@ -202,7 +201,7 @@ final class ContainerDrift {
         if (desired.devices().containsKey(name) || is.isRootDisk()) {
             return;
         }
-        if (Guard.guards(is) && desired.containment() == Containment.GUARDED) {
+        if (desired.isOfLevel(is)) {
             return; // compared already
         }
         Fix fix = new Fix.Change(new InstanceChange.DropDevice(name));
@@ -229,9 +228,13 @@ final class ContainerDrift {
             return;
         }
         boolean said = facts.override().environment().containsKey(variable(key));
-        String says =
-                "repos.d/" + facts.name() + ".toml " + (said ? "says " : "has a proxy, so that local models need ")
-                        + variable(key) + " = \"" + wanted + "\", the container ";
+        String toml = "repos.d/" + facts.name() + ".toml ";
+        String says = (said
+                        ? toml + "says "
+                        : desired.containment() == Containment.SEALED
+                                ? "the level sealed needs "
+                                : toml + "has a proxy, so that local models need ")
+                + variable(key) + " = \"" + wanted + "\", the container ";
         Fix fix = new Fix.Change(new InstanceChange.SetKey(key, wanted));
         if (is == null) {
             add(Kind.VARIABLE_MISSING, says + "does not", wanted, null, fix);

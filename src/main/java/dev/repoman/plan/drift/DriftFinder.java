@@ -11,6 +11,8 @@ import dev.repoman.plan.life.AdoptPlanner;
 import dev.repoman.plan.life.Desired;
 import dev.repoman.plan.life.Hermes;
 import dev.repoman.plan.life.NewSettings;
+import dev.repoman.plan.life.Sealed;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.Profile;
@@ -65,10 +67,21 @@ public final class DriftFinder {
                     null,
                     "repoman remove " + name + " removes the entry and keeps the container");
         }
-        String restore = repository(entry);
+        String restore = entry.isSealed() ? null : repository(entry);
         override(entry, effective);
         profilesThere(effective);
-        if (instance != null && !facts.foreign()) {
+        Containment level = effective.containment().value();
+        boolean sealed = level == Containment.SEALED;
+        if (instance != null && !facts.foreign() && Sealed.volume(instance).isPresent() != sealed) {
+            other(
+                    Kind.CONTAINMENT,
+                    sealed
+                            ? "the level is sealed, and the repository of the container is a folder of this host"
+                            : "the level is " + level + ", and the repository of the container is in a volume",
+                    level.toString(),
+                    null,
+                    "nothing changes a project to or from sealed: set its level back, or create another project");
+        } else if (instance != null && !facts.foreign()) {
             found.addAll(new ContainerDrift(facts, entry, desired(entry, effective), instance, restore).find());
         }
         hermesData(entry);
@@ -102,6 +115,7 @@ public final class DriftFinder {
                         ? new Inside(null, facts.override().sudo())
                         : facts.around().inside(),
                 effective.containment().value(),
+                facts.name(),
                 facts.registry().defaults().incusProject() + "/" + name + " " + entry.created(),
                 facts.user());
     }

@@ -74,7 +74,8 @@ public class AdoptPlanner {
         String repo = repo(ours, facts);
         List<String> notes = new ArrayList<>();
         FolderFact folder = facts.folder();
-        if (folder != null && folder.kind() == FolderFact.Kind.MISSING) {
+        boolean sealed = Sealed.volume(instance).isPresent();
+        if (!sealed && folder != null && folder.kind() == FolderFact.Kind.MISSING) {
             notes.add("the repository " + facts.user().contract(folder.path()) + " does not exist; repoman restore "
                     + name + " restores it from its backup");
         }
@@ -87,7 +88,9 @@ public class AdoptPlanner {
                 "",
                 facts.override().backup().orElse(true),
                 instance.devices().containsKey(Hermes.DEVICE),
-                Guard.isGuarded(instance.expandedDevices()) ? Containment.GUARDED : Containment.OPEN);
+                sealed
+                        ? Containment.SEALED
+                        : Guard.isGuarded(instance.expandedDevices()) ? Containment.GUARDED : Containment.OPEN);
         List<Action> actions = new ArrayList<>();
         if (instance.running()) {
             // its creation may have been interrupted here; if not, nothing changes

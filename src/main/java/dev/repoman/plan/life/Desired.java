@@ -7,6 +7,7 @@ import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Override;
 import java.net.URI;
 import java.util.Collections;
@@ -59,6 +60,7 @@ public record Desired(
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
     }
 
+    /// @param name of the project
     /// @param ollamaUrl where containers find the model daemon, or empty
     /// @param hermesData absolute path of its agent's data, or null without an agent
     public static Desired of(
@@ -69,16 +71,23 @@ public record Desired(
             @Nullable String hermesData,
             Inside inside,
             Containment containment,
+            ProjectName name,
             String container,
             HostUser user) {
+        boolean sealed = containment == Containment.SEALED;
         SortedMap<String, Device> devices = devices(override, user);
-        devices.put(REPO_DEVICE, Device.shared(keys.repo()));
+        devices.put(REPO_DEVICE, sealed ? Sealed.repository(name, keys.repo()) : Device.shared(keys.repo()));
         if (hermesData != null) {
             devices.put(Hermes.DEVICE, Hermes.device(hermesData, user));
         }
         Map<String, String> environment = environment(override);
         if (profiles.contains(NewSettings.LLM_PROFILE) && !ollamaUrl.isEmpty()) {
-            bypassProxy(environment, URI.create(ollamaUrl).getHost());
+            String url = sealed ? Sealed.MODEL_URL : ollamaUrl;
+            bypassProxy(environment, URI.create(url).getHost());
+            if (!url.equals(ollamaUrl)) { // else the profile has the proxy
+                devices.putIfAbsent(Sealed.MODEL_DEVICE, Sealed.model(ollamaUrl));
+                environment.putIfAbsent(Instance.VARIABLE + "OLLAMA_HOST", Sealed.MODEL_URL);
+            }
         }
         return new Desired(
                 keys,
@@ -122,21 +131,38 @@ public record Desired(
 
     /// @param others the devices that the container has by its profiles, or has already
     /// @param own those that it has by itself already
-    /// @return its own devices, with the root disk if its size differs from theirs, and with guarded interfaces
+    /// @return its own devices, with the root disk if its size differs from theirs, and with the interfaces
+    ///     of its level
     public SortedMap<String, Device> devices(Map<String, Device> others, Map<String, Device> own) {
         SortedMap<String, Device> all = new TreeMap<>(devices);
         SortedMap<String, Device> whole = new TreeMap<>(others);
         whole.putAll(devices);
+        if (containment == Containment.SEALED) {
+            all.computeIfPresent(REPO_DEVICE, (_, device) -> Sealed.in(Sealed.pool(whole), device));
+        }
         all.computeIfPresent(SshAgent.DEVICE, (name, device) -> SshAgent.following(device, own.get(name)));
         whole.forEach((name, device) -> {
-            if (containment == Containment.GUARDED && Guard.guards(device)) {
-                all.put(name, Guard.guarded(device, container + name, own.get(name)));
+            if (isOfLevel(device)) {
+                all.put(
+                        name,
+                        containment == Containment.SEALED
+                                ? Sealed.NO_INTERFACE
+                                : Guard.guarded(device, container + name, own.get(name)));
             }
             if (disk != null && device.isRootDisk() && !disk.equals(device.option(SIZE))) {
                 all.put(name, device.with(SIZE, disk));
             }
         });
         return all;
+    }
+
+    /// @return whether the level says how this device has to be
+    public boolean isOfLevel(Device device) {
+        return switch (containment) {
+            case OPEN -> false;
+            case GUARDED -> Guard.guards(device);
+            case SEALED -> Sealed.isInterface(device);
+        };
     }
 
     /// @return the keys that no override changes: those that say what the container is, and those of the boundary

@@ -14,7 +14,17 @@ public final class GitServer {
             exec git "$1" "$2"
             """;
 
+    private static final String BUNDLE = """
+            command -v git >/dev/null || { echo "there is no git inside" >&2; exit 1; }
+            exec git bundle create -q - --all
+            """;
+
     private GitServer() {}
+
+    /// @return what prints all refs, with their history
+    public static List<String> bundle() {
+        return List.of("/bin/sh", "-c", BUNDLE);
+    }
 
     /// @param service `upload-pack` or `receive-pack`
     public static List<String> words(ProjectName project, String service, String repoPath) {

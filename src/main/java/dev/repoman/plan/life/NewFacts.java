@@ -2,6 +2,7 @@ package dev.repoman.plan.life;
 
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.GitFact;
 import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.HostSeed;
 import dev.repoman.plan.IdentityFact;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param holds what another project shows to its agent and lies in the folder, for display; null if there is nothing
 /// @param anothers whether the folder belongs to another user
 /// @param originUrl of the existing repository, if a clone is requested; null if there is none
+/// @param gitState of the existing repository, for a sealed project; None else
+/// @param volume whether a sealed project's repository exists already
 /// @param unsafe disks that the container would have, whose source an agent can replace
 /// @param reposRootReal `repos_root` with symlinks resolved
 /// @param profiles all of the Incus project
@@ -36,6 +39,8 @@ public record NewFacts(
         @Nullable String holds,
         boolean anothers,
         @Nullable String originUrl,
+        GitFact gitState,
+        boolean volume,
         List<UnsafeDevice> unsafe,
         String reposRootReal,
         List<Profile> profiles,

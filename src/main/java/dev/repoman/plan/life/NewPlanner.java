@@ -16,6 +16,7 @@ import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostSeed;
 import dev.repoman.plan.MountParents;
 import dev.repoman.plan.Plan;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.GitUrl;
@@ -46,7 +47,12 @@ public class NewPlanner {
         checkFolder(settings, facts);
         List<Action> actions = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        addRepository(settings, facts, actions);
+        boolean sealed = settings.containment() == Containment.SEALED;
+        if (sealed) {
+            SealedRepository.check(settings, facts);
+        } else {
+            addRepository(settings, facts, actions);
+        }
         if (!settings.sharedWith().isEmpty()) {
             notes.add("the repository is also that of "
                     + String.join(
@@ -69,6 +75,9 @@ public class NewPlanner {
                 Hermes.addFolder(facts.data(), actions);
                 settings.hermes().addNotes(seed, settings.user(), notes);
             }
+            if (sealed) {
+                SealedRepository.addVolume(settings, facts, ofProfiles(settings, facts.profiles()), actions);
+            }
             actions.add(new CreateInstance(settings.incusProject(), spec));
             // after the container: if this is interrupted, its device shows that the data was created for it
             if (seed != null) {
@@ -87,6 +96,9 @@ public class NewPlanner {
             entry = entry(settings, settings.image().toString(), settings.profiles(), facts.now(), hermes);
         } else {
             entry = takeOver(settings, facts, there, actions, notes);
+        }
+        if (sealed) {
+            SealedRepository.addContent(settings, facts, actions, notes);
         }
         if (!settings.asked().edit().isNone()) {
             actions.add(new EditOverride(
@@ -257,6 +269,7 @@ public class NewPlanner {
                 settings.hermes().wanted() ? facts.data().path() : null,
                 Desired.inside(settings.override(), facts.identity(), settings.repoPath()),
                 settings.containment(),
+                settings.name(),
                 settings.incusProject() + "/" + settings.name() + " " + facts.now(),
                 user);
     }
@@ -298,7 +311,7 @@ public class NewPlanner {
                 settings.incusProject(),
                 settings.name().value(),
                 settings.user(),
-                settings.repoPath(),
+                settings.containment() == Containment.SEALED ? null : settings.repoPath(),
                 MountParents.of(Path.of(settings.user().home()), devices.values()),
                 cloud,
                 desired(settings, facts).inside());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param repo the folder as the registry names it: relative to `repos_root`, or whole if it is elsewhere
 /// @param repoPath absolute path of that folder
 /// @param reposRoot absolute
-/// @param sharedWith the projects that are on the same repository already
+/// @param sharedWith the projects whose container shows the same repository already
 /// @param override what `repos.d/NAME.toml` says
 /// @param ollamaUrl where containers find the model daemon, or empty
 public record NewSettings(
@@ -63,7 +63,10 @@ public record NewSettings(
         Path root = Path.of(defaults.reposRoot(user));
         Path folder = folder(request, root, defaults, user);
         String repo = folder.startsWith(root) ? root.relativize(folder).toString() : user.contract(folder.toString());
-        registry.mirrorClash(name, repo).ifPresent(other -> {
+        Containment containment = request.containment() != null
+                ? request.containment()
+                : override.containment().orElse(defaults.containment());
+        registry.mirrorClash(name, repo, containment == Containment.SEALED).ifPresent(other -> {
             throw new RepomanException(
                     Fault.REFUSED,
                     "the backup of " + name + " would be in the same folder as that of " + other.name(),
@@ -86,7 +89,8 @@ public record NewSettings(
                 folder.toString(),
                 root.toString(),
                 registry.projects().stream()
-                        .filter(p -> defaults.repoPath(user, p.repo()).equals(folder.toString()))
+                        .filter(p -> !p.isSealed()
+                                && defaults.repoPath(user, p.repo()).equals(folder.toString()))
                         .map(Project::name)
                         .toList(),
                 request.cloneUrl(),
@@ -100,9 +104,7 @@ public record NewSettings(
                 override,
                 defaults.llm().ollamaUrl(),
                 hermes,
-                request.containment() != null
-                        ? request.containment()
-                        : override.containment().orElse(defaults.containment()),
+                containment,
                 user);
     }
 

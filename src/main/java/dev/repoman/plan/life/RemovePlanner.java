@@ -2,6 +2,7 @@ package dev.repoman.plan.life;
 
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Action.DeleteInstance;
+import dev.repoman.plan.Action.DeleteVolume;
 import dev.repoman.plan.Action.EditRegistry;
 import dev.repoman.plan.Action.PurgeHermes;
 import dev.repoman.plan.Action.StopInstance;
@@ -35,6 +36,8 @@ public class RemovePlanner {
     /// @param data the folder of its agent's data
     /// @param checkpoints the store of its repository's checkpoints, or null
     /// @param purge whether to delete the data too; it may be all that is left of the project
+    /// @param volume with the repository of a sealed project; null if there is none
+    /// @param purgeVolume whether to delete that too
     public Plan plan(
             ProjectName name,
             Registry registry,
@@ -42,9 +45,11 @@ public class RemovePlanner {
             DataFact data,
             @Nullable String checkpoints,
             boolean purge,
+            Sealed.@Nullable Volume volume,
+            boolean purgeVolume,
             HostUser user) {
         Optional<Project> entry = registry.find(name);
-        if (entry.isEmpty() && instance == null && !(purge && data.there())) {
+        if (entry.isEmpty() && instance == null && !(purge && data.there()) && !(purgeVolume && volume != null)) {
             throw Names.unknown(name, registry);
         }
         if (purge) {
@@ -64,11 +69,14 @@ public class RemovePlanner {
             }
             actions.add(new DeleteInstance(project, instance.name(), instance.snapshots()));
         }
+        if (purgeVolume && volume != null) {
+            actions.add(new DeleteVolume(project, name.value(), volume.pool(), volume.name()));
+        }
         if (purge && data.there()) {
             actions.add(new PurgeHermes(data.path()));
         }
         entry.ifPresent(_ -> actions.add(new EditRegistry(new RegistryEdit.Remove(name))));
-        List<String> keeps = keeps(entry, instance, registry, user);
+        List<String> keeps = volume != null ? new ArrayList<>() : keeps(entry, instance, registry, user);
         if (data.there() && !purge) {
             keeps.add("the hermes data " + user.contract(data.path()) + " (--purge-hermes deletes it)");
         }
@@ -76,6 +84,17 @@ public class RemovePlanner {
             keeps.add("the checkpoints of the repository, in " + user.contract(checkpoints));
         }
         List<String> notes = notes(entry, instance, foreign);
+        if (volume != null && !purgeVolume) {
+            notes.add("the repository is kept, in the volume " + volume.name() + " of the pool " + volume.pool()
+                    + ": --purge-volume deletes it");
+        }
+        if (purgeVolume) {
+            notes.add(
+                    volume == null
+                            ? "there is no volume of " + name
+                            : "the repository in the volume " + volume.name()
+                                    + " is permanently deleted, with the commits that were never fetched");
+        }
         if (purge) {
             notes.add(
                     data.there()

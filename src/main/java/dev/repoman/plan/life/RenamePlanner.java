@@ -49,6 +49,14 @@ public class RenamePlanner {
                     "create a project of the new name on the same repository: repoman new " + to + " --repo "
                             + entry.repo());
         }
+        if (entry.isSealed()
+                || facts.from() != null && Sealed.volume(facts.from()).isPresent()) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    from + " is sealed, and its repository is in a volume of its name",
+                    "fetch what is only inside (git fetch repoman::" + from + "), then create a project of the new"
+                            + " name: repoman new " + to + " --repo " + entry.repo() + " --containment sealed");
+        }
         facts.registry().find(to).ifPresent(_ -> {
             throw taken("the name " + to + " is already in the registry");
         });
@@ -84,7 +92,7 @@ public class RenamePlanner {
             actions.add(edit(from, to));
         }
         List<String> notes = new ArrayList<>();
-        if (facts.registry().mirror(from, entry.repo()).equals(from.value())
+        if (facts.registry().mirror(from, entry.repo(), false).equals(from.value())
                 && !entry.repo().equals(from.value())) {
             notes.add("its mirror stays where it is, at " + from + "; the next sync makes a new one at " + to);
         }

@@ -96,9 +96,16 @@ public class RestoreProject {
         Registry known = registry.load();
         ProjectName name = request.name();
         Optional<Project> entry = known.find(name);
+        if (entry.filter(Project::isSealed).isPresent()) {
+            String bare = user.contract(known.defaults().backupRoot(user)) + "/" + known.mirror(name, "", true);
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    name + " is sealed: its repository is in a volume, and its mirror is a bare repository",
+                    "git clone " + bare + ", then push what is missing: git push repoman::" + name + " BRANCH");
+        }
         // a mirror outlives its entry: after a disk failure, the name of its folder is all that is left
         String repo = entry.map(Project::repo).orElse(name.value());
-        String copy = known.mirror(name, repo);
+        String copy = known.mirror(name, repo, false);
         String rootPath = known.defaults().backupRoot(user);
         keeper.ask();
         BackupRootFact root = roots.look(rootPath, List.of(copy));

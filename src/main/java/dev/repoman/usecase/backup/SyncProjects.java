@@ -51,6 +51,7 @@ public class SyncProjects {
     private final MirrorSteps steps;
     private final ProjectLocks locks;
     private final SyncMemory memory;
+    private final SealedSync sealed;
     private final HostUser user;
 
     public SyncProjects(
@@ -63,6 +64,7 @@ public class SyncProjects {
             MirrorSteps steps,
             ProjectLocks locks,
             SyncMemory memory,
+            SealedSync sealed,
             HostUser user) {
         this.registry = registry;
         this.roots = roots;
@@ -73,6 +75,7 @@ public class SyncProjects {
         this.steps = steps;
         this.locks = locks;
         this.memory = memory;
+        this.sealed = sealed;
         this.user = user;
     }
 
@@ -90,9 +93,8 @@ public class SyncProjects {
         }
         keeper.ask();
         String path = known.defaults().backupRoot(user);
-        BackupRootFact root = roots.look(
-                path,
-                projects.stream().map(p -> known.mirror(p.name(), p.repo())).toList());
+        BackupRootFact root =
+                roots.look(path, projects.stream().map(p -> mirror(p, known)).toList());
         Path reposRoot = folders.real(Path.of(known.defaults().reposRoot(user)));
         try {
             planner.checkRoot(root);
@@ -112,8 +114,8 @@ public class SyncProjects {
                     i,
                     project,
                     known.defaults().repoPath(user, project.repo()),
-                    known.mirror(project.name(), project.repo()),
-                    known.mirrorClash(project.name(), project.repo())
+                    mirror(project, known),
+                    known.mirrorClash(project.name(), project.repo(), project.isSealed())
                             .map(Project::name)
                             .orElse(null),
                     reposRoot.toString(),
@@ -124,6 +126,10 @@ public class SyncProjects {
                     new ArrayList<>()));
         }
         return inParallel(waiting, request.dryRun(), listener);
+    }
+
+    private static String mirror(Project project, Registry known) {
+        return known.mirror(project.name(), project.repo(), project.isSealed());
     }
 
     private boolean isBackedUp(Project project) {
@@ -207,10 +213,14 @@ public class SyncProjects {
         RepomanException error = null;
         try {
             MirrorJob job = plan(work);
-            try (TreeKeeper.Kept kept = keep(work, job, listener)) {
-                done = steps.dryRun(kept, job);
+            if (work.project().isSealed()) {
+                work.notes().add("a sealed project: git decides what it fetches when it does");
+            } else {
+                try (TreeKeeper.Kept kept = keep(work, job, listener)) {
+                    done = steps.dryRun(kept, job);
+                }
+                planner.checkDeletions(job, done.counts());
             }
-            planner.checkDeletions(job, done.counts());
         } catch (RepomanException e) {
             error = e;
         }
@@ -226,7 +236,7 @@ public class SyncProjects {
             try {
                 MirrorJob job = plan(work);
                 try (TreeKeeper.Kept kept = keep(work, job, listener)) {
-                    outcome = outcome(work, steps.mirror(kept, job, listener), start, null);
+                    outcome = outcome(work, mirror(work, kept, job, listener), start, null);
                 }
             } catch (RepomanException e) {
                 outcome = outcome(work, MirrorSteps.Done.NOTHING, start, e);
@@ -237,6 +247,14 @@ public class SyncProjects {
             // held by another one, whose outcome is recorded
             return outcome(work, MirrorSteps.Done.NOTHING, start, e);
         }
+    }
+
+    private MirrorSteps.Done mirror(Work work, TreeKeeper.Kept kept, MirrorJob job, SyncListener listener) {
+        if (!work.project().isSealed()) {
+            return steps.mirror(kept, job, listener);
+        }
+        sealed.mirror(kept, work.incusProject(), job);
+        return MirrorSteps.Done.NOTHING;
     }
 
     private TreeKeeper.Kept keep(Work work, MirrorJob job, SyncListener listener) {
@@ -253,7 +271,7 @@ public class SyncProjects {
                     "its mirror " + work.mirror() + " would be in the same folder as that of " + work.clash(),
                     "remove one of the two projects, and create it again under another name");
         }
-        FolderFact source = folders.look(work.source(), work.agents());
+        FolderFact source = work.project().isSealed() ? sealed.source() : folders.look(work.source(), work.agents());
         BackupRootFact.Mirror mirror = work.root().mirrors().get(work.at());
         return planner.plan(
                 work.project().name(), work.mirror(), source, work.reposRoot(), work.root(), mirror, work.request());

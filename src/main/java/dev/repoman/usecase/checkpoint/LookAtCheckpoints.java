@@ -78,13 +78,17 @@ public class LookAtCheckpoints {
         Map<String, Checkpoint.Half> commits = jail.missing().isEmpty()
                 ? checkpoints.existingStoreOf(name).map(stores::list).orElse(Map.of())
                 : Map.of();
-        FolderFact folder = detector.folder(known.defaults().repoPath(user, entry.repo()), trees.all(known))
+        FolderFact folder = detector.folder(
+                        known.defaults().repoPath(user, entry.repo()),
+                        () -> trees.repository(entry, known, trees.all(known)))
                 .join();
         GitFolder git =
                 folder.kind() == FolderFact.Kind.FOLDER ? gits.look(folder, trees.all(known)) : new GitFolder.None();
         String why = jail.missing()
                 .map(missing -> missing.what() + ", and git is never run on a repository without a jail")
-                .orElseGet(() -> why(folder, git, !commits.isEmpty()));
+                .orElseGet(() -> entry.isSealed()
+                        ? "the repository of " + name + " is in a volume"
+                        : why(folder, git, !commits.isEmpty()));
         RepositoryPlace place = why.isEmpty()
                 ? new RepositoryPlace(
                         folder.realPath(),

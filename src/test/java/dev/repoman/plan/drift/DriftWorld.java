@@ -3,6 +3,7 @@ package dev.repoman.plan.drift;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.GitFact;
 import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.Inside;
@@ -255,6 +256,8 @@ final class DriftWorld {
                 null,
                 false,
                 null,
+                new GitFact.None(),
+                false,
                 List.of(),
                 "/home/dev/repos",
                 known.stream().map(this::profile).toList(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.GitFact;
 import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.MountParents;
@@ -58,6 +59,8 @@ class NewPlannerTest {
                 null,
                 anothers,
                 null,
+                new GitFact.None(),
+                false,
                 List.of(),
                 "/home/dev/repos",
                 List.of(profile),

@@ -134,6 +134,7 @@ class SyncProjectsTest {
                 },
                 new ProjectLocks(env, user),
                 new SyncMemory(states, registry),
+                new SealedSync(null, null, null, null, null, null),
                 user);
     }
 

@@ -1,0 +1,103 @@
+package dev.repoman.apply;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.repoman.host.BundleFile;
+import dev.repoman.host.jail.Folder;
+import dev.repoman.host.tree.GitBundle;
+import dev.repoman.incus.Exec;
+import dev.repoman.incus.Incus;
+import dev.repoman.plan.Action;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/// Creates the repository of a sealed project in its volume. Git in a jail writes the history of the host's to
+/// a file, from which git inside reads it.
+@ApplicationScoped
+public class RepositoryFiller {
+    /// With the branch $1, which may be empty; $2 is `-` for an empty repository. The file is there until all of it is
+    /// done, so that a run which is interrupted is repeated; a repository that is complete is left as it is.
+    private static final String FILL = """
+            command -v git >/dev/null || { echo "the image has no git"; exit 1; }
+            [ -e .git/repoman.bundle ] || [ -z "$(git --git-dir=.git for-each-ref --count=1 2>/dev/null)" ] || { cat >/dev/null; exit 0; }
+            git init -q . && git config receive.denyCurrentBranch updateInstead || exit
+            [ -z "$1" ] || git symbolic-ref HEAD "refs/heads/$1" || exit
+            [ "$2" != - ] || exit 0
+            cat >.git/repoman.bundle &&
+                git fetch -q --update-head-ok .git/repoman.bundle 'refs/heads/*:refs/heads/*' 'refs/tags/*:refs/tags/*' &&
+                { ! git rev-parse -q --verify HEAD >/dev/null || git reset -q --hard; } && rm .git/repoman.bundle
+            """;
+
+    private final Incus incus;
+    private final TreeKeeper keeper;
+    private final BundleFile files;
+
+    public RepositoryFiller(Incus incus, TreeKeeper keeper, BundleFile files) {
+        this.incus = incus;
+        this.keeper = keeper;
+        this.files = files;
+    }
+
+    void apply(Action.FillRepository fill, Consumer<String> note) {
+        String from = fill.from();
+        if (from == null) {
+            run(fill, InputStream.nullInputStream());
+            return;
+        }
+        try (BundleFile.Open bundle = files.create(new ProjectName(fill.instance()))) {
+            try (TreeKeeper.Kept kept = keeper.keep(fill.project(), List.of(from), note)) {
+                if (!kept.jailed()) {
+                    throw new RepomanException(
+                            Fault.ENVIRONMENT,
+                            "git is never run on a repository without a jail",
+                            "install bubblewrap; repoman status says what to do");
+                }
+                GitBundle.write(kept.jail(), from, Folder.writable(bundle.folder()), bundle.path());
+            }
+            try (InputStream in = bundle.in()) {
+                run(fill, in);
+            }
+        } catch (IOException e) {
+            throw files.failed(e);
+        }
+    }
+
+    private void run(Action.FillRepository fill, InputStream in) {
+        HostUser user = fill.user();
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int code = incus.exec(
+                fill.project(),
+                fill.instance(),
+                new Exec(
+                        List.of(
+                                "/bin/sh",
+                                "-c",
+                                "cd \"$0\" || exit\n" + FILL,
+                                fill.path(),
+                                Objects.requireNonNullElse(fill.branch(), ""),
+                                fill.from() == null ? "-" : ""),
+                        Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", user.home(), "LANG", "C.UTF-8"),
+                        user.uid(),
+                        user.gid(),
+                        in,
+                        said,
+                        said));
+        if (code != 0) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    "the repository inside " + fill.instance() + " could not be created: "
+                            + said.toString(UTF_8).strip().lines().reduce("exit " + code, (_, line) -> line),
+                    "a sealed project needs an image with git, for example --image images:debian/13/cloud");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.repoman.plan.life;
+
+import dev.repoman.project.Device;
+import dev.repoman.project.Instance;
+import dev.repoman.project.ProjectName;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A sealed container: no interface, the repository in a volume of its own, the model by a proxy device.
+public final class Sealed {
+    /// Where the model is, inside.
+    static final String MODEL_URL = "http://127.0.0.1:11434";
+
+    static final String MODEL_DEVICE = "model";
+
+    /// In the place of an interface of a profile.
+    static final Device NO_INTERFACE = Device.of(Map.of("type", "none"));
+
+    private static final String POOL = "pool";
+
+    /// @param pool the storage pool
+    public record Volume(String pool, String name) {}
+
+    private Sealed() {}
+
+    public static String volume(ProjectName project) {
+        return "repoman-" + project;
+    }
+
+    /// @return a disk that shows the volume; its pool is that of the root disk
+    static Device repository(ProjectName project, String path) {
+        return Device.of(Map.of("type", "disk", "source", volume(project), "path", path));
+    }
+
+    static Device in(@Nullable String pool, Device repository) {
+        return pool == null ? repository : repository.with(POOL, pool);
+    }
+
+    /// @return the pool of the root disk among the devices; null if there is none
+    public static @Nullable String pool(Map<String, Device> devices) {
+        return devices.values().stream()
+                .filter(Device::isRootDisk)
+                .map(device -> device.option(POOL))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// @return whether it is an interface, or stands in the place of one
+    static boolean isInterface(Device device) {
+        return device.type().equals("nic") || device.type().equals("none");
+    }
+
+    static Device model(String ollamaUrl) {
+        URI url = URI.create(ollamaUrl);
+        return Device.of(Map.of(
+                "type",
+                "proxy",
+                "bind",
+                "instance",
+                "listen",
+                "tcp:127.0.0.1:11434",
+                "connect",
+                "tcp:" + url.getHost() + ":" + (url.getPort() < 0 ? 80 : url.getPort())));
+    }
+
+    /// @return the volume that holds the repository of a container; empty if the host's folder does
+    public static Optional<Volume> volume(Instance instance) {
+        Device repository = instance.devices().get(Desired.REPO_DEVICE);
+        String pool = repository == null ? null : repository.option(POOL);
+        String name = repository == null ? null : repository.option("source");
+        return pool == null || name == null ? Optional.empty() : Optional.of(new Volume(pool, name));
+    }
+}
