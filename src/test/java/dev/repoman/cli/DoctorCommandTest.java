@@ -215,6 +215,26 @@ class DoctorCommandTest extends Cli {
     }
 
     @Test
+    void insideASealedContainer() throws IOException {
+        host();
+        run("config", "set", "defaults.default_image", "tiny").ok();
+        run("config", "set", "defaults.containment", "sealed").ok();
+        JsonNode fresh = json("doctor", "--json");
+        assertThat(of(fresh, "inside", "user-inside").path("grade").asText()).isEqualTo("ok");
+        assertThat(changes()).noneMatch(call -> call.contains("/volumes/"));
+        assertNothingIsLeft();
+
+        run("new", "demo", "--image", "tiny").ok();
+        JsonNode json = json("doctor", "demo", "--json");
+        assertThat(of(json, "inside", "user-inside").path("what").asText()).matches("you are \\S+ inside");
+        assertThat(of(json, "inside", "dns").path("grade").asText()).isEqualTo("skipped");
+        assertThat(of(json, "inside", "containment").path("what").asText())
+                .isEqualTo("its level is sealed: it has no network, and no folder of this host");
+        assertThat(run("doctor", "demo", "--restore-drill").out())
+                .contains("demo is sealed, and git clone restores its mirror");
+    }
+
+    @Test
     void whatSetupAndRepairCanFix() throws IOException {
         host();
         run("new", "demo", "--image", "tiny", "--containment", "open").ok();

@@ -3,10 +3,14 @@ package dev.repoman.plan.doctor;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.image.BuildPlanner;
+import dev.repoman.plan.life.Desired;
+import dev.repoman.plan.life.Sealed;
+import dev.repoman.project.Device;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.InstanceSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The container that doctor tries everything in: the one that `new` would create, without a project.
@@ -28,13 +32,16 @@ public final class ThrowAway {
                 .toList();
     }
 
-    /// Without the keys of a project, or it would be one without an entry.
+    /// Without the keys of a project, or it would be one without an entry, and without the volume of a sealed one,
+    /// which would stay.
     private static Action.CreateInstance marked(Action.CreateInstance create, ImageRef image) {
         InstanceSpec spec = create.spec();
         Map<String, String> config = new TreeMap<>(spec.config());
         config.remove("user.repoman.repo");
         config.put(BuildPlanner.BUILDER, KIND);
+        SortedMap<String, Device> devices = new TreeMap<>(spec.devices());
+        devices.entrySet().removeIf(e -> e.getKey().equals(Desired.REPO_DEVICE) && Sealed.isVolume(e.getValue()));
         return new Action.CreateInstance(
-                create.project(), new InstanceSpec(spec.name(), image, spec.profiles(), config, spec.devices()));
+                create.project(), new InstanceSpec(spec.name(), image, spec.profiles(), config, devices));
     }
 }

@@ -5,6 +5,7 @@ import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +66,16 @@ public final class Sealed {
                 "tcp:" + url.getHost() + ":" + (url.getPort() < 0 ? 80 : url.getPort())));
     }
 
+    /// @return whether it shows the repository of a sealed project
+    public static boolean isVolume(Device device) {
+        return device.option(POOL) != null && device.option("source") != null;
+    }
+
     /// @return the volume that holds the repository of a container; empty if the host's folder does
     public static Optional<Volume> volume(Instance instance) {
-        Device repository = instance.devices().get(Desired.REPO_DEVICE);
-        String pool = repository == null ? null : repository.option(POOL);
-        String name = repository == null ? null : repository.option("source");
-        return pool == null || name == null ? Optional.empty() : Optional.of(new Volume(pool, name));
+        return Optional.ofNullable(instance.devices().get(Desired.REPO_DEVICE))
+                .filter(Sealed::isVolume)
+                .map(device -> new Volume(
+                        Objects.requireNonNull(device.option(POOL)), Objects.requireNonNull(device.option("source"))));
     }
 }

@@ -46,7 +46,10 @@ public class DrillRestore {
     }
 
     public List<Diagnosis> run(ProjectName name) {
-        Names.require(name, registry.load());
+        if (Names.require(name, registry.load()).isSealed()) {
+            return List.of(Diagnosis.skipped(
+                    CODE, name + " is sealed, and git clone restores its mirror: repoman sync --verify checks it"));
+        }
         String scratch = env.stateHome(user.home())
                 .resolve("repoman")
                 .resolve("drill")

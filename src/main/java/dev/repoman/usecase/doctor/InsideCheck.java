@@ -13,5 +13,6 @@ interface InsideCheck {
 
     /// @param project the Incus project
     /// @param repo the folder that is shared with the container, the same path inside and on the host
-    record Place(String project, Instance instance, String repo) {}
+    /// @param sealed whether it shares no folder and has no network
+    record Place(String project, Instance instance, String repo, boolean sealed) {}
 }

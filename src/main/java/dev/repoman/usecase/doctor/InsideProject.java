@@ -2,7 +2,7 @@ package dev.repoman.usecase.doctor;
 
 import dev.repoman.plan.doctor.Diagnosis;
 import dev.repoman.plan.drift.Drift;
-import dev.repoman.project.Containment;
+import dev.repoman.plan.life.Sealed;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Effective;
@@ -42,25 +42,34 @@ class InsideProject {
             all.addAll(checks.look(new InsideCheck.Place(
                     known.defaults().incusProject(),
                     instance,
-                    report.look().repository().path())));
+                    report.look().repository().path(),
+                    Sealed.volume(instance).isPresent())));
         }
         return all;
     }
 
     private static List<Diagnosis> level(ProjectStatus.Report report, Instance instance) {
         Effective effective = report.effective();
-        if (effective == null || report.drift().stream().anyMatch(d -> d.kind() == Drift.Kind.HOST_REACHED)) {
+        if (effective == null
+                || report.drift().stream()
+                        .anyMatch(d -> d.kind() == Drift.Kind.HOST_REACHED || d.kind() == Drift.Kind.CONTAINMENT)) {
             return List.of();
         }
-        if (effective.containment().value() == Containment.OPEN) {
-            return List.of(Diagnosis.good("containment", "its level is open: it may reach what this host reaches"));
-        }
         return List.of(
-                instance.addresses().isEmpty()
-                        ? Diagnosis.skipped(
-                                "containment",
-                                "the container has no address: whether it reaches this host was not tried")
-                        : Diagnosis.good(
-                                "containment", "its level is guarded: it does not reach a service of this host"));
+                switch (effective.containment().value()) {
+                    case OPEN ->
+                        Diagnosis.good("containment", "its level is open: it may reach what this host reaches");
+                    case GUARDED ->
+                        instance.addresses().isEmpty()
+                                ? Diagnosis.skipped(
+                                        "containment",
+                                        "the container has no address: whether it reaches this host was not tried")
+                                : Diagnosis.good(
+                                        "containment",
+                                        "its level is guarded: it does not reach a service of this host");
+                    case SEALED ->
+                        Diagnosis.good(
+                                "containment", "its level is sealed: it has no network, and no folder of this host");
+                });
     }
 }

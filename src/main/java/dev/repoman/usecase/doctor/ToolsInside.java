@@ -14,7 +14,7 @@ import java.util.List;
 class ToolsInside implements InsideCheck {
     private static final String GIT = """
             command -v git >/dev/null || exit %d
-            cd "$1" && git var GIT_COMMITTER_IDENT
+            cd "$1" || cd / && git var GIT_COMMITTER_IDENT
             """.formatted(Tools.NONE);
 
     private static final String VERSION = """

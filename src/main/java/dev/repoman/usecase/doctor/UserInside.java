@@ -32,7 +32,7 @@ class UserInside implements InsideCheck {
                     place.project(),
                     place.instance().name(),
                     user,
-                    place.repo(),
+                    place.sealed() ? null : place.repo(),
                     List.of(),
                     false,
                     new Inside(null, true)));
@@ -41,6 +41,7 @@ class UserInside implements InsideCheck {
         }
         return List.of(Diagnosis.good(
                 code(),
-                "you are " + user.name() + " inside, and a file that you write in the repository is yours here"));
+                "you are " + user.name() + " inside"
+                        + (place.sealed() ? "" : ", and a file that you write in the repository is yours here")));
     }
 }
