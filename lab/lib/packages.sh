@@ -23,7 +23,7 @@ with_lock() {    # FILE FUNCTION [ARG...]: one lab at a time; the kernel frees t
 missing_packages() {     # prints the packages whose program is not here
     local p want="incus-base:/usr/libexec/incus/incusd incus-client:incus busybox-static:busybox iproute2:ip
         uidmap:newuidmap rsync:rsync git:git hyperfine:hyperfine acl:setfacl attr:getfattr openssl:openssl
-        bubblewrap:bwrap nftables:nft bindfs:bindfs zsh:zsh fish:fish man-db:man groff-base:groff openssh-client:ssh ${LAB_PACKAGES:-}"
+        bubblewrap:bwrap nftables:nft tinyproxy-bin:tinyproxy bindfs:bindfs zsh:zsh fish:fish man-db:man groff-base:groff openssh-client:ssh ${LAB_PACKAGES:-}"
     [ "$pool" != btrfs ] || want+=" btrfs-progs:btrfs"
     [ "${LAB_DHCP:-0}" != 1 ] || want+=" dnsmasq-base:dnsmasq"
     case " $images " in *" debian "*|*" cloud "*) want+=" debootstrap:debootstrap squashfs-tools:mksquashfs" ;; esac

@@ -178,6 +178,7 @@ class ArchitectureTest {
                     "host.UserProbe",
                     "host.OwnProgram",
                     "host.BundleFile",
+                    "host.ProxyService",
                     // files of the user's session
                     "host.Archive",
                     "host.CallerSettings",

@@ -29,6 +29,12 @@ public class PortProbe {
                 .anyMatch(table -> listening(read(table), pattern).contains(port.host()));
     }
 
+    /// @return whether something listens there for connections to 127.0.0.1
+    boolean isLocal(int port) {
+        return List.of("/proc/net/tcp", "/proc/net/tcp6").stream()
+                .anyMatch(table -> listening(read(table), LOCAL).contains(port));
+    }
+
     /// @return whether something listens at that port of every address of the host
     public boolean isEverywhere(int port) {
         return List.of("/proc/net/tcp", "/proc/net/tcp6").stream()

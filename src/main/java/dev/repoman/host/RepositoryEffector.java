@@ -34,9 +34,11 @@ public class RepositoryEffector {
     private static final Duration GIT_CLONE = Duration.ofHours(6);
 
     private final Processes processes;
+    private final ProxyService proxies;
 
-    public RepositoryEffector(Processes processes) {
+    public RepositoryEffector(Processes processes, ProxyService proxies) {
         this.processes = processes;
+        this.proxies = proxies;
     }
 
     public Undo apply(Action.OnHost action) {
@@ -46,6 +48,10 @@ public class RepositoryEffector {
                 case Action.CloneRepository clone -> clone(clone, Path.of(clone.path()));
                 case Action.LinkProgram link -> {
                     Files.createSymbolicLink(Path.of(link.path()), Path.of(link.target()));
+                    yield Undo.NONE;
+                }
+                case Action.WriteProxy proxy -> {
+                    proxies.apply(proxy);
                     yield Undo.NONE;
                 }
             };

@@ -169,6 +169,13 @@ public sealed interface Action {
     /// @param target relative to the link
     record LinkProgram(String path, String target) implements OnHost {}
 
+    /// Writes what the HTTP proxy of sealed projects needs.
+    ///
+    /// @param path of its unit
+    /// @param files text by path
+    /// @param start whether the user's systemd starts it
+    record WriteProxy(String path, SortedMap<String, String> files, boolean start) implements OnHost {}
+
     /// Creates a storage volume that belongs to the user, or leaves it as it is.
     ///
     /// @param instance the container that it is for

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param defaultImage an image reference, `REMOTE:ALIAS` or a local `ALIAS`
 /// @param claudeShareProfile the profile that shares `~/.local/bin`, checked by `setup`
 /// @param containment of new projects
+/// @param allowed `[defaults.sealed] allow`: names that sealed projects reach by HTTPS, `*.` before one for all below
+/// it
 /// @param bridge the host's bridge to the LAN, whose address containers reach the model daemon at
 public record Defaults(
         String reposRoot,
@@ -22,6 +24,7 @@ public record Defaults(
         String claudeShareProfile,
         String bridge,
         Containment containment,
+        List<String> allowed,
         Checkpoints checkpoints,
         Llm llm) {
 
@@ -34,6 +37,7 @@ public record Defaults(
             "claude-share",
             "br0",
             Containment.GUARDED,
+            List.of(),
             Checkpoints.BUILT_IN,
             Llm.BUILT_IN);
 
@@ -55,6 +59,7 @@ public record Defaults(
 
     public Defaults {
         profiles = List.copyOf(profiles);
+        allowed = List.copyOf(allowed);
     }
 
     /// @return these with other roots and image, where they are not null
@@ -68,6 +73,7 @@ public record Defaults(
                 claudeShareProfile,
                 bridge,
                 containment,
+                allowed,
                 checkpoints,
                 llm);
     }

@@ -65,10 +65,11 @@ final class RegistryReader {
         unknown.addAll(repoman.unknown());
 
         Keys table = top.table("defaults");
+        Keys sealed = table.table("sealed");
         Keys llm = table.table("llm");
         Keys checkpoints = table.table("checkpoints");
-        Defaults defaults = defaults(table, llm, checkpoints);
-        for (Keys keys : List.of(table, llm, checkpoints)) {
+        Defaults defaults = defaults(table, sealed, llm, checkpoints);
+        for (Keys keys : List.of(table, sealed, llm, checkpoints)) {
             unknown.addAll(keys.unknown());
         }
 
@@ -90,7 +91,7 @@ final class RegistryReader {
         return new Registry(defaults, projects);
     }
 
-    private static Defaults defaults(Keys table, Keys llm, Keys checkpoints) {
+    private static Defaults defaults(Keys table, Keys sealed, Keys llm, Keys checkpoints) {
         Defaults none = Defaults.BUILT_IN;
         return new Defaults(
                 table.text("repos_root", PATH, Rules::hostPath).orElse(none.reposRoot()),
@@ -101,6 +102,8 @@ final class RegistryReader {
                 table.text("claude_share_profile", TEXT, Rules::filled).orElse(none.claudeShareProfile()),
                 table.text("bridge", TEXT, Rules::filled).orElse(none.bridge()),
                 containment(table).orElse(none.containment()),
+                sealed.texts("allow", "a list of names, such as \"github.com\" or \"*.pypi.org\"", Rules::hostName)
+                        .orElse(none.allowed()),
                 new Checkpoints(
                         checkpoints
                                 .whole("keep", 1, 1000)
@@ -156,7 +159,7 @@ final class RegistryReader {
     private static Set<String> written(ObjectNode tree) {
         Set<String> written = new LinkedHashSet<>();
         tree.path("defaults").properties().forEach(e -> written.add("defaults." + e.getKey()));
-        for (String table : List.of("llm", "checkpoints")) {
+        for (String table : List.of("sealed", "llm", "checkpoints")) {
             String key = "defaults." + table;
             tree.path("defaults").path(table).properties().forEach(e -> written.add(key + "." + e.getKey()));
             written.remove(key);

@@ -48,6 +48,14 @@ final class Rules {
         }
     }
 
+    /// The name of a host with a domain, in lower case; never a number, which could be an address of this host. `*.`
+    /// before it means all below it.
+    static @Nullable String hostName(String text) {
+        return text.matches("(\\*\\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])")
+                ? null
+                : "is not the name of a host";
+    }
+
     /// The rule of Incus; repoman's own names are reserved.
     static @Nullable String deviceName(String text) {
         if (text.equals("repo") || text.equals("hermes-state") || text.equals("ssh-agent") || Port.isName(text)) {

@@ -28,6 +28,7 @@ public final class Settings {
                 text(registry, "defaults.claude_share_profile", d.claudeShareProfile()),
                 text(registry, "defaults.bridge", d.bridge()),
                 text(registry, "defaults.containment", d.containment().toString()),
+                texts(registry, "defaults.sealed.allow", d.allowed()),
                 whole(registry, "defaults.checkpoints.keep", d.checkpoints().keep()),
                 whole(registry, "defaults.checkpoints.days", d.checkpoints().days()),
                 flag(registry, "defaults.llm.enabled", llm.enabled()),

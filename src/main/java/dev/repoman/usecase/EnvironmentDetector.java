@@ -4,6 +4,7 @@ import dev.repoman.backup.BackupRoot;
 import dev.repoman.host.AgentProbe;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.host.OwnProgram;
+import dev.repoman.host.ProxyService;
 import dev.repoman.host.RootProbe;
 import dev.repoman.host.jail.Jail;
 import dev.repoman.incus.IncusProbe;
@@ -46,6 +47,7 @@ public class EnvironmentDetector {
     private final BackupRoot backups;
     private final Jail jails;
     private final OwnProgram program;
+    private final ProxyService proxies;
     private final RegistryStore registry;
     private final HostUser user;
 
@@ -58,6 +60,7 @@ public class EnvironmentDetector {
             BackupRoot backups,
             Jail jails,
             OwnProgram program,
+            ProxyService proxies,
             RegistryStore registry,
             HostUser user) {
         this.incus = incus;
@@ -68,6 +71,7 @@ public class EnvironmentDetector {
         this.backups = backups;
         this.jails = jails;
         this.program = program;
+        this.proxies = proxies;
         this.registry = registry;
         this.user = user;
     }
@@ -108,11 +112,17 @@ public class EnvironmentDetector {
                                 .nosuid(),
                         roots.text(HostBoundary.RULES)),
                 program.missingGitHelper(),
-                jail.join());
+                jail.join(),
+                proxies.look(defaults.allowed()));
     }
 
     private List<CompletableFuture<Health>> addresses(BridgeFact bridge) {
         return bridge.ipv4().stream().map(OllamaFact::url).map(this::health).toList();
+    }
+
+    /// @return whether the HTTP proxy of sealed projects runs
+    boolean proxyAnswers() {
+        return proxies.answers();
     }
 
     /// @return why this host has no jail, or null where it has one

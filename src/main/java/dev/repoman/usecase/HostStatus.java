@@ -6,6 +6,7 @@ import dev.repoman.plan.HostFindings;
 import dev.repoman.plan.JailFact;
 import dev.repoman.plan.OllamaFact.Health;
 import dev.repoman.plan.life.NewSettings;
+import dev.repoman.plan.setup.HttpProxy;
 import dev.repoman.plan.setup.SetupFacts.IncusFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
 import dev.repoman.registry.Defaults;
@@ -70,7 +71,7 @@ public class HostStatus {
                 troubles(defaults, fact, ollama, jail.join()));
     }
 
-    private static List<Finding> troubles(
+    private List<Finding> troubles(
             Defaults defaults, IncusFact incus, @Nullable Health ollama, @Nullable JailFact jail) {
         List<Finding> troubles = new ArrayList<>();
         if (jail != null) {
@@ -94,6 +95,9 @@ public class HostStatus {
             }
         }
         HostFindings.silent(ollama, defaults.llm().wiring()).ifPresent(troubles::add);
+        if (!defaults.allowed().isEmpty() && !detector.proxyAnswers()) {
+            troubles.add(HttpProxy.silent());
+        }
         return troubles;
     }
 }

@@ -34,7 +34,7 @@ class ApplierTest {
     private final Applier applier = new Applier(
             null,
             null,
-            new RepositoryEffector(null) {
+            new RepositoryEffector(null, null) {
                 @Override
                 public Undo apply(Action.OnHost action) {
                     return make(action.path());

@@ -163,6 +163,26 @@ class SealedProjectTest extends Cli {
     }
 
     @Test
+    void theNamesOfTheRegistryGiveItAProxy() {
+        created();
+        run("config", "set", "defaults.sealed.allow", "[\"github.com\"]").ok();
+        assertThat(run("status", "web").out())
+                .contains("drift: the container lacks the device http-proxy;")
+                .contains(
+                        "drift: the level sealed needs https_proxy = \"http://127.0.0.1:3128\", the container does not");
+        assertThat(run("repair", "web", "-y").exit()).isZero();
+        assertThat(instance().path("devices").path("http-proxy").path("listen").asText())
+                .isEqualTo("tcp:127.0.0.1:3128");
+        assertThat(instance().path("config").path("environment.no_proxy").asText())
+                .contains("127.0.0.1");
+        assertThat(run("status", "web", "--check").exit()).isZero();
+        assertThat(run("status").out()).contains("the HTTP proxy of sealed projects does not run");
+        run("config", "set", "defaults.sealed.allow", "[]").ok();
+        assertThat(run("repair", "web", "-y").exit()).isZero();
+        assertThat(instance().path("devices").has("http-proxy")).isFalse();
+    }
+
+    @Test
     void noLevelIsChangedToOrFromSealed() {
         created();
         run("config", "set", "project.web.containment", "guarded").ok();

@@ -118,6 +118,81 @@ class SealedLabIT {
     }
 
     @Test
+    void theProxyReachesTheNamesOfTheListAndNothingElse() {
+        Lab.root()
+                .sh("echo '192.0.2.1 allowed.example.org below.example.com other.example.org' >>/etc/hosts")
+                .ok();
+        Process server = Lab.root().start("busybox", "nc", "-ll", "-p", "443", "-e", "echo", "served");
+        Lab.dev()
+                .run(
+                        "repoman",
+                        "config",
+                        "set",
+                        "defaults.sealed.allow",
+                        "[\"allowed.example.org\", \"*.example.com\"]")
+                .ok();
+        Ran setup = Lab.dev().run("repoman", "setup", "-y", "--without-llm");
+        String line = "/usr/bin/tinyproxy -d -c /home/dev/.config/repoman/proxy/tinyproxy.conf";
+        assertThat(setup.toString())
+                .contains(
+                        "write the HTTP proxy of sealed projects (~/.config/systemd/user/repoman-proxy.service)", line);
+        assertThat(Lab.dev().run("repoman", "status").toString())
+                .contains("the HTTP proxy of sealed projects does not run");
+        Lab.dev()
+                .run("repoman", "new", "web", "--containment", "sealed", "--image", "debian", "--no-llm")
+                .ok();
+        Process proxy = Lab.dev().start(line.split(" "));
+        try {
+            long deadline = System.nanoTime() + 60_000_000_000L;
+            while (!Lab.root().run("ss", "-ltn").out().contains("127.0.0.1:13128")) {
+                assertThat(System.nanoTime()).as("tinyproxy does not listen").isLessThan(deadline);
+            }
+            assertThat(Lab.dev().run("repoman", "status").toString()).doesNotContain("HTTP proxy");
+            assertThat(Lab.dev()
+                            .run("repoman", "setup", "--check", "--without-llm")
+                            .exit())
+                    .isZero();
+            assertThat(inside("echo $https_proxy $no_proxy").ok().out())
+                    .isEqualTo("http://127.0.0.1:3128 ::1,localhost,127.0.0.1\n");
+            for (String name : new String[] {"allowed.example.org:443", "below.example.com:443"}) {
+                assertThat(connected(name)).as(name).contains("200 Connection established", "served");
+            }
+            for (String other : new String[] {
+                "other.example.org:443",
+                "example.com:443",
+                "allowed.example.org:80",
+                "192.0.2.1:443",
+                "127.0.0.1:443",
+                "192.0.2.1/x.example.com:443",
+                "192.0.2.1:443@x.example.com:443",
+            }) {
+                assertThat(connected(other))
+                        .as(other)
+                        .startsWith("HTTP/1.0 403")
+                        .doesNotContain("served");
+            }
+            assertThat(inside(
+                                    "exec 3<>/dev/tcp/127.0.0.1/3128; printf 'GET http://allowed.example.org:443/ HTTP/1.0\\r\\n\\r\\n' >&3;"
+                                            + " timeout 9 cat <&3")
+                            .out())
+                    .startsWith("HTTP/1.0 403");
+            assertThat(Lab.dev().run("repoman", "status", "web", "--check").exit())
+                    .isZero();
+        } finally {
+            LabUser.kill(proxy);
+            LabUser.kill(server);
+            Lab.root().sh("pkill -f 'nc -ll -p 443'; pkill tinyproxy; sed -i /example.org/d /etc/hosts; true");
+        }
+    }
+
+    /// @return what the proxy and the other end say
+    private static String connected(String target) {
+        return inside("exec 3<>/dev/tcp/127.0.0.1/3128; printf 'CONNECT " + target
+                        + " HTTP/1.0\\r\\n\\r\\n' >&3; timeout 9 cat <&3")
+                .out();
+    }
+
+    @Test
     void whatRootMakesOfTheRepositoryNeverTouchesTheHost() {
         created();
         rootInside("cd " + REPO + " && cp /usr/bin/id root && chmod 4755 root && ln -s /etc/shadow link"

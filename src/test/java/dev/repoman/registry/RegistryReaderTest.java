@@ -63,6 +63,9 @@ class RegistryReaderTest {
                 profiles = ["base"]
                 claude_share_profile = "agents"
 
+                [defaults.sealed]
+                allow = ["github.com", "*.pypi.org"]
+
                 [defaults.llm]
                 enabled = true
                 hermes_default = true
@@ -103,6 +106,7 @@ class RegistryReaderTest {
                         "agents",
                         "br0",
                         Containment.GUARDED,
+                        List.of("github.com", "*.pypi.org"),
                         Checkpoints.BUILT_IN,
                         llm));
         assertThat(registry.projects())
@@ -137,7 +141,7 @@ class RegistryReaderTest {
                                         "hermes",
                                         "containment")));
         assertThat(registry.unknownKeys()).isEmpty();
-        assertThat(registry.written()).hasSize(12).contains("defaults.repos_root", "defaults.llm.wiring");
+        assertThat(registry.written()).hasSize(13).contains("defaults.repos_root", "defaults.llm.wiring");
         assertThat(Settings.of(registry)).extracting(Setting::name).containsAll(registry.written());
     }
 
@@ -157,6 +161,10 @@ class RegistryReaderTest {
                 "defaults.profiles = [1]               | defaults.profiles[1]: is a number, not a text",
                 "defaults.profiles = [\"a\", \"\"]     | defaults.profiles[2]: \"\" is empty",
                 "defaults.claude_share_profile = []    | defaults.claude_share_profile: is a list, not a text",
+                "defaults.sealed.allow = [\"127.0.0.1\"] | defaults.sealed.allow[1]: \"127.0.0.1\" is not the name of a host",
+                "defaults.sealed.allow = [\"localhost\"] | defaults.sealed.allow[1]: \"localhost\" is not the name of a host",
+                "defaults.sealed.allow = [\"*\"]        | defaults.sealed.allow[1]: \"*\" is not the name of a host",
+                "defaults.sealed.allow = [\"a.org/x\"]  | defaults.sealed.allow[1]: \"a.org/x\" is not the name of a host",
                 "defaults.llm = []                     | defaults.llm: is a list, not a table",
                 "defaults.llm.enabled = 1              | defaults.llm.enabled: is a number, not a yes or no",
                 "defaults.llm.hermes_default = \"no\"  | defaults.llm.hermes_default: is a text, not a yes or no",

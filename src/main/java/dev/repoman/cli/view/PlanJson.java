@@ -87,6 +87,7 @@ final class PlanJson {
                 profile("replace-profile", replace.project(), replace.profile(), replace.changes(), text);
             case Action.MarkBackupRoot mark -> folder("mark-backup-root", mark.path(), text);
             case Action.LinkProgram link -> folder("link-program", link.path(), text);
+            case Action.WriteProxy proxy -> folder("write-proxy", proxy.path(), text);
             case Action.GuardBuilder guard ->
                 new ActionDocument.OnInstance("guard-builder", guard.project(), guard.instance(), text);
             case Action.RunInstaller run ->

@@ -146,6 +146,9 @@ public class PlanView {
                         : "copy the branches and tags of " + user.contract(fill.from()) + " inside";
             case Action.LinkProgram link ->
                 "link " + user.contract(link.path()) + " to " + link.target() + ", for git clone repoman::NAME";
+            case Action.WriteProxy proxy ->
+                "write the HTTP proxy of sealed projects (" + user.contract(proxy.path()) + ")"
+                        + (proxy.start() ? ", and start it" : "");
             case Action.GuardBuilder _ -> "watch the build: if it is killed, its container is deleted";
             case Action.RunInstaller run -> "run " + user.contract(run.origin()) + " inside";
             case Action.VerifyAgent _ -> "run hermes --version as an ordinary user";

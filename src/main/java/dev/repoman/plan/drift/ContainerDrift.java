@@ -5,6 +5,7 @@ import dev.repoman.plan.drift.Drift.Fix;
 import dev.repoman.plan.drift.Drift.Kind;
 import dev.repoman.plan.life.Desired;
 import dev.repoman.plan.life.Hermes;
+import dev.repoman.plan.life.SshAgent;
 import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
@@ -154,8 +155,10 @@ final class ContainerDrift {
             case Hermes.DEVICE -> is == null ? Kind.HERMES_DEVICE_MISSING : Kind.HERMES_DEVICE_CHANGED;
             default -> is == null ? Kind.OVERRIDE_DEVICE_MISSING : Kind.OVERRIDE_DEVICE_CHANGED;
         };
-        boolean own = kind != Kind.OVERRIDE_DEVICE_MISSING && kind != Kind.OVERRIDE_DEVICE_CHANGED;
-        String origin = own ? "" : " of repos.d/" + facts.name() + ".toml";
+        boolean said = name.equals(SshAgent.DEVICE)
+                || facts.override().devices().stream()
+                        .anyMatch(device -> device.name().equals(name));
+        String origin = said ? " of repos.d/" + facts.name() + ".toml" : "";
         String what = is == null
                 ? "the container lacks the device " + name + origin
                 : "the device " + name + " is not as it should be: " + differences(wanted, is);

@@ -110,6 +110,7 @@ public final class DriftFinder {
                 effective.profiles().value(),
                 facts.override(),
                 facts.registry().defaults().llm().ollamaUrl(),
+                !facts.registry().defaults().allowed().isEmpty(),
                 entry.hermes() ? facts.hermesPath() : null,
                 facts.around() == null
                         ? new Inside(null, facts.override().sudo())

@@ -62,12 +62,14 @@ public record Desired(
 
     /// @param name of the project
     /// @param ollamaUrl where containers find the model daemon, or empty
+    /// @param proxied whether sealed containers have the HTTP proxy
     /// @param hermesData absolute path of its agent's data, or null without an agent
     public static Desired of(
             Ownership keys,
             List<String> profiles,
             Override override,
             String ollamaUrl,
+            boolean proxied,
             @Nullable String hermesData,
             Inside inside,
             Containment containment,
@@ -81,6 +83,13 @@ public record Desired(
             devices.put(Hermes.DEVICE, Hermes.device(hermesData, user));
         }
         Map<String, String> environment = environment(override);
+        if (sealed && proxied) {
+            devices.putIfAbsent(Sealed.PROXY_DEVICE, Sealed.PROXY);
+            for (String variable : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")) {
+                environment.putIfAbsent(Instance.VARIABLE + variable, Sealed.PROXY_URL);
+            }
+            bypassProxy(environment, "::1");
+        }
         if (profiles.contains(NewSettings.LLM_PROFILE) && !ollamaUrl.isEmpty()) {
             String url = sealed ? Sealed.MODEL_URL : ollamaUrl;
             bypassProxy(environment, URI.create(url).getHost());

@@ -266,6 +266,7 @@ public class NewPlanner {
                 settings.profiles(),
                 settings.override(),
                 settings.ollamaUrl(),
+                settings.proxied(),
                 settings.hermes().wanted() ? facts.data().path() : null,
                 Desired.inside(settings.override(), facts.identity(), settings.repoPath()),
                 settings.containment(),

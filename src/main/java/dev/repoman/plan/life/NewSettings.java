@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sharedWith the projects whose container shows the same repository already
 /// @param override what `repos.d/NAME.toml` says
 /// @param ollamaUrl where containers find the model daemon, or empty
+/// @param proxied whether sealed containers have the HTTP proxy
 public record NewSettings(
         NewRequest asked,
         ProjectName name,
@@ -43,6 +44,7 @@ public record NewSettings(
         boolean backup,
         Override override,
         String ollamaUrl,
+        boolean proxied,
         Hermes hermes,
         Containment containment,
         HostUser user) {
@@ -103,6 +105,7 @@ public record NewSettings(
                 request.backup() && override.backup().orElse(true),
                 override,
                 defaults.llm().ollamaUrl(),
+                !defaults.allowed().isEmpty(),
                 hermes,
                 containment,
                 user);

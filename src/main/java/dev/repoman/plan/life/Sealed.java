@@ -19,6 +19,16 @@ public final class Sealed {
     /// In the place of an interface of a profile.
     static final Device NO_INTERFACE = Device.of(Map.of("type", "none"));
 
+    static final String PROXY_DEVICE = "http-proxy";
+
+    /// Where the HTTP proxy is, inside.
+    static final String PROXY_URL = "http://127.0.0.1:3128";
+
+    /// Where it is on the host, on loopback.
+    public static final int HOST_PROXY = 13128;
+
+    static final Device PROXY = inward(3128, "127.0.0.1:" + HOST_PROXY);
+
     private static final String POOL = "pool";
 
     /// @param pool the storage pool
@@ -55,15 +65,13 @@ public final class Sealed {
 
     static Device model(String ollamaUrl) {
         URI url = URI.create(ollamaUrl);
+        return inward(11434, url.getHost() + ":" + (url.getPort() < 0 ? 80 : url.getPort()));
+    }
+
+    /// @param connect `ADDRESS:PORT` of the host
+    private static Device inward(int port, String connect) {
         return Device.of(Map.of(
-                "type",
-                "proxy",
-                "bind",
-                "instance",
-                "listen",
-                "tcp:127.0.0.1:11434",
-                "connect",
-                "tcp:" + url.getHost() + ":" + (url.getPort() < 0 ? 80 : url.getPort())));
+                "type", "proxy", "bind", "instance", "listen", "tcp:127.0.0.1:" + port, "connect", "tcp:" + connect));
     }
 
     /// @return whether it shows the repository of a sealed project

@@ -24,7 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Stage 1: the environment. Changes nothing but the link that git looks for; ends the plan if Incus cannot be used.
+/// Stage 1: the environment. Changes nothing but the link that git looks for and the proxy of sealed projects; ends the
+/// plan if Incus cannot be used.
 final class EnvironmentStage {
     /// The first long-term release; earlier ones lack features that our containers need.
     private static final int OLDEST_INCUS = 6;
@@ -61,7 +62,11 @@ final class EnvironmentStage {
         if (choseBackupRoot || facts.backupRoot().folder().kind() != FolderFact.Kind.MISSING) {
             findings.add(backup(facts, user));
         }
-        List<Action> actions = choices.refresh() ? List.of() : gitHelper(facts, findings);
+        List<Action> actions = new ArrayList<>();
+        if (!choices.refresh()) {
+            actions.addAll(gitHelper(facts, findings));
+            actions.addAll(HttpProxy.plan(facts.proxy(), choices.basics().allowed(), findings));
+        }
         return new Stage(Step.ENVIRONMENT, "Environment", findings, actions, blocker);
     }
 

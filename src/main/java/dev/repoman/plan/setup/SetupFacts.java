@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The facts for `setup`.
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gitHelper what git needs for `repoman::NAME` and does not find; null where it does, or finds no repoman
 /// either
 /// @param jail why there is no jail, or null where there is one
+/// @param proxy of sealed projects; null where no name is allowed and there is no service
 /// @param launchers programs in `~/.local/bin` that start agents, if they exist
 public record SetupFacts(
         HostUser user,
@@ -34,7 +36,8 @@ public record SetupFacts(
         @Nullable String program,
         BoundaryFact boundary,
         @Nullable GitHelperFact gitHelper,
-        @Nullable JailFact jail) {
+        @Nullable JailFact jail,
+        @Nullable ProxyFact proxy) {
     public SetupFacts {
         launchers = List.copyOf(launchers);
     }
@@ -78,6 +81,18 @@ public record SetupFacts(
     /// @param program repoman itself, in that folder
     /// @param writable whether the user may write there
     public record GitHelperFact(String path, String program, boolean writable) {}
+
+    /// @param configHome `$XDG_CONFIG_HOME`
+    /// @param program tinyproxy; null where it is not installed
+    /// @param systemd whether the user's is running
+    /// @param files the text of those that are there, by path
+    /// @param answers whether something listens at its port
+    public record ProxyFact(
+            Path configHome,
+            @Nullable String program,
+            boolean systemd,
+            SortedMap<String, String> files,
+            boolean answers) {}
 
     /// @param ipv4 its global IPv4 addresses, in the system's order
     public record BridgeFact(String name, boolean there, boolean up, List<String> ipv4, boolean ipv6) {

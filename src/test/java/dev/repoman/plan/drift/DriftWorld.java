@@ -145,6 +145,7 @@ final class DriftWorld {
                 base.claudeShareProfile(),
                 base.bridge(),
                 base.containment(),
+                base.allowed(),
                 Checkpoints.BUILT_IN,
                 llm);
         return new ProjectFacts(

@@ -388,6 +388,7 @@ class SetupPlannerTest {
                     null,
                     facts.boundary(),
                     null,
+                    null,
                     null);
             SetupPlan plan = new SetupPlanner(SetupWorld.TEMPLATE)
                     .plan(changed, SetupChoices.resolve(WITHOUT, world.registry(), false), world.registry());

@@ -11,6 +11,7 @@ import dev.repoman.plan.setup.SetupFacts.GitHelperFact;
 import dev.repoman.plan.setup.SetupFacts.HermesFact;
 import dev.repoman.plan.setup.SetupFacts.IncusFact;
 import dev.repoman.plan.setup.SetupFacts.LauncherFact;
+import dev.repoman.plan.setup.SetupFacts.ProxyFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
@@ -52,6 +53,8 @@ final class SetupWorld {
 
     @Nullable
     GitHelperFact gitHelper;
+
+    ProxyFact proxy;
 
     String program = "/usr/local/bin/repoman";
     RepomanException trouble;
@@ -126,7 +129,8 @@ final class SetupWorld {
                 program,
                 boundary,
                 gitHelper,
-                null);
+                null,
+                proxy);
     }
 
     SetupPlan plan(SetupRequest request) {
@@ -155,6 +159,8 @@ final class SetupWorld {
                 put(replace.profile());
             }
             case Action.LinkProgram _ -> gitHelper = null;
+            case Action.WriteProxy write ->
+                proxy = new ProxyFact(proxy.configHome(), proxy.program(), proxy.systemd(), write.files(), true);
             case Action.MarkBackupRoot _ -> backup = new RootFact(backup.folder(), true, backup.mount(), true);
             case Action.EditRegistry edit -> apply((RegistryEdit.Set) edit.edit());
             default -> throw new AssertionError("not of setup: " + action);
@@ -204,6 +210,7 @@ final class SetupWorld {
                 claudeShare,
                 bridge,
                 d.containment(),
+                d.allowed(),
                 Checkpoints.BUILT_IN,
                 llm);
     }
