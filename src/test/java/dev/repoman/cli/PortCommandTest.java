@@ -47,8 +47,7 @@ class PortCommandTest extends Cli {
         Files.writeString(override(), text);
     }
 
-    /// A port that was free a moment ago.
-    /// None of those that the kernel gives to whoever asks for any, as a test beside this one may.
+    /// A port that was free a moment ago, and that the kernel gives to nobody who asks for any.
     private static int freePort() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
