@@ -90,8 +90,13 @@ final class ExecSession {
         }
     }
 
-    private static int read(@Nullable InputStream from, byte[] buffer) throws IOException {
-        return from == null ? -1 : from.read(buffer);
+    /// An input that fails ends: a command that waited for the rest of it would never end.
+    private static int read(@Nullable InputStream from, byte[] buffer) {
+        try {
+            return from == null ? -1 : from.read(buffer);
+        } catch (IOException _) {
+            return -1;
+        }
     }
 
     private void drain(WebSocket from, OutputStream to) {

@@ -16,11 +16,15 @@ done
 kept HEAD || exit 0
 
 if ! there; then
-    [ ! -f .git ] || { echo "its .git is a file, and the folder that it names is no git folder" >&2; exit 1; }
     [ ! -e .git ] && [ ! -L .git ] || mv .git .git-of-before
-    git init -q --template= --object-format="$(stored rev-parse --show-object-format)" .
-    [ ! -e .git-of-before ] && [ ! -L .git-of-before ] || mv .git-of-before ".git/$4"
-    ! kept config || state config >.git/config
+    if kept git-file; then
+        state git-file >.git
+        there || { echo "the git folder that .git names is missing" >&2; exit 1; }
+    else
+        git init -q --template= --object-format="$(stored rev-parse --show-object-format)" .
+        ! kept config || state config >.git/config
+    fi
+    [ ! -e .git-of-before ] && [ ! -L .git-of-before ] || mv .git-of-before "$(theirs rev-parse --git-dir)/$4"
 fi
 {
     stored for-each-ref --format='%(objectname)' "$at/refs/"

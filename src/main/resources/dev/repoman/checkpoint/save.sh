@@ -38,6 +38,7 @@ listed() { find . -path ./.git -prune -o \( -type f -o -type d \) "$@"; }
         blob "$mode" "$store/list"
     done | stored mktree)"
     if there; then
+        [ ! -f .git ] || blob git-file .git
         theirs symbolic-ref -q HEAD >"$store/list" || theirs rev-parse HEAD >"$store/list"
         blob HEAD "$store/list"
         for file in index config MERGE_HEAD MERGE_MODE MERGE_MSG CHERRY_PICK_HEAD REVERT_HEAD; do

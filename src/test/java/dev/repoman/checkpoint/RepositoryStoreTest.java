@@ -97,7 +97,26 @@ class RepositoryStoreTest {
         run("rm -rf .git d; ln -s /etc .git; ln -s /tmp d; chmod 644 .env; chmod 755 private");
         goBack("one", "then");
         assertThat(run(SEEN)).isEqualTo(before);
+        run("rm -rf .git; echo gitdir: /etc >.git");
+        goBack("one", "last");
+        assertThat(run(SEEN)).isEqualTo(before);
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aLinkedWorktreeMovesItsOwnBranchOnly() {
+        RepositoryPlace main = place;
+        run("git worktree add -q ../side -b side");
+        place = new RepositoryPlace(
+                Path.of(main.path()).resolveSibling("side").toString(), main.path() + "/.git", main.store());
+        save("one");
+        String before = run(SEEN);
+        String there = run(
+                "git -C ../web rev-parse main; git -C ../web commit -q --allow-empty -m two; git -C ../web rev-parse main");
+        run("echo x >x; git add x; git commit -qm x; rm -rf * .git");
+        goBack("one", "now");
+        assertThat(run(SEEN).replaceAll(".*refs/heads/main", "")).isEqualTo(before.replaceAll(".*refs/heads/main", ""));
+        assertThat(there).endsWith(run("git -C ../web rev-parse main"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.repoman.cli.Program.Ran;
+import dev.repoman.incus.fake.ExecResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,14 @@ class CheckpointCommandTest extends Cli {
         assertThat(run("checkpoints", "demo", "--json").ok())
                 .contains("\"name\" : \"demo\"", "\"container\" : {", "\"created\" : \"20");
         assertThat(run("undo", "demo", "--json", "--yes").ok()).contains("\"restore-snapshot\"");
+    }
+
+    @Test
+    void agentsInsideAreNamedFirst() {
+        run("checkpoint", "demo", "first").ok();
+        incus.onExec(_ -> ExecResult.ok("sh\nclaude\nclaude\n"));
+        assertThat(run("undo", "demo", "--container", "-n").ok())
+                .contains("note: claude runs inside, and ends: the container is started again");
     }
 
     @Test

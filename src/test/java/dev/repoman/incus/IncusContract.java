@@ -16,6 +16,9 @@ import dev.repoman.project.Shape;
 import dev.repoman.project.Trace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Path;
@@ -269,6 +272,28 @@ abstract class IncusContract {
 
     private static Profile profile(String name, String description, Map<String, String> config) {
         return new Profile(name, description, config, SHARE, "");
+    }
+
+    @Test
+    void anInputThatFailsEnds() {
+        create("demo");
+        start("demo");
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("gone");
+            }
+        };
+        Exec cat = new Exec(
+                List.of("cat"),
+                Map.of("PATH", "/bin"),
+                0,
+                0,
+                broken,
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                Duration.ofSeconds(30));
+        assertThat(incus.exec(PROJECT, "demo", cat)).isZero();
     }
 
     @Test

@@ -106,7 +106,7 @@ public class LookAtCheckpoints {
                 now);
     }
 
-    /// @param saved whether there is a checkpoint, from which even a repository without `.git` is brought back
+    /// @param saved whether there is a checkpoint, from which a broken `.git` is brought back
     private String why(FolderFact folder, GitFolder git, boolean saved) {
         String shown = user.contract(folder.path());
         return switch (folder.kind()) {
@@ -116,6 +116,7 @@ public class LookAtCheckpoints {
             case EMPTY, FOLDER ->
                 switch (git) {
                     case GitFolder.None _ -> saved ? "" : shown + " is not a git repository";
+                    case GitFolder.Refused _ when saved -> "";
                     case GitFolder.Refused(String pointer, String wrong) ->
                         "the history of " + shown + " is elsewhere, and " + pointer + " " + wrong;
                     case GitFolder.Inside _, GitFolder.Elsewhere _ -> "";

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 public class UndoProject {
     private final LookAtCheckpoints looks;
     private final RepositoryStore stores;
+    private final AgentsInside agents;
     private final UndoPlanner planner;
 
-    public UndoProject(LookAtCheckpoints looks, RepositoryStore stores, UndoPlanner planner) {
+    public UndoProject(LookAtCheckpoints looks, RepositoryStore stores, AgentsInside agents, UndoPlanner planner) {
         this.looks = looks;
         this.stores = stores;
+        this.agents = agents;
         this.planner = planner;
     }
 
@@ -30,14 +32,20 @@ public class UndoProject {
     ///
     /// @param to the name of the one to go back to
     /// @param present the name for what is there now
-    public record Choice(String to, String present) {}
+    /// @param agents that run inside
+    public record Choice(String to, String present, List<String> agents) {
+        public Choice {
+            agents = List.copyOf(agents);
+        }
+    }
 
     /// @param wanted as of [UndoPlanner#choose]
     public Choice choose(ProjectName name, @Nullable String wanted, Halves halves, Instant now) {
         CheckpointFacts facts = looks.at(name, now);
         return new Choice(
                 planner.choose(facts, wanted, halves).name(),
-                Checkpoint.name(Checkpoint.BEFORE_UNDO, now, facts.known()));
+                Checkpoint.name(Checkpoint.BEFORE_UNDO, now, facts.known()),
+                agents.of(facts.project(), facts.container()));
     }
 
     public Plan plan(ProjectName name, Choice choice, Halves halves, Instant now) {
@@ -46,6 +54,6 @@ public class UndoProject {
         RepositoryDifference difference = halves == Halves.CONTAINER || to.repository() == null || facts.place() == null
                 ? RepositoryDifference.NONE
                 : stores.compare(facts.place(), to.name());
-        return planner.plan(facts, to, choice.present(), halves, difference, List.of());
+        return planner.plan(facts, to, choice.present(), halves, difference, choice.agents());
     }
 }
