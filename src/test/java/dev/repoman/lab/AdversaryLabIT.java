@@ -107,6 +107,27 @@ class AdversaryLabIT extends BesideAnAdversary {
     }
 
     @Test
+    void aCheckpointAndAnUndoTouchNothingOutside() {
+        in("mkdir -p f; echo x >f/x; ln -s /home/dev/.ssh/id_ed25519 key");
+        Share.repoman("checkpoint", "web", "one").ok();
+        try (Adversary.Loop _ = Adversary.swapping("/home/dev/.ssh")) {
+            for (int i = 0; i < Adversary.ROUNDS; i++) {
+                assertThat(Share.repoman("checkpoint", "web", "round-" + i).exit())
+                        .isIn(0, 1);
+                assertThat(Share.repoman("undo", "web", "one", "--repo", "--yes")
+                                .exit())
+                        .isIn(0, 1, 4);
+                decoysAreWhole();
+            }
+        }
+        assertThat(Lab.dev()
+                        .sh("cd .local/share/repoman/checkpoints/web.git &&"
+                                + " git cat-file --batch-all-objects --batch | grep -ac " + Adversary.SECRET)
+                        .out())
+                .isIn("0\n", "");
+    }
+
+    @Test
     void linksOnTheWayAreRefused() throws IOException {
         Share.repoman("sync", "web").ok();
         Lab.dev().sh("""

@@ -69,6 +69,8 @@ class HostileGitLabIT extends BesideAnAdversary {
             for (String[] words : new String[][] {
                 {"status", "web"},
                 {"sync", "web", "--verify", "-v"},
+                {"checkpoint", "web", "-v"},
+                {"undo", "web", "--dry-run"},
                 {"new", "again-" + plants.indexOf(plant), "--image", "tiny", "--repo", "web"}
             }) {
                 Ran ran = clean(Share.repoman(words));
