@@ -134,7 +134,7 @@ final class Adversary {
     /// @param where a folder that the container shares, and that has a folder `f`
     static Loop loop(String where, String target) {
         String script = """
-                cd %1$s; ln -s %2$s link; ln -s %3$s parent; touch /home/dev/repos/web/going
+                exec 2>/dev/null; cd %1$s; ln -s %2$s link; ln -s %3$s parent; touch /home/dev/repos/web/going
                 n=0
                 while [ ! -e /home/dev/repos/web/stop ]; do
                     mv f real; mv link f; mv f link; mv real f; n=$((n + 1))
