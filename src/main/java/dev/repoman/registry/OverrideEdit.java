@@ -13,14 +13,14 @@ import java.util.TreeMap;
 ///
 /// @param added `[[port]]`
 /// @param removed `[[port]]`
-/// @param limits `[limits]`, by key: `cpu`, `memory`
+/// @param settings by table and key: `limits.cpu`, `config.snapshots.schedule`
 /// @param containment set where it is there
 /// @param devices `[[device]]` that are added
 /// @param sshAgent whether `[ssh].agent` is set
 public record OverrideEdit(
         List<Port> added,
         List<Port> removed,
-        SortedMap<String, String> limits,
+        SortedMap<String, String> settings,
         Optional<Containment> containment,
         List<Override.Device> devices,
         boolean sshAgent) {
@@ -30,7 +30,7 @@ public record OverrideEdit(
     public OverrideEdit {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
-        limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         devices = List.copyOf(devices);
     }
 
@@ -38,20 +38,20 @@ public record OverrideEdit(
         return new OverrideEdit(added, removed, new TreeMap<>(), Optional.empty(), List.of(), false);
     }
 
-    public static OverrideEdit of(List<Port> ports, Map<String, String> limits) {
-        return new OverrideEdit(ports, List.of(), new TreeMap<>(limits), Optional.empty(), List.of(), false);
+    public static OverrideEdit of(List<Port> ports, Map<String, String> settings) {
+        return new OverrideEdit(ports, List.of(), new TreeMap<>(settings), Optional.empty(), List.of(), false);
     }
 
     public OverrideEdit with(Containment level) {
-        return new OverrideEdit(added, removed, limits, Optional.of(level), devices, sshAgent);
+        return new OverrideEdit(added, removed, settings, Optional.of(level), devices, sshAgent);
     }
 
     public OverrideEdit withDevice(Override.Device device) {
-        return new OverrideEdit(added, removed, limits, containment, List.of(device), sshAgent);
+        return new OverrideEdit(added, removed, settings, containment, List.of(device), sshAgent);
     }
 
     public OverrideEdit withSshAgent() {
-        return new OverrideEdit(added, removed, limits, containment, devices, true);
+        return new OverrideEdit(added, removed, settings, containment, devices, true);
     }
 
     public boolean isNone() {

@@ -124,7 +124,8 @@ public class OverrideStore {
                 edits.add(new TomlEdit.Append(PORT, element(port)));
             }
         }
-        edit.limits().forEach((limit, value) -> edits.add(new TomlEdit.Set(List.of("limits", limit), value(value))));
+        edit.settings()
+                .forEach((key, value) -> edits.add(new TomlEdit.Set(List.of(key.split("\\.", 2)), value(value))));
         edit.containment()
                 .ifPresent(level -> edits.add(
                         new TomlEdit.Set(List.of("containment"), JsonNodeFactory.instance.textNode(level.toString()))));
@@ -136,10 +137,10 @@ public class OverrideStore {
     }
 
     /// A number where it is one, as a person would write it.
-    private static JsonNode value(String limit) {
-        return limit.matches("[0-9]{1,9}")
-                ? JsonNodeFactory.instance.numberNode(Integer.parseInt(limit))
-                : JsonNodeFactory.instance.textNode(limit);
+    private static JsonNode value(String text) {
+        return text.matches("[0-9]{1,9}")
+                ? JsonNodeFactory.instance.numberNode(Integer.parseInt(text))
+                : JsonNodeFactory.instance.textNode(text);
     }
 
     private static int index(TomlDocument document, Port port) {

@@ -103,6 +103,20 @@ class CheckpointCommandTest extends Cli {
     }
 
     @Test
+    void incusTakesTheContainersHalfByItself() throws IOException {
+        run("new", "often", "--image", "tiny", "--checkpoint-every", "6h").ok();
+        assertThat(Files.readString(registry().resolveSibling("repos.d/often.toml")))
+                .contains("\"snapshots.schedule\" = \"0 */6 * * *\"");
+        assertThat(incus.get("/1.0/instances/often?project=repoman")
+                        .path("config")
+                        .path("snapshots.schedule")
+                        .asText())
+                .isEqualTo("0 */6 * * *");
+        assertThat(run("status", "often").ok()).doesNotContain("drift");
+        refused(2, "\"5h\" is no time between checkpoints", "new", "other", "--checkpoint-every", "5h");
+    }
+
+    @Test
     void twoOfOneSecondHaveTwoNames() {
         for (int i = 0; i < 3; i++) {
             run("checkpoint", "demo").ok();

@@ -3,6 +3,7 @@ package dev.repoman.cli.command;
 import dev.repoman.apply.Applier;
 import dev.repoman.cli.console.Terminal;
 import dev.repoman.cli.console.Terminal.Stream;
+import dev.repoman.plan.checkpoint.Schedule;
 import dev.repoman.plan.life.NewRequest;
 import dev.repoman.project.Containment;
 import dev.repoman.project.GitUrl;
@@ -121,16 +122,24 @@ public class NewCommand implements Callable<Integer> {
             description = "Let everything inside sign with your SSH keys, while your ssh agent runs.")
     boolean sshAgent;
 
-    @Option(names = "--no-backup", order = 12, description = "Exclude it from sync --all.")
+    @Option(
+            names = "--checkpoint-every",
+            order = 12,
+            paramLabel = "TIME",
+            description = "Let Incus take a checkpoint of the container so often, for example 1h or 30m.")
+    @Nullable
+    String checkpointEvery;
+
+    @Option(names = "--no-backup", order = 13, description = "Exclude it from sync --all.")
     boolean noBackup;
 
     @Option(
             names = {"-y", "--yes"},
-            order = 13,
+            order = 14,
             description = "Use a folder with files that is not a repository, without asking.")
     boolean yes;
 
-    @Option(names = "--keep-failed", order = 14, description = "Keep what was created if something fails.")
+    @Option(names = "--keep-failed", order = 15, description = "Keep what was created if something fails.")
     boolean keepFailed;
 
     @Mixin
@@ -185,19 +194,22 @@ public class NewCommand implements Callable<Integer> {
 
     private OverrideEdit edit() {
         OverrideEdit edit =
-                OverrideEdit.of(ports.stream().map(Port::parse).distinct().toList(), limits());
+                OverrideEdit.of(ports.stream().map(Port::parse).distinct().toList(), settings());
         return sshAgent ? edit.withSshAgent() : edit;
     }
 
-    private Map<String, String> limits() {
-        Map<String, String> limits = new TreeMap<>();
+    private Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
         if (cpu != null) {
-            limits.put("cpu", cpu);
+            settings.put("limits.cpu", cpu);
         }
         if (memory != null) {
-            limits.put("memory", memory);
+            settings.put("limits.memory", memory);
         }
-        return limits;
+        if (checkpointEvery != null) {
+            Schedule.parse(checkpointEvery).config().forEach((key, value) -> settings.put("config." + key, value));
+        }
+        return settings;
     }
 
     /// The folder that was given, or where the user stands if nothing else says which; a path that is relative to it is

@@ -215,7 +215,7 @@ public class PlanView {
     private String describe(Action.EditOverride action) {
         OverrideEdit edit = action.edit();
         List<String> parts = new ArrayList<>();
-        edit.limits().forEach((limit, value) -> parts.add("limits." + limit + " = " + value));
+        edit.settings().forEach((key, value) -> parts.add(key + " = " + value));
         edit.containment().ifPresent(level -> parts.add("containment = " + level));
         if (edit.sshAgent()) {
             parts.add("ssh.agent = true");

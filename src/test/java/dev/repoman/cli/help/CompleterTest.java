@@ -35,6 +35,7 @@ class CompleterTest {
             "PATH",
             "CONTAINER",
             "LABEL",
+            "TIME",
             "CHECKPOINT",
             "FILTER");
 
