@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -181,14 +180,16 @@ public class SocketIncus implements Incus {
         try {
             return firstLink(e, project, name);
         } catch (IncusException _) {
-            // Incus may not be able to open the files of a container that has just failed; its log has the cause.
+            // its log has the cause
             return Optional.empty();
         }
     }
 
     private Optional<IncusException> firstLink(IncusException e, String project, String name) {
-        SortedMap<String, Device> devices =
-                instance(project, name).map(Instance::expandedDevices).orElse(new TreeMap<>());
+        // without its state, which the daemon cannot always tell right after a failed start
+        SortedMap<String, Device> devices = IncusJson.instance(
+                        rest.get(path(name) + "?" + in(project), InstanceInfo.class))
+                .expandedDevices();
         for (Map.Entry<String, Device> device : devices.entrySet()) {
             String target = device.getValue().option("path");
             if (!device.getValue().type().equals("disk") || target == null || !target.startsWith("/")) {
