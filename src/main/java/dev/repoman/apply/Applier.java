@@ -44,6 +44,7 @@ public class Applier {
     private final Guardian guardian;
     private final TreeKeeper keeper;
     private final RepositoryFiller filler;
+    private final RepositoryCopier copier;
 
     public Applier(
             IncusEffector incus,
@@ -57,7 +58,8 @@ public class Applier {
             OverrideStore overrides,
             Guardian guardian,
             TreeKeeper keeper,
-            RepositoryFiller filler) {
+            RepositoryFiller filler,
+            RepositoryCopier copier) {
         this.incus = incus;
         this.projects = projects;
         this.host = host;
@@ -70,6 +72,7 @@ public class Applier {
         this.guardian = guardian;
         this.keeper = keeper;
         this.filler = filler;
+        this.copier = copier;
     }
 
     /// Waits for what Incus still does to a project's container for a run that was killed: a plan that is made in
@@ -138,6 +141,7 @@ public class Applier {
                 filler.apply(fill, note -> listener.warned(action, note));
                 yield Undo.NONE;
             }
+            case Action.CopyRepository copy -> copier.apply(copy, warning -> listener.warned(action, warning));
             case Action.OnHost onHost -> host.apply(onHost);
             case Action.OnStore onStore -> stores.apply(onStore, warning -> listener.warned(action, warning));
             case Action.OnHermes onHermes -> onHermes(onHermes, listener);

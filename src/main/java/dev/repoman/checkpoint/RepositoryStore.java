@@ -47,6 +47,7 @@ public class RepositoryStore {
     private static final String COMPARE = COMMON + resource("compare.sh");
     private static final String LIST = COMMON + resource("list.sh");
     private static final String DROP = COMMON + resource("drop.sh");
+    private static final String COPY = resource("copy.sh");
 
     /// A large repository is copied once, whole; one that waits for something is given up long before.
     private static final Patience PATIENCE = new Patience(Duration.ofHours(6), Duration.ofSeconds(5), () -> true);
@@ -137,6 +138,42 @@ public class RepositoryStore {
         return new RepositoryDifference(changed, refs);
     }
 
+    /// Copies all of a repository's folder on write, ignored files included.
+    ///
+    /// @param to absolute path of an empty folder
+    /// @param warn receives what could not be copied
+    /// @return whether the file system can; if not, nothing is copied
+    public boolean copyWhole(RepositoryPlace place, String to, Consumer<String> warn) {
+        Said said = run(
+                "copy " + place.path() + " to " + to,
+                COPY,
+                place.path(),
+                List.of(Folder.readOnly(place.path()), Folder.writable(to)),
+                List.of(place.path(), to));
+        warn(said, "not copied: ", warn);
+        return said.out().isEmpty();
+    }
+
+    /// Copies what a checkpoint has of a repository: by one that is deleted afterwards.
+    ///
+    /// @param to absolute path of an empty folder
+    /// @param checkpoint the name of that one
+    public void copyByCheckpoint(RepositoryPlace place, String to, String checkpoint, Consumer<String> warn) {
+        RepositoryPlace copy = new RepositoryPlace(to, "", place.store());
+        String nothing = checkpoint + "-empty";
+        save(place, checkpoint, warn);
+        save(copy, nothing, warn);
+        restore(copy, checkpoint, nothing);
+        drop(place.store(), List.of(checkpoint, nothing));
+    }
+
+    private static void warn(Said said, String prefix, Consumer<String> warn) {
+        said.err()
+                .lines()
+                .filter(line -> line.startsWith("error: "))
+                .forEach(line -> warn.accept(prefix + line.substring("error: ".length())));
+    }
+
     private void save(RepositoryPlace place, String checkpoint, Consumer<String> warn) {
         try {
             files.makeFolder(Path.of(place.store()));
@@ -153,10 +190,7 @@ public class RepositoryStore {
                 place.path(),
                 folders(place, false),
                 List.of(place.path(), place.store(), checkpoint));
-        said.err()
-                .lines()
-                .filter(line -> line.startsWith("error: "))
-                .forEach(line -> warn.accept("not saved: " + line.substring("error: ".length())));
+        warn(said, "not saved: ", warn);
     }
 
     private void restore(RepositoryPlace place, String checkpoint, String present) {

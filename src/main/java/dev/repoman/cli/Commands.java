@@ -6,6 +6,7 @@ import dev.repoman.cli.command.CheckpointsCommand;
 import dev.repoman.cli.command.CompletionCommand;
 import dev.repoman.cli.command.DoctorCommand;
 import dev.repoman.cli.command.ExecCommand;
+import dev.repoman.cli.command.ForkCommand;
 import dev.repoman.cli.command.HermesCommand;
 import dev.repoman.cli.command.ImageCommand;
 import dev.repoman.cli.command.ListCommand;
@@ -62,6 +63,7 @@ public final class Commands {
         ALL.put("checkpoint", CheckpointCommand.class);
         ALL.put("checkpoints", CheckpointsCommand.class);
         ALL.put("undo", UndoCommand.class);
+        ALL.put("fork", ForkCommand.class);
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);

@@ -9,7 +9,9 @@ import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class RepositoryEffector {
     /// The name of an incomplete repository ends with the process that works on it.
-    private static final Pattern PARTIAL = Pattern.compile("\\..+\\.repoman-(?:init|clone)-([0-9]{1,10})");
+    private static final Pattern PARTIAL = Pattern.compile("\\..+\\.repoman-(?:init|clone|fork)-([0-9]{1,10})");
 
     private static final Duration GIT_INIT = Duration.ofSeconds(30);
     private static final Duration GIT_CLONE = Duration.ofHours(6);
@@ -56,11 +58,7 @@ public class RepositoryEffector {
                 }
             };
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.FAILED,
-                    "cannot create " + action.path() + ": " + Reasons.of(e),
-                    "see the folder's owner and mode",
-                    e);
+            throw notCreated(action.path(), e);
         }
     }
 
@@ -77,9 +75,39 @@ public class RepositoryEffector {
         }
     }
 
-    /// Deletes a copy that no container has ever had, if it exists.
+    /// Deletes a copy that no container has, if it exists.
     public void removeCopy(String path) {
         removeTree(Path.of(path));
+    }
+
+    /// Creates the folder in which a copy is made.
+    ///
+    /// @param path of the copy when it is complete
+    /// @return its path until then
+    public String makePartial(String path) {
+        try {
+            Path partial = partial(Path.of(path), "fork");
+            return Files.createDirectory(partial).toString();
+        } catch (IOException e) {
+            throw notCreated(path, e);
+        }
+    }
+
+    /// Gives a copy its name.
+    public void complete(String partial, String path) {
+        try {
+            if (Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(path);
+            }
+            Files.move(Path.of(partial), Path.of(path), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw notCreated(path, e);
+        }
+    }
+
+    private static RepomanException notCreated(String path, IOException e) {
+        return new RepomanException(
+                Fault.FAILED, "cannot create " + path + ": " + Reasons.of(e), "see the folder's owner and mode", e);
     }
 
     /// Deletes a folder if nothing is in it.

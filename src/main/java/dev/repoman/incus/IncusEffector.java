@@ -49,15 +49,27 @@ public class IncusEffector {
 
     private final Incus incus;
     private final Volumes volumes;
+    private final Copies copies;
 
-    public IncusEffector(Incus incus, Volumes volumes) {
+    public IncusEffector(Incus incus, Volumes volumes, Copies copies) {
         this.incus = incus;
         this.volumes = volumes;
+        this.copies = copies;
     }
 
     public Undo apply(Action.OnIncus action, Progress progress) {
         return switch (action) {
             case Action.CreateInstance create -> create(create, progress);
+            case Action.CopyInstance copy -> {
+                patiently(() -> copies.copy(copy.project(), copy.source(), copy.instance(), copy.config(), progress));
+                yield taken(copy);
+            }
+            case Action.ForgetMachineId forget -> {
+                patiently(() -> copies.forgetMachineId(forget.project(), forget.instance()));
+                yield new Undo(
+                        "the first start of container " + forget.instance(),
+                        () -> incus.changeState(forget.project(), forget.instance(), StateChange.STOP, true, STOP));
+            }
             case Action.CreateVolume create -> createVolume(create);
             case Action.DeleteVolume delete -> {
                 volumes.delete(delete.project(), delete.pool(), delete.volume());
@@ -149,9 +161,13 @@ public class IncusEffector {
 
     private Undo create(Action.CreateInstance create, Progress progress) {
         incus.createInstance(create.project(), create.spec(), progress);
-        return new Undo("the container " + create.instance(), () -> {
-            patiently(() -> incus.changeState(create.project(), create.instance(), StateChange.STOP, true, STOP));
-            delete(create.project(), create.instance());
+        return taken(create);
+    }
+
+    private Undo taken(Action.OnIncus made) {
+        return new Undo("the container " + made.instance(), () -> {
+            patiently(() -> incus.changeState(made.project(), made.instance(), StateChange.STOP, true, STOP));
+            delete(made.project(), made.instance());
         });
     }
 
@@ -231,7 +247,7 @@ public class IncusEffector {
         HostUser user = action.user();
         String file = ".repoman-proof-" + ProcessHandle.current().pid();
         String repo = Objects.requireNonNullElse(action.repo(), "");
-        Proof proof = new Proof(Path.of(repo, file));
+        Proof proof = new Proof(Path.of(Objects.requireNonNullElse(action.source(), ""), file));
         Kept out = new Kept();
         Exec exec = new Exec(
                 List.of(

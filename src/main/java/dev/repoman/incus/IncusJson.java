@@ -111,7 +111,10 @@ final class IncusJson {
                         whole ? alias : null,
                         pull ? "pull" : null,
                         server,
-                        pull ? "simplestreams" : null));
+                        pull ? "simplestreams" : null,
+                        null,
+                        null,
+                        null));
     }
 
     static Profile profile(ProfileInfo info, String etag) {

@@ -105,6 +105,11 @@ final class Rest {
         return response.status() == 200 ? response.headers().getOrDefault("x-incus-type", "") : "";
     }
 
+    /// Makes a file of an instance empty; whose it is stays.
+    void empty(String path) {
+        call("POST", path, null, "", ANSWER, "POST " + path);
+    }
+
     private Answer call(
             String method, String path, @Nullable Object body, String ifMatch, Duration timeout, String about) {
         return open(about, exchange(method, path, body, ifMatch, timeout));

@@ -79,6 +79,14 @@ public sealed interface Action {
         }
     }
 
+    /// Copies a repository into a folder that does not exist yet.
+    ///
+    /// @param place of the repository
+    /// @param to absolute path of the folder
+    /// @param checkpoint the name of the checkpoint that it is copied by, where it cannot be copied on write
+    /// @param whole whether to copy it on write, with ignored files; otherwise by a checkpoint
+    record CopyRepository(RepositoryPlace place, String to, String checkpoint, boolean whole) implements Action {}
+
     /// Deletes the repository's half of checkpoints.
     record DropCommits(String store, List<String> checkpoints) implements OnStore {
         public DropCommits {
@@ -205,6 +213,17 @@ public sealed interface Action {
         }
     }
 
+    /// Copies an instance, without its snapshots.
+    ///
+    /// @param source the one that is copied
+    /// @param config keys that differ
+    record CopyInstance(String project, String source, String instance, Map<String, String> config)
+            implements OnIncus {}
+
+    /// Empties `/etc/machine-id` of a copy, so that its first start creates another; what is rolled back
+    /// later is rolled back on a stopped instance.
+    record ForgetMachineId(String project, String instance) implements OnIncus {}
+
     /// Merges keys and devices into an existing instance.
     record UpdateInstance(
             String project, String instance, Map<String, String> config, SortedMap<String, Device> devices)
@@ -244,7 +263,8 @@ public sealed interface Action {
 
     /// Creates the host's user inside and verifies it.
     ///
-    /// @param repo absolute path of the repository of a new project, where writing is tried; or null
+    /// @param repo absolute path inside of the repository of a new project, where writing is tried; or null
+    /// @param source absolute path of that repository on the host; or null
     /// @param parents folders below the home that are parents of mount points, outermost first
     /// @param cloudInit whether the image's own cloud-init has to end first
     record ProvisionUser(
@@ -252,12 +272,25 @@ public sealed interface Action {
             String instance,
             HostUser user,
             @Nullable String repo,
+            @Nullable String source,
             List<String> parents,
             boolean cloudInit,
             Inside inside)
             implements OnIncus {
         public ProvisionUser {
             parents = List.copyOf(parents);
+        }
+
+        /// The repository has the same path on the host.
+        public ProvisionUser(
+                String project,
+                String instance,
+                HostUser user,
+                @Nullable String repo,
+                List<String> parents,
+                boolean cloudInit,
+                Inside inside) {
+            this(project, instance, user, repo, repo, parents, cloudInit, inside);
         }
     }
 

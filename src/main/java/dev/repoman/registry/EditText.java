@@ -88,6 +88,9 @@ final class EditText {
         node.put("backup", p.backup());
         node.put("hermes", p.hermes());
         node.put("containment", p.containment().toString());
+        if (p.parent() != null) {
+            node.put("parent", p.parent().value());
+        }
         return node;
     }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// `repos.d/NAME.toml`: how one project differs from the defaults. A missing key means the default.
@@ -51,6 +52,34 @@ public record Override(
     /// @param identity whether the host's is taken at all
     public record Git(Optional<String> name, Optional<String> email, boolean identity) {
         public static final Git OF_THE_HOST = new Git(Optional.empty(), Optional.empty(), true);
+    }
+
+    private static final Set<String> ITS_OWN = Set.of("proxy", "unix-char", "unix-block", "unix-hotplug");
+
+    /// The device that shows the git folder of a linked worktree or of a submodule inside.
+    public static final String GIT_DEVICE = "git";
+
+    /// @return this, as far as it also holds for a copy: without ports, sockets, other devices of the host
+    ///     that two cannot have, and the git folder, since a copy has its own
+    Override ofFork() {
+        return new Override(
+                image,
+                profiles,
+                backup,
+                hermes,
+                environment,
+                config,
+                disk,
+                devices.stream()
+                        .filter(device -> !device.name().equals(GIT_DEVICE)
+                                && !ITS_OWN.contains(device.options().get("type")))
+                        .toList(),
+                git,
+                setup,
+                sudo,
+                containment,
+                false,
+                unknownKeys);
     }
 
     public static final Override NONE = new Override(

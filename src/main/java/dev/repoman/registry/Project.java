@@ -4,6 +4,7 @@ import dev.repoman.project.Containment;
 import dev.repoman.project.ProjectName;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One `[[project]]` of the registry.
 ///
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param lastSync the same, of the last successful sync; empty for never
 /// @param backup whether `sync --all` takes it
 /// @param containment an entry without it is from before there were levels, and its container is open
+/// @param parent the project that it is a fork of, or null
 /// @param absent the keys that the entry does not have, so that their values here come from elsewhere
 public record Project(
         ProjectName name,
@@ -23,6 +25,7 @@ public record Project(
         boolean backup,
         boolean hermes,
         Containment containment,
+        @Nullable ProjectName parent,
         Set<String> absent) {
     public Project {
         profiles = List.copyOf(profiles);
@@ -34,7 +37,18 @@ public record Project(
         return containment == Containment.SEALED;
     }
 
-    /// An entry that has every key.
+    /// @return its name for display: that of a fork is `PARENT.TASK`
+    public String shown() {
+        return parent == null || task().isEmpty() ? name.value() : parent + "." + task();
+    }
+
+    /// @return what a fork is for; empty if its name does not say
+    public String task() {
+        String prefix = parent + "-";
+        return parent != null && name.value().startsWith(prefix) ? name.value().substring(prefix.length()) : "";
+    }
+
+    /// An entry that has every key, of a project that is no fork.
     public Project(
             ProjectName name,
             String repo,
@@ -45,6 +59,6 @@ public record Project(
             boolean backup,
             boolean hermes,
             Containment containment) {
-        this(name, repo, image, profiles, created, lastSync, backup, hermes, containment, Set.of());
+        this(name, repo, image, profiles, created, lastSync, backup, hermes, containment, null, Set.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,34 @@ public record Registry(
 
     public Optional<Project> find(ProjectName name) {
         return projects.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+
+    /// @return the project that this one is a fork of, if it is one; nothing is a fork of a fork
+    public Optional<Project> parent(Project project) {
+        return Optional.ofNullable(project.parent()).flatMap(this::find).filter(it -> it.parent() == null);
+    }
+
+    /// @param path absolute, of its repository
+    /// @return the project whose fork has that name and path
+    public Optional<Project> parentOf(ProjectName name, String path, HostUser user) {
+        return projects.stream()
+                .filter(p -> p.parent() == null
+                        && name.value().startsWith(p.name() + "-")
+                        && path.equals(defaults.repoPath(user, p.repo()) + "."
+                                + name.value().substring(p.name().value().length() + 1)))
+                .findFirst();
+    }
+
+    public List<Project> forks(ProjectName parent) {
+        return projects.stream()
+                .filter(p -> parent(p).filter(it -> it.name().equals(parent)).isPresent())
+                .toList();
+    }
+
+    /// @return absolute path of the repository inside; a fork has it where its parent has it, so that the sessions of
+    ///     an agent go on
+    public String pathInside(Project project, HostUser user) {
+        return defaults.repoPath(user, parent(project).orElse(project).repo());
     }
 
     /// A repository below `repos_root` has its mirror at the same path; one elsewhere has it under the name of the

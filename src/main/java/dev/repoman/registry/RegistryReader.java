@@ -153,6 +153,7 @@ final class RegistryReader {
                 table.flag("backup").orElse(true),
                 table.flag("hermes").orElse(false),
                 containment(table).orElse(Containment.OPEN),
+                table.text("parent", NAME, Rules::name).map(ProjectName::new).orElse(null),
                 table.absent(PROJECT_KEYS));
     }
 

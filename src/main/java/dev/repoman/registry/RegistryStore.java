@@ -38,6 +38,9 @@ public class RegistryStore {
     private final Trace trace;
     private final Duration wait;
 
+    /// As it was read last.
+    private @Nullable Registry known;
+
     @Inject
     public RegistryStore(RegistryLocation location, FilePort files, Notices notices, Trace trace) {
         this(location, files, notices, trace, LONGEST_WAIT);
@@ -88,6 +91,7 @@ public class RegistryStore {
     }
 
     private Registry told(Registry registry) {
+        known = registry;
         registry.notes().forEach(notices::note);
         notices.unknownKeys(path(), registry.unknownKeys());
         return registry;
@@ -359,13 +363,29 @@ public class RegistryStore {
         return path().resolveSibling("repos.d").resolve(name + ".toml");
     }
 
-    /// What `repos.d/NAME.toml` beside the registry says; [Override#NONE] if it does not exist.
+    /// What `repos.d/NAME.toml` beside the registry says. Without one, a fork has what that of its parent
+    /// says of copies; any other project has [Override#NONE].
     public Override override(ProjectName name) {
+        return ownOverride(name).orElseGet(() -> {
+            Registry registry = known == null ? peek() : known;
+            ProjectName parent = registry.find(name).map(Project::parent).orElse(null);
+            return parent == null ? Override.NONE : fork(name, parent);
+        });
+    }
+
+    /// The same, of a fork that has no entry yet.
+    public Override fork(ProjectName name, ProjectName parent) {
+        return ownOverride(name)
+                .or(() -> ownOverride(parent).map(Override::ofFork))
+                .orElse(Override.NONE);
+    }
+
+    private Optional<Override> ownOverride(ProjectName name) {
         Path file = overridePath(name);
-        Override override =
-                document(file).map(d -> OverrideReader.read(file, d)).orElse(Override.NONE);
+        Optional<Override> override = document(file).map(d -> OverrideReader.read(file, d));
         // always, not only with -v: who wrote it relies on it
-        override.unknownKeys().forEach(key -> notices.note(file + ":" + key + ": unknown to repoman, has no effect"));
+        override.ifPresent(it -> it.unknownKeys()
+                .forEach(key -> notices.note(file + ":" + key + ": unknown to repoman, has no effect")));
         return override;
     }
 

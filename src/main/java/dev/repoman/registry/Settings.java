@@ -67,7 +67,13 @@ public final class Settings {
                         Optional.of(entry.name()),
                         "containment",
                         new Value.Text(effective.containment().value().toString()),
-                        effective.containment().origin()));
+                        effective.containment().origin()),
+                new Setting(
+                        Optional.of(entry.name()),
+                        "parent",
+                        new Value.Text(
+                                entry.parent() == null ? "" : entry.parent().value()),
+                        entry.parent() == null ? Origin.BUILT_IN : Origin.REGISTRY));
     }
 
     private static Setting text(Registry registry, String key, String value) {

@@ -5,6 +5,7 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,11 +33,12 @@ public class FindProject {
         this.user = user;
     }
 
-    /// @param given a name; a path if it contains a slash or is `.` or `..`; null for the working directory
+    /// @param given a name, `PARENT.TASK` or a TASK for a fork; a path if it contains a slash or is `.` or `..`; null
+    /// for the working directory
     /// @throws RepomanException USAGE if the folder is in no project's repository, or in that of several
     public ProjectName named(@Nullable String given) {
         if (given != null && !isPath(given)) {
-            return new ProjectName(given);
+            return fork(given).orElseGet(() -> new ProjectName(given));
         }
         List<ProjectName> found = at(given == null ? HERE : given);
         if (found.size() == 1) {
@@ -55,6 +57,22 @@ public class FindProject {
                 "name one of them: "
                         + String.join(
                                 ", ", found.stream().map(ProjectName::value).toList()));
+    }
+
+    /// @param given `PARENT.TASK`, or the TASK alone of a fork of the project where the user stands
+    private Optional<ProjectName> fork(String given) {
+        Registry known = registry.load();
+        if (known.projects().stream().anyMatch(project -> project.name().value().equals(given))) {
+            return Optional.empty();
+        }
+        Optional<ProjectName> parent = given.contains(".") ? Optional.empty() : here();
+        return known.projects().stream()
+                .filter(project -> project.parent() != null
+                        && (project.shown().equals(given)
+                                || project.parent().equals(parent.orElse(null))
+                                        && project.task().equals(given)))
+                .map(Project::name)
+                .findFirst();
     }
 
     /// @return the project of the working directory, if it is in exactly one's repository

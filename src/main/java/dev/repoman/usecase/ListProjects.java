@@ -64,12 +64,17 @@ public class ListProjects {
             @Nullable Containment containment,
             SyncState.@Nullable Attempt lastSync,
             List<Drift> drift) {
+        /// @return its name for display
+        public String shown() {
+            return entry == null ? name : entry.shown();
+        }
+
         public boolean lastSyncFailed() {
             return backup && lastSync != null && lastSync.bad();
         }
     }
 
-    /// @param rows in the registry's order, then the orphans by name
+    /// @param rows in the registry's order, forks below their parent, then the orphans by name
     /// @param trouble why Incus could not be asked, or null
     public record Rows(List<Row> rows, @Nullable IncusException trouble) {}
 
@@ -88,7 +93,7 @@ public class ListProjects {
         }
         boolean asked = trouble == null || trouble.reason() == IncusException.Reason.PROJECT_NOT_FOUND;
         List<Row> rows = new ArrayList<>();
-        for (Project entry : known.projects()) {
+        for (Project entry : inFamilies(known)) {
             rows.add(row(known, entry, containers.remove(entry.name().value()), asked));
         }
         containers.values().stream()
@@ -97,6 +102,18 @@ public class ListProjects {
                 .map(orphan -> orphan(known, orphan))
                 .forEach(rows::add);
         return new Rows(rows, trouble);
+    }
+
+    /// @return each project, its forks directly below it
+    private static List<Project> inFamilies(Registry known) {
+        List<Project> all = new ArrayList<>();
+        for (Project project : known.projects()) {
+            if (known.parent(project).isEmpty()) {
+                all.add(project);
+                all.addAll(known.forks(project.name()));
+            }
+        }
+        return all;
     }
 
     private Row row(Registry known, Project entry, @Nullable Instance instance, boolean asked) {

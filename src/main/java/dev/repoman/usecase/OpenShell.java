@@ -261,6 +261,7 @@ public class OpenShell {
                 });
     }
 
+    /// @param repoPath of the repository inside
     /// @param subfolder where the caller stands in the repository, relative to it; empty elsewhere
     /// @param identity of the repository's folder on the host; empty where that does not matter
     /// @param sshAgent whether the caller's is to be used inside
@@ -282,10 +283,11 @@ public class OpenShell {
         Override override = registry.override(name);
         Path real = folders.real(Path.of(repository));
         Path here = folders.real(Path.of("").toAbsolutePath());
+        String inside = known.pathInside(entry, user);
         return new Target(
                 known.defaults().incusProject(),
                 name.value(),
-                repository,
+                inside,
                 here.startsWith(real) ? real.relativize(here).toString() : "",
                 override.sshAgent(),
                 entry.isSealed()
@@ -293,13 +295,13 @@ public class OpenShell {
                         : folders.identity(repository),
                 request.direct() || request.root()
                         ? CompletableFuture.completedFuture(null)
-                        : gitConfig(override.git(), repository, real));
+                        : gitConfig(override.git(), inside, real));
     }
 
     /// Read while Incus is asked.
-    private CompletableFuture<@Nullable String> gitConfig(Override.Git git, String repository, Path real) {
+    private CompletableFuture<@Nullable String> gitConfig(Override.Git git, String inside, Path real) {
         return EnvironmentDetector.start(
-                () -> GitIdentity.config(git, git.identity() ? identities.look(real.toString()) : null, repository));
+                () -> GitIdentity.config(git, git.identity() ? identities.look(real.toString()) : null, inside));
     }
 
     private void start(Target target, Incus.StateChange change) {

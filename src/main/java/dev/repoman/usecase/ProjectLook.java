@@ -120,7 +120,8 @@ public class ProjectLook {
         }
         DataFact data = hermes.data(name);
         Health ollama = health == null ? null : health.join();
-        Inside wanted = Desired.inside(override, identity.join(), repository.path());
+        Inside wanted = Desired.inside(
+                override, identity.join(), entry == null ? repository.path() : known.pathInside(entry, user));
         LookInside.Look inside = mounts.at(project, instance, wanted);
         ProjectFacts facts = new ProjectFacts(
                 name,

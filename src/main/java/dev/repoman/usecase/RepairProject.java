@@ -36,6 +36,13 @@ public class RepairProject {
         }
         ProjectFacts facts = look.facts();
         if (facts.entry() != null && facts.instance() == null) {
+            if (facts.entry().parent() != null) {
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        "the container of the fork " + facts.entry().shown() + " is gone",
+                        "repoman fork " + facts.entry().parent() + " "
+                                + facts.entry().task() + " copies that of its parent again");
+            }
             return creator.again(facts.entry());
         }
         Plan plan = planner.plan(facts, DriftFinder.find(facts));

@@ -60,6 +60,7 @@ class ApplierTest {
                 }
             },
             null,
+            null,
             null);
 
     private Undo make(String what) {

@@ -229,4 +229,30 @@ class RepositoryStoreTest {
                 .as("one of the same name is replaced")
                 .containsOnlyKeys("two");
     }
+
+    @Test
+    void aCopyByACheckpointHasAllButIgnoredFiles() throws IOException {
+        run("echo mine >ignored; echo staged >>a; git add a; echo unstaged >>a; echo new >untracked; chmod 600 d/b");
+        String before = run(SEEN);
+        Path copy = Files.createDirectory(folder.toRealPath().resolve("web.fix"));
+        store.copyByCheckpoint(place, copy.toString(), "+fork-fix", warnings::add);
+        assertThat(run(SEEN)).isEqualTo(before);
+        assertThat(run("cd " + copy + "; " + SEEN + "git fsck --full --no-dangling"))
+                .isEqualTo(run("rm ignored; " + SEEN));
+        assertThat(store.list(place.store())).isEmpty();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aWholeCopySharesItsBlocksOrIsNotMade() throws IOException {
+        run("echo mine >ignored");
+        Path copy = Files.createDirectory(folder.toRealPath().resolve("web.fix"));
+        if (store.copyWhole(place, copy.toString(), warnings::add)) {
+            assertThat(run("cd " + copy + "; " + SEEN)).isEqualTo(run(SEEN));
+            assertThat(copy.resolve("ignored")).exists();
+        } else {
+            assertThat(copy).isEmptyDirectory();
+        }
+        assertThat(warnings).isEmpty();
+    }
 }

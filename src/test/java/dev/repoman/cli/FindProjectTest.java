@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,5 +60,36 @@ class FindProjectTest extends Cli {
         assertThat(run("version", "--json").ok())
                 .isEqualTo(run("--version", "--json").ok());
         assertThat(run("help", "nosuch").exit()).isEqualTo(2);
+    }
+
+    /// As `fork` leaves it in the registry.
+    private static void fork(String name, String repo) throws IOException {
+        Files.createDirectories(repo(repo));
+        Files.writeString(
+                registry(),
+                "\n[[project]]\nname = \"" + name + "\"\nrepo = \"" + repo + "\"\nimage = \"tiny\"\nparent = \"web\"\n",
+                StandardOpenOption.APPEND);
+    }
+
+    @Test
+    void aForkIsFoundByItsTaskAndShownBelowItsParent() throws IOException {
+        fork("web-fix", "web.fix");
+        assertThat(run("list", "-q").ok()).isEqualTo("web\nweb-fix\nsite\n");
+        assertThat(run("list", "web*").ok()).containsSubsequence("\nweb ", "\nweb.fix ");
+        assertThat(run("list", "web.fix", "--json").ok()).contains("\"name\" : \"web-fix\"", "\"parent\" : \"web\"");
+        assertThat(run("status", "web.fix").ok()).containsPattern("^project +web-fix\n");
+        assertThat(run("status", repo("web.fix").toString()).ok()).containsPattern("^project +web-fix\n");
+        assertThat(run("status", "fix").err()).contains("no project fix in the registry");
+        assertThat(run("status", "web.nosuch").err()).contains("invalid name \"web.nosuch\"");
+    }
+
+    /// Such entries can only be written by hand.
+    @Test
+    void aForkOfItselfOrOfNothingIsAProjectLikeAnother() throws IOException {
+        fork("web-a", "web.a");
+        Files.writeString(registry(), Files.readString(registry()).replace("parent = \"web\"", "parent = \"web-a\""));
+        assertThat(run("list", "-q").ok()).isEqualTo("web\nsite\nweb-a\n");
+        Files.writeString(registry(), Files.readString(registry()).replace("parent = \"web-a\"", "parent = \"gone\""));
+        assertThat(run("list").ok()).contains("\nweb-a ");
     }
 }

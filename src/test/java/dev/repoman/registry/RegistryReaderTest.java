@@ -131,6 +131,7 @@ class RegistryReaderTest {
                                 true,
                                 false,
                                 Containment.OPEN,
+                                null,
                                 Set.of(
                                         "repo",
                                         "image",
@@ -374,6 +375,49 @@ class RegistryReaderTest {
         Files.createDirectories(override.getParent());
         Files.writeString(override, text.replace('!', '\n') + "\n");
         assertThat(fails(() -> store.override(new ProjectName("demo"))).what()).startsWith(override + ":" + message);
+    }
+
+    @Test
+    void aForkHasTheOverrideOfItsParentWithoutWhatTwoCannotHave() throws IOException {
+        Files.writeString(file, """
+                [repoman]
+                schema = 2
+                [[project]]
+                name = "web"
+                [[project]]
+                name = "web-a"
+                parent = "web"
+                """);
+        Path overrides = Files.createDirectories(folder.resolve("repos.d"));
+        Files.writeString(overrides.resolve("web.toml"), """
+                sudo = false
+                [limits]
+                memory = "1GiB"
+                [ssh]
+                agent = true
+                [[port]]
+                host = 8080
+                container = 80
+                [[device]]
+                name = "git"
+                type = "disk"
+                source = "/x/.git"
+                path = "/x/.git"
+                [[device]]
+                name = "cache"
+                type = "disk"
+                source = "/cache"
+                path = "/cache"
+                """);
+        Override fork = store.override(new ProjectName("web-a"));
+        assertThat(fork.devices()).extracting(Override.Device::name).containsExactly("cache");
+        assertThat(fork.sshAgent() || fork.sudo()).isFalse();
+        assertThat(fork.config()).containsEntry("limits.memory", "1GiB");
+        Files.writeString(overrides.resolve("web-a.toml"), "sudo = true\n");
+        assertThat(store.override(new ProjectName("web-a")).config())
+                .as("its own, whole")
+                .isEmpty();
+        assertThat(store.load().projects().getLast().shown()).isEqualTo("web.a");
     }
 
     @Test

@@ -58,16 +58,30 @@ public class ChangeRunner {
     }
 
     /// @param title of the plan, for example `new demo`
+    /// @param second another project that is changed too, or null; its name is greater
     /// @param question asked before it is applied, or null
     /// @param farewell printed when all is done
     record Change(
             String title,
             ProjectName project,
+            @Nullable ProjectName second,
             Supplier<Plan> plan,
             Applier.OnFailure onFailure,
             @Nullable String question,
             String farewell,
-            boolean dryRun) {}
+            boolean dryRun) {
+        /// One project is changed.
+        Change(
+                String title,
+                ProjectName project,
+                Supplier<Plan> plan,
+                Applier.OnFailure onFailure,
+                @Nullable String question,
+                String farewell,
+                boolean dryRun) {
+            this(title, project, null, plan, onFailure, question, farewell, dryRun);
+        }
+    }
 
     /// @return the exit code
     int run(Change change) {
@@ -82,7 +96,8 @@ public class ChangeRunner {
         }
         // asked before locking: a question may stay unanswered for hours
         Plan agreed = change.question() == null ? null : ask(change, change.question());
-        try (ProjectLocks.Held _ = locks.hold(change.project())) {
+        try (ProjectLocks.Held _ = locks.hold(change.project());
+                ProjectLocks.Held _ = change.second() == null ? () -> {} : locks.hold(change.second())) {
             Plan plan = plan(change);
             if (agreed != null && !agreed.equals(plan)) {
                 throw new RepomanException(
@@ -98,6 +113,9 @@ public class ChangeRunner {
     private Plan plan(Change change) {
         return waiting.during("asking Incus", () -> {
             applier.settle(change.project());
+            if (change.second() != null) {
+                applier.settle(change.second());
+            }
             return change.plan().get();
         });
     }

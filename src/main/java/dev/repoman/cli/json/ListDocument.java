@@ -16,6 +16,7 @@ public record ListDocument(
     /// @param ipv4 only with `--wide`
     /// @param containment `open` or `guarded`; not of a container without an entry
     /// @param created RFC 3339, or empty
+    /// @param parent the project that it is a fork of, or null
     public record Row(
             String name,
             String state,
@@ -30,6 +31,7 @@ public record ListDocument(
             @Nullable List<String> ipv4,
             @Nullable String containment,
             String created,
+            @Nullable String parent,
             List<DriftDocument> drift) {}
 
     public ListDocument(List<Row> projects, @Nullable String warning) {

@@ -46,7 +46,9 @@ public final class ListFilter {
                         + pattern.replace("\\E", "").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E"))
                 .toList();
         return row -> any.isEmpty()
-                || any.stream().anyMatch(pattern -> pattern.matcher(row.name()).matches());
+                || any.stream()
+                        .anyMatch(pattern -> pattern.matcher(row.name()).matches()
+                                || pattern.matcher(row.shown()).matches());
     }
 
     /// How the rows are sorted; by name if they are equal.

@@ -59,7 +59,7 @@ public final class ListView {
 
     private static List<Table.Cell> cells(Row row, boolean wide, Instant now, Style style) {
         List<Table.Cell> cells = new ArrayList<>();
-        cells.add(Table.Cell.of(row.name()));
+        cells.add(Table.Cell.of(row.shown()));
         cells.add(new Table.Cell(row.state(), paint(row.state(), style)));
         List.of(repo(row), image(row), yesNo(llm(row)), yesNo(hermes(row)))
                 .forEach(text -> cells.add(Table.Cell.of(text)));
@@ -109,6 +109,9 @@ public final class ListView {
                 wide ? ipv4(row) : null,
                 row.containment() == null ? null : row.containment().toString(),
                 created(row),
+                row.entry() == null || row.entry().parent() == null
+                        ? null
+                        : row.entry().parent().value(),
                 StatusJson.drift(row.drift()));
     }
 

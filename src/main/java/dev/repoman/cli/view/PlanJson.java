@@ -31,6 +31,9 @@ final class PlanJson {
                         create.spec().image().toString(),
                         create.spec().profiles(),
                         text);
+            case Action.CopyInstance copy -> instance("copy-instance", copy, text);
+            case Action.ForgetMachineId forget -> instance("forget-machine-id", forget, text);
+            case Action.CopyRepository copy -> folder("copy-repository", copy.to(), text);
             case Action.UpdateInstance update -> instance("update-instance", update, text);
             case Action.ReshapeInstance reshape ->
                 new ActionDocument.ReshapeInstance(

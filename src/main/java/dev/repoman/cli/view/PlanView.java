@@ -76,6 +76,10 @@ public class PlanView {
                 "create container " + create.instance() + " from "
                         + create.spec().image() + " (profiles "
                         + String.join(", ", create.spec().profiles()) + ")";
+            case Action.CopyInstance copy -> "copy container " + copy.source() + " to " + copy.instance();
+            case Action.ForgetMachineId forget -> "empty /etc/machine-id of container " + forget.instance();
+            case Action.CopyRepository copy ->
+                "copy repository " + user.contract(copy.place().path()) + " to " + user.contract(copy.to());
             case Action.UpdateInstance update ->
                 "set "
                         + String.join(

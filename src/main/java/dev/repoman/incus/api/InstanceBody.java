@@ -1,5 +1,6 @@
 package dev.repoman.incus.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,10 @@ public record InstanceBody(
         @Nullable Map<String, String> config,
         @Nullable Map<String, Map<String, String>> devices,
         @Nullable Source source) {
-    /// @param type `image`
+    /// @param type `image` or `copy`
     /// @param alias of the image; null if its fingerprint is given
+    /// @param source the instance that is copied; `project` is its Incus project
+    /// @param instanceOnly without its snapshots
     /// @param mode `pull` from a server; null for the local store
     public record Source(
             String type,
@@ -31,5 +34,8 @@ public record InstanceBody(
             @Nullable String fingerprint,
             @Nullable String mode,
             @Nullable String server,
-            @Nullable String protocol) {}
+            @Nullable String protocol,
+            @Nullable String source,
+            @Nullable String project,
+            @JsonProperty("instance_only") @Nullable Boolean instanceOnly) {}
 }

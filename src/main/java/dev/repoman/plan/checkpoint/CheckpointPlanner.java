@@ -61,7 +61,7 @@ public class CheckpointPlanner {
     }
 
     /// @return the actions, between freezing and thawing if it runs
-    static List<Action> frozen(String project, Instance container, List<Action> actions) {
+    public static List<Action> frozen(String project, Instance container, List<Action> actions) {
         if (!container.running()) {
             return actions;
         }

@@ -107,6 +107,7 @@ public final class DriftFinder {
                 entry.created());
         return Desired.of(
                 keys,
+                facts.registry().pathInside(entry, facts.user()),
                 effective.profiles().value(),
                 facts.override(),
                 facts.registry().defaults().llm().ollamaUrl(),

@@ -26,6 +26,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `adopt`: writes an entry for one of our containers that has none, from its keys. The container is not
@@ -86,11 +88,19 @@ public class AdoptPlanner {
                 instance.profiles(),
                 ours.created().isEmpty() ? facts.now() : ours.created(),
                 "",
-                facts.override().backup().orElse(true),
+                facts.override().backup().orElse(true)
+                        && facts.registry()
+                                .parentOf(name, ours.repo(), facts.user())
+                                .isEmpty(),
                 instance.devices().containsKey(Hermes.DEVICE),
                 sealed
                         ? Containment.SEALED
-                        : Guard.isGuarded(instance.expandedDevices()) ? Containment.GUARDED : Containment.OPEN);
+                        : Guard.isGuarded(instance.expandedDevices()) ? Containment.GUARDED : Containment.OPEN,
+                facts.registry()
+                        .parentOf(name, ours.repo(), facts.user())
+                        .map(Project::name)
+                        .orElse(null),
+                Set.of());
         List<Action> actions = new ArrayList<>();
         if (instance.running()) {
             // its creation may have been interrupted here; if not, nothing changes
@@ -103,7 +113,13 @@ public class AdoptPlanner {
                             Path.of(facts.user().home()),
                             instance.expandedDevices().values()),
                     CloudConfig.isIn(instance),
-                    Desired.inside(facts.override(), facts.identity(), ours.repo())));
+                    Desired.inside(
+                            facts.override(),
+                            facts.identity(),
+                            facts.registry()
+                                    .parentOf(name, ours.repo(), facts.user())
+                                    .map(parent -> facts.registry().pathInside(parent, facts.user()))
+                                    .orElse(ours.repo()))));
         }
         actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
         return new Plan(actions, List.of(), notes);
@@ -116,6 +132,11 @@ public class AdoptPlanner {
 
     /// @return the command that ends the creation of a container
     public static String carryOn(ProjectName name, Ownership ours, Registry registry, HostUser user) {
+        Optional<Project> parent = registry.parentOf(name, ours.repo(), user);
+        if (parent.isPresent()) {
+            String forked = parent.get().name().value();
+            return "repoman fork " + forked + " " + name.value().substring(forked.length() + 1);
+        }
         Path root = Path.of(registry.defaults().reposRoot(user));
         Path repo = Path.of(ours.repo());
         String folder = repo.startsWith(root) ? root.relativize(repo).toString() : ours.repo();

@@ -60,12 +60,14 @@ public record Desired(
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
     }
 
+    /// @param at absolute path of the repository inside
     /// @param name of the project
     /// @param ollamaUrl where containers find the model daemon, or empty
     /// @param proxied whether sealed containers have the HTTP proxy
     /// @param hermesData absolute path of its agent's data, or null without an agent
     public static Desired of(
             Ownership keys,
+            String at,
             List<String> profiles,
             Override override,
             String ollamaUrl,
@@ -78,7 +80,11 @@ public record Desired(
             HostUser user) {
         boolean sealed = containment == Containment.SEALED;
         SortedMap<String, Device> devices = devices(override, user);
-        devices.put(REPO_DEVICE, sealed ? Sealed.repository(name, keys.repo()) : Device.shared(keys.repo()));
+        devices.put(
+                REPO_DEVICE,
+                sealed
+                        ? Sealed.repository(name, at)
+                        : Device.shared(keys.repo()).with("path", at));
         if (hermesData != null) {
             devices.put(Hermes.DEVICE, Hermes.device(hermesData, user));
         }
@@ -111,7 +117,7 @@ public record Desired(
     }
 
     /// @param identity of the repository's committer; null where it could not be read
-    /// @param repo absolute path of the repository
+    /// @param repo absolute path of the repository inside
     public static Inside inside(Override override, @Nullable IdentityFact identity, String repo) {
         return new Inside(GitIdentity.config(override.git(), identity, repo), override.sudo());
     }

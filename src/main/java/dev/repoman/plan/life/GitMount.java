@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /// and from then on it is the user's configuration: nothing reads `.git` again, in which the agent can name any folder.
 public final class GitMount {
     /// The name of the device.
-    static final String DEVICE = "git";
+    static final String DEVICE = Override.GIT_DEVICE;
 
     private GitMount() {}
 

@@ -64,14 +64,14 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
     }
 
     /// What has to exist before the container is created.
-    static void addFolder(DataFact data, List<Action> actions) {
+    public static void addFolder(DataFact data, List<Action> actions) {
         if (!data.filled()) {
             actions.add(new MakeHermesFolder(data.path()));
         }
     }
 
     /// What has to exist before it starts.
-    static void addSeed(DataFact data, HostSeed seed, List<String> envKeep, List<Action> actions) {
+    public static void addSeed(DataFact data, HostSeed seed, List<String> envKeep, List<Action> actions) {
         if (!seed.files().isEmpty()) {
             actions.add(new SeedHermes(data.path(), seed.source(), seed.files(), envKeep, false));
         }
@@ -79,7 +79,7 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
 
     /// @throws RepomanException REFUSED if data already exists: two agents must not share it, and only the
     ///     user knows whose it is
-    static void checkEmpty(ProjectName name, DataFact data, HostUser user) {
+    public static void checkEmpty(ProjectName name, DataFact data, HostUser user) {
         switch (data.kind()) {
             case MISSING, EMPTY -> {}
             case FOLDER, NOT_A_FOLDER, UNREADABLE ->
@@ -90,7 +90,7 @@ public record Hermes(boolean wanted, List<String> envKeep, Wiring wiring) {
         }
     }
 
-    void addNotes(HostSeed seed, HostUser user, List<String> notes) {
+    public void addNotes(HostSeed seed, HostUser user, List<String> notes) {
         if (!seed.there()) {
             notes.add("there is no hermes data in " + user.contract(seed.source())
                     + ": the agent starts with an empty folder");

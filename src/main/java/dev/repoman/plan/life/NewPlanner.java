@@ -263,6 +263,7 @@ public class NewPlanner {
         HostUser user = settings.user();
         return Desired.of(
                 new Ownership(settings.repoPath(), settings.image().toString(), user.name(), user.uid(), facts.now()),
+                settings.repoPath(),
                 settings.profiles(),
                 settings.override(),
                 settings.ollamaUrl(),

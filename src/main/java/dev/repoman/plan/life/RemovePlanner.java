@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `remove`: the container is deleted first and the entry last, so that the next run finishes one that was
@@ -51,6 +52,16 @@ public class RemovePlanner {
         Optional<Project> entry = registry.find(name);
         if (entry.isEmpty() && instance == null && !(purge && data.there()) && !(purgeVolume && volume != null)) {
             throw Names.unknown(name, registry);
+        }
+        List<Project> forks = registry.forks(name);
+        if (!forks.isEmpty()) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    name + " has the "
+                            + (forks.size() == 1 ? "fork " : "forks ")
+                            + forks.stream().map(Project::shown).collect(Collectors.joining(", ")),
+                    "remove " + (forks.size() == 1 ? "it" : "them") + " first: repoman remove "
+                            + forks.getFirst().shown());
         }
         if (purge) {
             checkPurge(data);

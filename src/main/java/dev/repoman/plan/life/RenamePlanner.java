@@ -57,6 +57,13 @@ public class RenamePlanner {
                     "fetch what is only inside (git fetch repoman::" + from + "), then create a project of the new"
                             + " name: repoman new " + to + " --repo " + entry.repo() + " --containment sealed");
         }
+        if (entry.parent() != null || !facts.registry().forks(from).isEmpty()) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    from + (entry.parent() == null ? " has forks" : " is a fork")
+                            + ", whose names are that of the project" + " and the task",
+                    "repoman list shows them; repoman remove removes one");
+        }
         facts.registry().find(to).ifPresent(_ -> {
             throw taken("the name " + to + " is already in the registry");
         });

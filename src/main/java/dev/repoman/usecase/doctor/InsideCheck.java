@@ -12,7 +12,8 @@ interface InsideCheck {
     List<Diagnosis> look(Place place);
 
     /// @param project the Incus project
-    /// @param repo the folder that is shared with the container, the same path inside and on the host
+    /// @param repo the path inside of the folder that is shared with the container
+    /// @param source its path on the host
     /// @param sealed whether it shares no folder and has no network
-    record Place(String project, Instance instance, String repo, boolean sealed) {}
+    record Place(String project, Instance instance, String repo, String source, boolean sealed) {}
 }

@@ -125,8 +125,8 @@ class InsideNew {
         try {
             actions.forEach(action -> effector.apply(action, Incus.Progress.NONE));
             Instance instance = withAddress(project, name.value());
-            List<Diagnosis> all = new ArrayList<>(checks.look(
-                    new InsideCheck.Place(project, instance, folder, defaults.containment() == Containment.SEALED)));
+            List<Diagnosis> all = new ArrayList<>(checks.look(new InsideCheck.Place(
+                    project, instance, folder, folder, defaults.containment() == Containment.SEALED)));
             if (defaults.containment() == Containment.GUARDED
                     && !instance.addresses().isEmpty()) {
                 all.add(level(host.isOpen(project, instance, defaults.bridge())));

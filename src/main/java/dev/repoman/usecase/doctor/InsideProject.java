@@ -3,6 +3,7 @@ package dev.repoman.usecase.doctor;
 import dev.repoman.plan.doctor.Diagnosis;
 import dev.repoman.plan.drift.Drift;
 import dev.repoman.plan.life.Sealed;
+import dev.repoman.project.HostUser;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Effective;
@@ -17,10 +18,12 @@ import java.util.List;
 class InsideProject {
     private final ProjectStatus status;
     private final InsideChecks checks;
+    private final HostUser user;
 
-    InsideProject(ProjectStatus status, InsideChecks checks) {
+    InsideProject(ProjectStatus status, InsideChecks checks, HostUser user) {
         this.status = status;
         this.checks = checks;
+        this.user = user;
     }
 
     List<Diagnosis> look(ProjectName name, Registry known) {
@@ -42,6 +45,9 @@ class InsideProject {
             all.addAll(checks.look(new InsideCheck.Place(
                     known.defaults().incusProject(),
                     instance,
+                    known.find(name)
+                            .map(entry -> known.pathInside(entry, user))
+                            .orElse(report.look().repository().path()),
                     report.look().repository().path(),
                     Sealed.volume(instance).isPresent())));
         }

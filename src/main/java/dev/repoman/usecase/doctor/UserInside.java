@@ -33,6 +33,7 @@ class UserInside implements InsideCheck {
                     place.instance().name(),
                     user,
                     place.sealed() ? null : place.repo(),
+                    place.sealed() ? null : place.source(),
                     List.of(),
                     false,
                     new Inside(null, true)));

@@ -20,6 +20,7 @@ class CompleterTest {
     /// Labels of values that nothing is known of.
     private static final Set<String> FREE = Set.of(
             "NEW",
+            "TASK",
             "PORT",
             "[HOST:]PORT",
             "COUNT",

@@ -51,11 +51,24 @@ final class InstanceCreation {
             }
         }
         String type = Json.text(source, "InstanceSource", "type");
-        if (!List.of("image", "none").contains(type)) {
+        if (type.equals("copy")) {
+            copy(project, Json.text(source, "InstanceSource", "source"), instance);
+        } else if (!List.of("image", "none").contains(type)) {
             throw Refusal.badRequest("Unknown source type " + type);
         }
         return operations.start(
                 "Creating instance", InstanceApi.resources(instance), op -> run(op, instance, source, start));
+    }
+
+    private void copy(Project project, String from, Instance to) {
+        Instance source = world.instance(project.name, from);
+        source.config.forEach((key, value) -> {
+            if (!key.startsWith("volatile.") || key.equals("volatile.base_image")) {
+                to.config.putIfAbsent(key, value);
+            }
+        });
+        source.devices.forEach((name, device) -> to.devices.putIfAbsent(name, new TreeMap<>(device)));
+        to.profiles = new ArrayList<>(source.profiles);
     }
 
     static void checkName(String name) {

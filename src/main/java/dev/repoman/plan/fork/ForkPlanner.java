@@ -1,0 +1,276 @@
+package dev.repoman.plan.fork;
+
+import dev.repoman.plan.Action;
+import dev.repoman.plan.CloudConfig;
+import dev.repoman.plan.FolderFact;
+import dev.repoman.plan.HostSeed;
+import dev.repoman.plan.InstanceChange;
+import dev.repoman.plan.MountParents;
+import dev.repoman.plan.Plan;
+import dev.repoman.plan.RepositoryPlace;
+import dev.repoman.plan.checkpoint.CheckpointPlanner;
+import dev.repoman.plan.drift.Drift;
+import dev.repoman.plan.drift.DriftFinder;
+import dev.repoman.plan.drift.ProjectFacts;
+import dev.repoman.plan.life.Desired;
+import dev.repoman.plan.life.Hermes;
+import dev.repoman.plan.life.OwnContainer;
+import dev.repoman.project.Device;
+import dev.repoman.project.Fault;
+import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
+import dev.repoman.project.RepomanException;
+import dev.repoman.registry.Project;
+import dev.repoman.registry.RegistryEdit;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// `fork`. The copy of the container comes first: its keys say which fork it is, so that the next run
+/// continues one that was killed. Then it is made what the registry and the override say, like any
+/// container by `repair`.
+@ApplicationScoped
+public class ForkPlanner {
+    /// Those that copy a file by sharing its blocks.
+    private static final Set<String> COPY_ON_WRITE = Set.of("btrfs", "xfs", "bcachefs");
+
+    private static final String HOST_NAME = "host_name";
+
+    /// @throws RepomanException if the facts do not allow it; then nothing was changed
+    public Plan plan(ForkFacts facts) {
+        check(facts);
+        Instance parent = OwnContainer.require(facts.parent().name(), facts.of().container(), facts.user());
+        RepositoryPlace place = place(facts);
+        String project = facts.of().project();
+        String name = facts.name().value();
+        String path = facts.folder().path();
+        Instance there = facts.there();
+        Ownership ours = there == null ? null : there.ownership();
+        Ownership keys = new Ownership(
+                path,
+                facts.parent().image(),
+                facts.user().name(),
+                facts.user().uid(),
+                ours == null ? facts.now() : ours.created());
+        Project entry = facts.registry().find(facts.name()).orElse(entry(facts, keys.created()));
+        List<Action> actions = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        HostSeed seed = facts.seed();
+        Hermes hermes = new Hermes(
+                seed != null,
+                facts.registry().defaults().llm().hermesEnvKeep(),
+                facts.registry().defaults().llm().wiring());
+        if (seed != null) {
+            if (there == null) {
+                Hermes.checkEmpty(facts.name(), facts.data(), facts.user());
+            }
+            Hermes.addFolder(facts.data(), actions);
+            hermes.addNotes(seed, facts.user(), notes);
+        }
+        boolean whole = place.gitFolder().isEmpty()
+                && COPY_ON_WRITE.contains(facts.folder().fileSystem());
+        List<Action> together = new ArrayList<>();
+        if (there == null) {
+            together.add(new Action.CopyInstance(project, parent.name(), name, keys.config()));
+            if (facts.driver().equals("dir")) {
+                notes.add("the storage pool is of the kind dir, which cannot copy on write: every file of the container"
+                        + " is copied, and " + parent.name()
+                        + (parent.running() ? " is frozen meanwhile" : " is read"));
+            }
+        }
+        Action repository = facts.folder().kind() == FolderFact.Kind.MISSING
+                ? new Action.CopyRepository(place, path, "+fork-" + facts.task(), whole)
+                : null;
+        if (repository != null && whole) {
+            together.add(repository);
+        }
+        actions.addAll(together.isEmpty() ? together : CheckpointPlanner.frozen(project, parent, together));
+        if (repository != null && !whole) {
+            actions.add(repository);
+            notes.add((place.gitFolder().isEmpty()
+                            ? "the file system of the repository, "
+                                    + facts.folder().fileSystem() + ", cannot copy on write"
+                            : "the history of the repository is elsewhere")
+                    + ": it is copied in full, without ignored files");
+        }
+        Instance copy = copy(facts, parent, keys);
+        List<InstanceChange> changes = changes(facts, entry, copy);
+        if (!changes.isEmpty()) {
+            actions.add(new Action.ReshapeInstance(project, name, changes));
+        }
+        if (seed != null) {
+            Hermes.addSeed(facts.data(), seed, hermes.envKeep(), actions);
+        }
+        if (there == null || !there.running()) {
+            actions.add(new Action.ForgetMachineId(project, name));
+            actions.add(new Action.StartInstance(project, name));
+        }
+        actions.add(provision(facts, copy, changes, path));
+        if (facts.registry().find(facts.name()).isEmpty()) {
+            actions.add(new Action.EditRegistry(new RegistryEdit.Add(entry)));
+        }
+        return new Plan(actions, List.of(), notes);
+    }
+
+    private static void check(ForkFacts facts) {
+        Project parent = facts.parent();
+        String shown = parent.name() + "." + facts.task();
+        if (parent.parent() != null) {
+            throw refused(
+                    parent.shown() + " is a fork itself",
+                    "fork its parent: repoman fork " + parent.parent() + " " + facts.task());
+        }
+        if (parent.isSealed()) {
+            throw refused(
+                    parent.name() + " is sealed: its repository is in a volume, which fork does not copy yet",
+                    "create another project on the same repository: repoman new NAME --repo " + parent.repo()
+                            + " --containment sealed");
+        }
+        facts.registry().find(facts.name()).ifPresent(entry -> {
+            if (facts.there() != null || !parent.name().equals(entry.parent())) {
+                throw refused(
+                        "there is a project " + facts.name() + " already",
+                        "choose another task, or continue in it: repoman shell " + facts.name());
+            }
+        });
+        Instance there = facts.there();
+        boolean begun = facts.registry().find(facts.name()).isPresent();
+        if (there != null) {
+            Ownership ours = there.ownership();
+            begun = ours != null
+                    && Ownership.isOf(there.config(), facts.user())
+                    && ours.repo().equals(facts.folder().path());
+            if (!begun) {
+                throw refused("there is a container " + facts.name() + " already", "choose another task");
+            }
+        }
+        FolderFact folder = facts.folder();
+        String path = facts.user().contract(folder.path());
+        if (folder.within() != null) {
+            throw refused(folder.nested(path), "move the repository of " + parent.name() + " out of it");
+        }
+        if (!begun && folder.kind() != FolderFact.Kind.MISSING) {
+            throw refused(path + " already exists", "choose another task, or move it away");
+        }
+        facts.registry()
+                .mirrorClash(facts.name(), repo(facts), false)
+                .filter(other -> !other.name().equals(facts.name()))
+                .ifPresent(other -> {
+                    throw refused(
+                            "the backup of " + shown + " would be in the same folder as that of " + other.name(),
+                            "choose another task");
+                });
+    }
+
+    private static RepositoryPlace place(ForkFacts facts) {
+        RepositoryPlace place = facts.of().place();
+        if (place == null) {
+            throw refused(
+                    facts.parent().name() + " cannot be forked: " + facts.of().why(),
+                    "repoman status " + facts.parent().name() + " says more");
+        }
+        return place;
+    }
+
+    private static String repo(ForkFacts facts) {
+        return facts.parent().repo() + "." + facts.task();
+    }
+
+    private static Project entry(ForkFacts facts, String created) {
+        Project parent = facts.parent();
+        return new Project(
+                facts.name(),
+                repo(facts),
+                parent.image(),
+                parent.profiles(),
+                created,
+                "",
+                false,
+                parent.hermes(),
+                parent.containment(),
+                parent.name(),
+                Set.of());
+    }
+
+    /// The container as it is when it has been copied, or is already.
+    private static Instance copy(ForkFacts facts, Instance parent, Ownership keys) {
+        Instance is = facts.there() == null ? parent : facts.there();
+        Map<String, String> config = new TreeMap<>(is.config());
+        config.putAll(keys.config());
+        return new Instance(
+                facts.name().value(),
+                facts.there() == null ? "Stopped" : is.status(),
+                is.profiles(),
+                config,
+                is.expandedConfig(),
+                renamed(is.devices(), parent),
+                renamed(is.expandedDevices(), parent),
+                List.of(),
+                List.of());
+    }
+
+    /// Two containers cannot have an interface of the same name on the host.
+    private static SortedMap<String, Device> renamed(SortedMap<String, Device> devices, Instance parent) {
+        SortedMap<String, Device> all = new TreeMap<>(devices);
+        parent.devices().forEach((name, device) -> {
+            String taken = device.option(HOST_NAME);
+            Device own = all.get(name);
+            if (taken != null && own != null && taken.equals(own.option(HOST_NAME))) {
+                Map<String, String> options = new TreeMap<>(own.options());
+                options.remove(HOST_NAME);
+                all.put(name, Device.of(options));
+            }
+        });
+        return all;
+    }
+
+    private static List<InstanceChange> changes(ForkFacts facts, Project entry, Instance copy) {
+        ProjectFacts copied = new ProjectFacts(
+                facts.name(),
+                facts.registry(),
+                entry,
+                facts.override(),
+                copy,
+                true,
+                facts.data().path(),
+                facts.user(),
+                null);
+        List<InstanceChange> changes = new ArrayList<>();
+        for (Drift drift : DriftFinder.find(copied)) {
+            if (drift.fix() instanceof Drift.Fix.Change(InstanceChange change) && !changes.contains(change)) {
+                changes.add(change);
+            }
+        }
+        return changes;
+    }
+
+    private static Action provision(ForkFacts facts, Instance copy, List<InstanceChange> changes, String path) {
+        SortedMap<String, Device> devices = new TreeMap<>(copy.expandedDevices());
+        changes.forEach(change -> {
+            if (change instanceof InstanceChange.SetDevice(String name, Device device)) {
+                devices.put(name, device);
+            } else if (change instanceof InstanceChange.DropDevice(String name)) {
+                devices.remove(name);
+            }
+        });
+        String inside = facts.registry().pathInside(facts.parent(), facts.user());
+        return new Action.ProvisionUser(
+                facts.of().project(),
+                facts.name().value(),
+                facts.user(),
+                inside,
+                path,
+                MountParents.of(Path.of(facts.user().home()), devices.values()),
+                CloudConfig.isIn(copy),
+                Desired.inside(facts.override(), facts.identity(), inside));
+    }
+
+    private static RepomanException refused(String what, String hint) {
+        return new RepomanException(Fault.REFUSED, what, hint);
+    }
+}

@@ -1,0 +1,3 @@
+/// The commands for forks.
+@org.jspecify.annotations.NullMarked
+package dev.repoman.usecase.fork;

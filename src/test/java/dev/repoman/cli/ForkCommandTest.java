@@ -1,0 +1,170 @@
+package dev.repoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.repoman.cli.Program.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// `fork`, on the in-memory Incus. What becomes of the repository is in `RepositoryStoreTest`.
+class ForkCommandTest extends Cli {
+    private static final String FORK = "/1.0/instances/web-fix?project=repoman";
+
+    @BeforeEach
+    void web() throws IOException {
+        assumeThat(hasJail()).as("bubblewrap").isTrue();
+        prepare();
+        run("new", "web", "--image", "tiny", "--port", "18080:80", "--memory", "1GiB", "--containment", "open")
+                .ok();
+        Files.writeString(repo("web").resolve("untracked"), "mine");
+    }
+
+    @Test
+    void aForkIsACopyOfBothHalvesThatLooksAsItShould() throws IOException {
+        Ran ran = run("fork", "web", "fix");
+        assertThat(ran.ok()).isEqualTo("web.fix is ready: repoman shell web.fix\n");
+        assertThat(ran.err())
+                .containsSubsequence("freeze container web", "copy container web to web-fix", "thaw container web")
+                .contains("copy repository ~/repos/web to ~/repos/web.fix");
+        assertThat(repo("web.fix").resolve("untracked")).hasContent("mine");
+        assertThat(repo("web.fix").resolve(".git/HEAD")).exists();
+        JsonNode fork = incus.get(FORK);
+        assertThat(fork.path("status").asText()).isEqualTo("Running");
+        assertThat(fork.path("devices").path("repo").path("source").asText())
+                .isEqualTo(repo("web.fix").toString());
+        assertThat(fork.path("devices").path("repo").path("path").asText())
+                .isEqualTo(repo("web").toString());
+        assertThat(fork.path("devices").size()).as("no port").isEqualTo(1);
+        assertThat(fork.path("config").path("limits.memory").asText()).isEqualTo("1GiB");
+        assertThat(fork.path("config").path("user.repoman.repo").asText())
+                .isEqualTo(repo("web.fix").toString());
+        assertThat(incus.get("/1.0/instances/web?project=repoman")
+                        .path("status")
+                        .asText())
+                .isEqualTo("Running");
+
+        assertThat(Files.readString(registry())).contains("name        = \"web-fix\"", "parent      = \"web\"");
+        assertThat(run("list").ok()).contains("\nweb.fix ").doesNotContain("WARN");
+        assertThat(run("status", "web.fix", "--check").ok()).contains("running");
+        assertThat(run("repair", "web.fix").ok()).isEqualTo("nothing to do\n");
+        assertThat(run("checkpoint", "web.fix", "one").ok()).startsWith("saved as one");
+        Files.writeString(repo("web.fix").resolve("untracked"), "else");
+        run("undo", "web.fix", "--yes").ok();
+        assertThat(repo("web.fix").resolve("untracked")).hasContent("mine");
+        assertThat(repo("web").resolve("untracked")).hasContent("mine");
+    }
+
+    @Test
+    void aPlanSaysWhatItCosts() {
+        assertThat(run("fork", "web", "fix", "--dry-run").ok())
+                .startsWith(
+                        "repoman fork web fix would:\n  • freeze container web\n  • copy container web to web-fix\n")
+                .contains("  • change container web-fix: ", "  • add web-fix to the registry\n")
+                .contains("the storage pool is of the kind dir, which cannot copy on write");
+        assertThat(run("fork", "web", "fix", "-n", "--json").ok())
+                .contains("\"copy-instance\"", "\"copy-repository\"", "\"forget-machine-id\"");
+        assertThat(repo("web.fix")).doesNotExist();
+    }
+
+    @Test
+    void aStepThatFailsIsTakenBackAndTheSameCommandEndsRight() {
+        for (String[] step : new String[][] {
+            {"POST", "/1.0/instances"},
+            {"PUT", "/1.0/instances/web-fix"},
+            {"PUT", "/1.0/instances/web-fix/state"},
+            {"POST", "/1.0/instances/web-fix/exec"}
+        }) {
+            incus.failNext(step[0], step[1], 500, "out of luck");
+            Ran ran = run("fork", "web", "fix");
+            assertThat(ran.exit()).as(step[1]).isNotZero();
+            assertThat(ran.err()).contains("out of luck");
+            assertThat(repo("web.fix")).doesNotExist();
+            assertThat(incus.get("/1.0/instances?project=repoman").toString()).doesNotContain("web-fix");
+            assertThat(incus.get("/1.0/instances/web?project=repoman")
+                            .path("status")
+                            .asText())
+                    .isEqualTo("Running");
+        }
+        run("fork", "web", "fix").ok();
+    }
+
+    /// What a run leaves that is killed after the copy of the container, and after that of the repository.
+    @Test
+    void aForkThatWasKilledIsContinued() throws IOException {
+        run("fork", "web", "fix").ok();
+        String registry = Files.readString(registry());
+        Files.writeString(registry(), registry.substring(0, registry.lastIndexOf("\n[[project]]")));
+        assertThat(run("list").ok()).contains("web-fix").contains("orphan");
+        assertThat(run("fork", "web", "fix").err()).doesNotContain("copy ");
+        assertThat(Files.readString(registry())).isEqualTo(registry);
+
+        incus.does("PUT", "/1.0/instances/web-fix/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
+        incus.does("DELETE", FORK, "");
+        assertThat(run("repair", "web.fix", "--yes").err())
+                .contains("the container of the fork web.fix is gone", "hint: repoman fork web fix");
+        assertThat(run("fork", "web", "fix").err())
+                .contains("copy container web to web-fix")
+                .doesNotContain("copy repository");
+        assertThat(Files.readString(registry())).isEqualTo(registry);
+
+        run("remove", "web.fix", "--yes").ok();
+        assertThat(incus.get("/1.0/instances?project=repoman").toString()).doesNotContain("web-fix");
+    }
+
+    @Test
+    void whatCannotBe() throws IOException {
+        refused(1, "no project nosuch in the registry", "fork", "nosuch", "fix");
+        refused(2, "TASK is missing", "fork");
+        refused(2, "invalid name \"web-a_b\"", "fork", "web", "a_b");
+        Files.createDirectory(repo("web.taken"));
+        refused(4, "~/repos/web.taken already exists", "fork", "web", "taken");
+        run("fork", "web", "fix").ok();
+        refused(4, "there is a project web-fix already", "fork", "web", "fix");
+        refused(4, "web.fix is a fork itself", "fork", "web.fix", "more");
+        refused(4, "web has the fork web.fix", "remove", "web", "--yes");
+        refused(4, "web has forks", "rename", "web", "site");
+        refused(4, "web-fix is a fork", "rename", "web.fix", "site");
+        Files.move(repo("web").resolve(".git"), repo("was-git"));
+        refused(4, "web cannot be forked: ~/repos/web is not a git repository", "fork", "web", "other");
+    }
+
+    @Test
+    void twoGuardedForksHaveInterfacesOfTheirOwn() {
+        incus.does(
+                "PUT",
+                "/1.0/profiles/default?project=repoman",
+                "{\"config\":{},\"devices\":{\"root\":{\"type\":\"disk\",\"path\":\"/\",\"pool\":\"default\"},\"eth0\":"
+                        + "{\"type\":\"nic\",\"nictype\":\"bridged\",\"parent\":\"br0\",\"name\":\"eth0\"}}}");
+        run("new", "site", "--image", "tiny", "--containment", "guarded").ok();
+        run("fork", "site", "a").ok();
+        run("fork", "site", "b").ok();
+        assertThat(java.util.stream.Stream.of("site", "site-a", "site-b")
+                        .map(name -> incus.get("/1.0/instances/" + name + "?project=repoman")
+                                .path("devices")
+                                .path("eth0")
+                                .path("host_name")
+                                .asText()))
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.startsWith("rmg"));
+    }
+
+    @Test
+    void syncAllLeavesForksOut() throws IOException {
+        run("fork", "web", "fix").ok();
+        assertThat(run("list", "--json").ok()).containsSubsequence("\"web-fix\"", "\"backup\" : false");
+        Path task = repo("web.fix").resolve("sub");
+        Files.createDirectories(task);
+        assertThat(run("status", task.toString()).ok()).startsWith("project      web-fix\n");
+    }
+
+    private void refused(int exit, String said, String... line) {
+        Ran ran = run(line);
+        assertThat(ran.exit()).as(ran.toString()).isEqualTo(exit);
+        assertThat(ran.err()).contains(said, "hint: ");
+    }
+}

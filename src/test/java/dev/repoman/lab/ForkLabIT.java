@@ -1,0 +1,97 @@
+package dev.repoman.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Forks on the real Incus, as an ordinary user.
+class ForkLabIT {
+    /// What a person sees of the repository of the parent.
+    private static final String SEEN = "cd repos/web; find . -path ./.git -prune -o -type f -print0 | sort -z |"
+            + " xargs -0 sha256sum; sha256sum .git/index; git status --porcelain=v2; git ls-files -s; cat .git/HEAD";
+
+    @BeforeEach
+    void web() {
+        Lab.reset();
+        Lab.bareSetup();
+        Lab.dev().run("repoman", "new", "web", "--image", "tiny").ok();
+        Lab.dev().sh("""
+                        set -e; cd repos/web; git config user.name Dev; git config user.email d@example.org
+                        echo one >a; git add a; git commit -qm one; echo staged >>a; git add a; echo more >>a; echo u >untracked
+                        """).ok();
+        inside("web", "echo 0123456789abcdef0123456789abcdef >/etc/machine-id; echo x >/etc/installed");
+    }
+
+    private static String inside(String project, String script) {
+        return Lab.dev()
+                .run("repoman", "exec", project, "--root", "--", "sh", "-c", script)
+                .ok()
+                .out();
+    }
+
+    private static String status(String name) {
+        return Lab.daemon().get("/1.0/instances/" + name + "?project=repoman").path("metadata.status");
+    }
+
+    @Test
+    void twoForksWorkAtOnceAtTheSamePath() {
+        String before = Lab.dev().sh(SEEN).ok().out();
+        Lab.dev().sh("cd repos/web && repoman fork a && repoman fork b").ok();
+        assertThat(Lab.dev().sh(SEEN).ok().out()).isEqualTo(before);
+        assertThat(status("web")).isEqualTo("Running");
+        for (String fork : new String[] {"web.a", "web.b"}) {
+            assertThat(inside(fork, "cat /etc/installed; wc -c </etc/machine-id; cd /home/dev/repos/web; pwd; cat a"))
+                    .isEqualTo("x\n0\n/home/dev/repos/web\none\nstaged\nmore\n");
+            assertThat(Lab.dev().run("repoman", "exec", fork, "--", "pwd").ok().out())
+                    .isEqualTo("/home/dev/repos/web\n");
+            assertThat(Lab.dev().run("repoman", "status", fork, "--check").ok().out())
+                    .contains("running");
+            assertThat(Lab.dev().run("repoman", "repair", fork, "--yes").ok().out())
+                    .isEqualTo("nothing to do\n");
+        }
+        assertThat(inside("web", "wc -c </etc/machine-id")).isEqualTo("33\n");
+        Lab.dev().sh("""
+                        for fork in a b; do
+                            (repoman exec web.$fork -- sh -c "echo $fork >of-$fork" && cd repos/web.$fork &&
+                                git add -A && git commit -qm "by $fork") &
+                        done; wait
+                        """).ok();
+        assertThat(Lab.dev()
+                        .sh(
+                                "for fork in a b; do git -C repos/web.$fork log -1 --format=%s; cat repos/web.$fork/of-$fork;"
+                                        + " done; git -C repos/web.a fsck --full --no-dangling; git -C repos/web fsck --full")
+                        .ok()
+                        .out())
+                .isEqualTo("by a\na\nby b\nb\n");
+        assertThat(Lab.dev().sh(SEEN).ok().out()).isEqualTo(before);
+    }
+
+    @Test
+    void aForkThatIsKilledIsFinishedByTheSameCommand() {
+        String before = Lab.dev().sh(SEEN).ok().out();
+        for (String moment : new String[] {
+            "copy container", "copy repository", "change container", "start container", "create user", "registry"
+        }) {
+            Lab.dev()
+                    .sh("repoman fork web k 2>err & pid=$!; for i in $(seq 3000); do grep -q '" + moment
+                            + "' err && break; kill -0 $pid 2>/dev/null || break; done; kill -9 $pid; wait");
+            await().atMost(Duration.ofMinutes(1)).until(() -> status("web").equals("Running"));
+            Lab.dev()
+                    .sh("repoman list -q | grep -q web-k && [ -d repos/web.k ] || repoman fork web k")
+                    .ok();
+            Lab.dev().sh("repoman status web.k --check || repoman fork web k").ok();
+            assertThat(Lab.dev().sh(SEEN).ok().out()).as(moment).isEqualTo(before);
+            assertThat(inside("web.k", "cd /home/dev/repos/web; cat untracked")).isEqualTo("u\n");
+            assertThat(Lab.dev()
+                            .sh("ls -A repos; git -C repos/web.k status -s")
+                            .ok()
+                            .out())
+                    .as(moment)
+                    .isEqualTo("web\nweb.k\nMM a\n?? untracked\n");
+            Lab.dev().sh("repoman remove web.k --yes && rm -rf repos/web.k").ok();
+        }
+    }
+}
