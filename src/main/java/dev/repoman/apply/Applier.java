@@ -142,6 +142,10 @@ public class Applier {
                 yield Undo.NONE;
             }
             case Action.CopyRepository copy -> copier.apply(copy, warning -> listener.warned(action, warning));
+            case Action.DeleteRepository delete -> {
+                copier.apply(delete, warning -> listener.warned(action, warning));
+                yield Undo.NONE;
+            }
             case Action.OnHost onHost -> host.apply(onHost);
             case Action.OnStore onStore -> stores.apply(onStore, warning -> listener.warned(action, warning));
             case Action.OnHermes onHermes -> onHermes(onHermes, listener);

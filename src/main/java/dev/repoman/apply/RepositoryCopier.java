@@ -2,6 +2,7 @@ package dev.repoman.apply;
 
 import dev.repoman.checkpoint.RepositoryStore;
 import dev.repoman.host.RepositoryEffector;
+import dev.repoman.host.tree.GitProbe;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Undo;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,10 +14,31 @@ import java.util.function.Consumer;
 public class RepositoryCopier {
     private final RepositoryEffector folders;
     private final RepositoryStore stores;
+    private final GitProbe git;
 
-    public RepositoryCopier(RepositoryEffector folders, RepositoryStore stores) {
+    public RepositoryCopier(RepositoryEffector folders, RepositoryStore stores, GitProbe git) {
         this.folders = folders;
         this.stores = stores;
+        this.git = git;
+    }
+
+    /// An agent may have worked on until its container was deleted.
+    ///
+    /// @param warn is told what is kept
+    void apply(Action.DeleteRepository delete, Consumer<String> warn) {
+        if (delete.from() != null && delete.into() != null) {
+            String unlanded = stores.ahead(
+                            delete.from(),
+                            delete.into(),
+                            true,
+                            git.look(delete.from().path()))
+                    .unlanded();
+            if (!unlanded.isEmpty()) {
+                warn.accept("kept " + delete.path() + ", with what was never landed: " + unlanded);
+                return;
+            }
+        }
+        folders.removeCopy(delete.path());
     }
 
     Undo apply(Action.CopyRepository copy, Consumer<String> warn) {

@@ -12,10 +12,12 @@ import dev.repoman.host.jail.Patience;
 import dev.repoman.host.jail.Sink;
 import dev.repoman.host.tree.GitProbe;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.GitFact;
 import dev.repoman.plan.RepositoryDifference;
 import dev.repoman.plan.RepositoryPlace;
 import dev.repoman.plan.Undo;
 import dev.repoman.plan.checkpoint.Checkpoint;
+import dev.repoman.plan.fork.ForkState;
 import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,6 +50,11 @@ public class RepositoryStore {
     private static final String LIST = COMMON + resource("list.sh");
     private static final String DROP = COMMON + resource("drop.sh");
     private static final String COPY = resource("copy.sh");
+    private static final String AHEAD = resource("ahead.sh");
+    private static final String LAND = COMMON + resource("land.sh");
+
+    /// No label is called so.
+    private static final String LANDING = "+land";
 
     /// A large repository is copied once, whole; one that waits for something is given up long before.
     private static final Patience PATIENCE = new Patience(Duration.ofHours(6), Duration.ofSeconds(5), () -> true);
@@ -82,6 +89,10 @@ public class RepositoryStore {
             }
             case Action.DropCommits drop -> {
                 drop(drop.store(), drop.checkpoints());
+                yield Undo.NONE;
+            }
+            case Action.LandFork land -> {
+                land(land, warn);
                 yield Undo.NONE;
             }
             case Action.MoveStore move -> {
@@ -165,6 +176,67 @@ public class RepositoryStore {
         save(copy, nothing, warn);
         restore(copy, checkpoint, nothing);
         drop(place.store(), List.of(checkpoint, nothing));
+    }
+
+    /// @param all whether to look at all branches and tags of the fork, and not only at its HEAD
+    /// @param files of the fork that are not committed
+    /// @return what the fork has that the other one has not
+    public ForkState ahead(RepositoryPlace fork, RepositoryPlace of, boolean all, GitFact files) {
+        List<Folder> folders = new ArrayList<>(List.of(Folder.readOnly(fork.path()), Folder.readOnly(of.path())));
+        if (!of.gitFolder().isEmpty()) {
+            folders.add(Folder.readOnly(of.gitFolder()));
+        }
+        List<String> lines = run(
+                        "compare " + fork.path() + " with " + of.path(),
+                        AHEAD,
+                        fork.path(),
+                        folders,
+                        List.of(fork.path(), of.path(), all ? "all" : "head"))
+                .out()
+                .lines()
+                .toList();
+        return lines.equals(List.of("none"))
+                ? new ForkState(false, List.of(), files)
+                : new ForkState(
+                        true,
+                        lines.stream()
+                                .map(line -> line.split(" ", 2))
+                                .map(word -> new ForkState.Commit(word[0], word[1]))
+                                .toList(),
+                        files);
+    }
+
+    private void land(Action.LandFork land, Consumer<String> warn) {
+        save(land.from(), LANDING, land.message().isEmpty() ? _ -> {} : warn);
+        RepositoryPlace into = new RepositoryPlace(
+                land.into().path(), land.into().gitFolder(), land.from().store());
+        String said = run(
+                        "land " + land.from().path() + " as " + land.branch(),
+                        LAND,
+                        into.path(),
+                        folders(into, true),
+                        List.of(into.path(), into.store(), LANDING, land.branch(), land.message()))
+                .out()
+                .strip();
+        drop(into.store(), List.of(LANDING));
+        switch (said) {
+            case "" -> {}
+            case "invalid" ->
+                throw new RepomanException(
+                        Fault.USAGE, "invalid name of a branch: " + land.branch(), "see git help check-ref-format");
+            case "diverged" ->
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        "the branch " + land.branch() + " has commits that "
+                                + land.from().path() + " has not",
+                        "land on another branch: --branch NAME; or merge it, delete it and land again: git branch -d "
+                                + land.branch());
+            default ->
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        land.from().path() + " has no commits: its history is gone",
+                        "repoman undo brings it back from a checkpoint, if there is one");
+        }
     }
 
     private static void warn(Said said, String prefix, Consumer<String> warn) {

@@ -87,6 +87,20 @@ public sealed interface Action {
     /// @param whole whether to copy it on write, with ignored files; otherwise by a checkpoint
     record CopyRepository(RepositoryPlace place, String to, String checkpoint, boolean whole) implements Action {}
 
+    /// Brings the commits of a fork to a branch of its parent.
+    ///
+    /// @param from the repository of the fork
+    /// @param into that of the parent
+    /// @param commits how many there are, for display
+    /// @param message of one more commit, with what is not committed; empty for none
+    record LandFork(RepositoryPlace from, RepositoryPlace into, String branch, int commits, String message)
+            implements OnStore {
+        @Override
+        public String store() {
+            return from.store();
+        }
+    }
+
     /// Deletes the repository's half of checkpoints.
     record DropCommits(String store, List<String> checkpoints) implements OnStore {
         public DropCommits {
@@ -171,6 +185,16 @@ public sealed interface Action {
     ///
     /// @param prompts whether git may ask for a password on the terminal
     record CloneRepository(String path, GitUrl url, boolean prompts) implements OnHost {}
+
+    /// Deletes the folder of a fork that no container has any more.
+    ///
+    /// @param path of the folder
+    /// @param from the repository in it; null to delete whatever is in it
+    /// @param into that of the parent: the folder is kept if it has not all of it; null as `from`
+    record DeleteRepository(
+            String path,
+            @Nullable RepositoryPlace from,
+            @Nullable RepositoryPlace into) implements Action {}
 
     /// A symbolic link beside a program, which starts it by another name.
     ///

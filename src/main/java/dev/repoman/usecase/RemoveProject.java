@@ -46,7 +46,14 @@ public class RemoveProject {
 
     /// @param purgeHermes whether to delete its agent's data too
     /// @param purgeVolume whether to delete the repository of a sealed project too
-    public Plan plan(ProjectName name, boolean purgeHermes, boolean purgeVolume) {
+    /// @param copy the repository of a fork; null if there is none
+    /// @param force whether to delete the repository of a fork, whatever is in it
+    public Plan plan(
+            ProjectName name,
+            boolean purgeHermes,
+            boolean purgeVolume,
+            RemovePlanner.@Nullable Copy copy,
+            boolean force) {
         Registry known = registry.load();
         String project = known.defaults().incusProject();
         Instance instance = incus.instance(project, name.value()).orElse(null);
@@ -63,6 +70,8 @@ public class RemoveProject {
                 purgeHermes,
                 volume,
                 purgeVolume,
+                copy,
+                force,
                 user);
     }
 

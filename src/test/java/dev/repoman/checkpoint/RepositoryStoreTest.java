@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.repoman.file.PosixFiles;
 import dev.repoman.host.jail.Jails;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.GitFact;
 import dev.repoman.plan.RepositoryDifference;
 import dev.repoman.plan.RepositoryDifference.File;
 import dev.repoman.plan.RepositoryDifference.Kind;
 import dev.repoman.plan.RepositoryDifference.Ref;
 import dev.repoman.plan.RepositoryPlace;
+import dev.repoman.plan.fork.ForkState;
 import dev.repoman.project.RepomanException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -254,5 +256,103 @@ class RepositoryStoreTest {
             assertThat(copy).isEmptyDirectory();
         }
         assertThat(warnings).isEmpty();
+    }
+
+    /// A fork of the repository, with a store of its own.
+    private RepositoryPlace fork() {
+        try {
+            Path copy = Files.createDirectory(folder.toRealPath().resolve("web.fix"));
+            store.copyByCheckpoint(place, copy.toString(), "+fork-fix", warnings::add);
+            return new RepositoryPlace(copy.toString(), "", folder.toRealPath() + "/data/web-fix.git");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void land(RepositoryPlace fork, String branch, String message) {
+        store.apply(new Action.LandFork(fork, place, branch, 0, message), warnings::add);
+    }
+
+    private List<String> ahead(RepositoryPlace fork) {
+        return store.ahead(fork, place, false, new GitFact.None()).commits().stream()
+                .map(ForkState.Commit::subject)
+                .toList();
+    }
+
+    @Test
+    void theCommitsOfAForkBecomeABranchAndNothingElseChanges() {
+        run("echo staged >>a; git add a; echo unstaged >>a; echo new >untracked");
+        RepositoryPlace fork = fork();
+        assertThat(ahead(fork)).isEmpty();
+        String seen = SEEN.replace("git for-each-ref;", "") + "sha256sum .git/index";
+        String before = run(seen);
+        run("cd " + fork.path() + "; git commit -qm two; echo x >x; git add x; git commit -qm 'three %s'; echo y >y");
+        assertThat(ahead(fork)).containsExactly("three %s", "two");
+        land(fork, "fork/fix", "");
+        assertThat(run("git log --format=%s fork/fix")).isEqualTo("three %s\ntwo\none\n");
+        assertThat(ahead(fork)).isEmpty();
+
+        land(fork, "fork/fix", "Uncommitted work of web.fix");
+        assertThat(run("git log -1 --format=%s fork/fix; git show fork/fix:y; git show fork/fix:untracked"))
+                .isEqualTo("Uncommitted work of web.fix\ny\nnew\n");
+        assertThat(run(seen)).isEqualTo(before);
+        assertThat(run("git fsck --full --no-dangling; cd " + fork.path()
+                        + "; git fsck --full --no-dangling; git --git-dir " + fork.store() + " fsck --full"))
+                .doesNotContain("error", "missing");
+        assertThat(store.list(fork.store())).isEmpty();
+    }
+
+    @Test
+    void aRewrittenHistoryIsRefusedAndABranchOfAnotherNameIsNot() {
+        RepositoryPlace fork = fork();
+        run("cd " + fork.path() + "; git commit -q --allow-empty -m two");
+        land(fork, "fork/fix", "");
+        String landed = run("git rev-parse fork/fix");
+        run("cd " + fork.path() + "; git reset -q --hard HEAD^; git commit -q --allow-empty -m other");
+        assertThatThrownBy(() -> land(fork, "fork/fix", ""))
+                .isInstanceOf(RepomanException.class)
+                .hasMessageContaining("the branch fork/fix has commits that");
+        assertThat(run("git rev-parse fork/fix")).isEqualTo(landed);
+        land(fork, "second", "");
+        assertThat(run("git log -1 --format=%s second")).isEqualTo("other\n");
+        assertThatThrownBy(() -> land(fork, "main", "")).isInstanceOf(RepomanException.class);
+        assertThatThrownBy(() -> land(fork, "a..b", ""))
+                .isInstanceOf(RepomanException.class)
+                .hasMessageContaining("invalid name of a branch");
+        assertThat(run("git rev-parse HEAD main | uniq | wc -l")).isEqualTo("1\n");
+    }
+
+    @Test
+    void aHostileForkHarmsNothing() throws IOException {
+        RepositoryPlace fork = fork();
+        Path ran = folder.resolve("ran");
+        run("""
+                cd %2$s; mkdir h; for hook in reference-transaction post-update pre-receive post-checkout pre-auto-gc; do
+                    printf '#!/bin/sh\n%1$s\n' >h/$hook; chmod 755 h/$hook; done
+                for key in filter.x.clean core.fsmonitor core.sshCommand uploadpack.packObjectsHook \
+                    core.alternateRefsCommand remote.o.uploadpack; do git config "$key" '%1$s'; done
+                echo '* filter=x' >.gitattributes; git -c core.fsmonitor=false commit -q --allow-empty -m two
+                git config core.hooksPath h; git config url.ext::x.insteadOf /; rm -f %3$s
+                """.formatted("touch " + ran, fork.path(), ran));
+        land(fork, "fork/fix", "Uncommitted");
+        assertThat(ran).doesNotExist();
+        assertThat(run("git log -2 --format=%s fork/fix; git config --get-regexp 'url|filter'"))
+                .isEqualTo("Uncommitted\ntwo\n");
+
+        // an object that git fsck does not accept
+        run("cd " + fork.path() + "; git config core.hooksPath /dev/null; git config core.fsmonitor false;"
+                + " bad=$(printf 'tree %s\\nauthor x\\ncommitter x\\n\\nbad\\n' $(git rev-parse HEAD^{tree}) |"
+                + " git hash-object -t commit -w --literally --stdin); git update-ref --no-deref HEAD $bad");
+        assertThatThrownBy(() -> land(fork, "bad", "")).isInstanceOf(RepomanException.class);
+        assertThat(run("git rev-parse -q --verify bad; git fsck --full --no-dangling"))
+                .isEmpty();
+
+        run("rm -rf " + fork.path() + "/.git");
+        assertThat(store.ahead(fork, place, true, new GitFact.None()).there()).isFalse();
+        assertThatThrownBy(() -> land(fork, "gone", ""))
+                .isInstanceOf(RepomanException.class)
+                .hasMessageContaining("its history is gone");
+        Files.createSymbolicLink(Path.of(fork.path(), ".git"), Path.of(place.path(), ".git"));
+        assertThat(store.ahead(fork, place, true, new GitFact.None()).there()).isFalse();
     }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.repoman.cli.Program.Ran;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +163,81 @@ class ForkCommandTest extends Cli {
         Path task = repo("web.fix").resolve("sub");
         Files.createDirectories(task);
         assertThat(run("status", task.toString()).ok()).startsWith("project      web-fix\n");
+    }
+
+    private void git(String folder, String... words) {
+        try {
+            List<String> line = new ArrayList<>(List.of(
+                    "git", "-C", repo(folder).toString(), "-c", "user.name=Dev", "-c", "user.email=d@example.org"));
+            line.addAll(List.of(words));
+            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void write(Path file) {
+        try {
+            Files.writeString(file, "x");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theWorkOfAForkIsShownAndLanded() throws IOException {
+        git("web", "commit", "-q", "--allow-empty", "-m", "one");
+        run("fork", "web", "fix").ok();
+        assertThat(run("diff", "web.fix").ok())
+                .isEqualTo("web has all commits of web.fix\nnot committed: 1 untracked\n");
+        assertThat(run("land", "web.fix").err()).contains("left out: 1 untracked (--with-uncommitted");
+        assertThat(run("land", "web.fix").ok()).isEqualTo("nothing to do\n");
+
+        git("web.fix", "add", "untracked");
+        git("web.fix", "commit", "-q", "-m", "two \u001b[31mred");
+        assertThat(run("diff", "web.fix").ok())
+                .startsWith("web.fix is 1 commit ahead of web:\n")
+                .doesNotContain("\u001b[31m");
+        assertThat(run("diff", "web.fix", "--json").ok()).contains("\"subject\" : \"two ", "\"uncommitted\" : \"\"");
+        assertThat(run("land", "web.fix", "-n").ok())
+                .startsWith(
+                        "repoman land web.fix would:\n  • land 1 commit of ~/repos/web.fix as the branch fork/fix of"
+                                + " ~/repos/web\n");
+        assertThat(run("land", "web.fix").ok())
+                .isEqualTo("web.fix is landed; to merge it into the branch where web stands: git merge fork/fix\n");
+        git("web", "rev-parse", "-q", "--verify", "fork/fix");
+        assertThat(run("diff", "web.fix").ok()).isEqualTo("web has all commits of web.fix\n");
+
+        Files.writeString(repo("web.fix").resolve("new"), "n");
+        run("land", "web.fix", "--with-uncommitted", "--branch", "more", "--json")
+                .ok();
+        git("web", "cat-file", "-e", "more:new");
+        assertThat(run("remove", "web.fix", "-n").ok())
+                .contains(
+                        "kept: the repository ~/repos/web.fix, with what is only there: 1 untracked (--force deletes it)")
+                .doesNotContain("delete the folder");
+        Files.delete(repo("web.fix").resolve("new"));
+        assertThat(run("remove", "web.fix", "-n").ok()).contains("  • delete the folder ~/repos/web.fix\n");
+        incus.before(
+                "DELETE", "/1.0/instances/web-fix", () -> write(repo("web.fix").resolve("late")));
+        assertThat(run("remove", "web.fix", "--yes").err()).contains("with what was never landed: 1 untracked");
+        assertThat(repo("web.fix").resolve("late")).exists();
+        run("fork", "web", "b").ok();
+        git("web.b", "checkout", "-q", "-b", "side");
+        git("web.b", "add", "untracked");
+        git("web.b", "commit", "-q", "-m", "x");
+        git("web.b", "checkout", "-q", "@{-1}");
+        assertThat(run("remove", "web.b", "-n").ok()).contains("with what is only there: 1 commit (--force");
+        run("remove", "web.b", "--yes", "--force").ok();
+        assertThat(repo("web.b")).doesNotExist();
+        run("fork", "web", "c").ok();
+        Files.delete(repo("web.c").resolve("untracked"));
+        run("remove", "web.c", "--yes").ok();
+        assertThat(repo("web.c")).as("never changed").doesNotExist();
+        refused(4, "web is not a fork", "land", "web");
+        refused(4, "web is not a fork", "diff", "web");
     }
 
     private void refused(int exit, String said, String... line) {

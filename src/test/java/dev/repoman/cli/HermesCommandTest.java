@@ -1,6 +1,7 @@
 package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
@@ -77,6 +78,29 @@ class HermesCommandTest extends Cli {
                     .sorted()
                     .toList();
         }
+    }
+
+    @Test
+    void aForkHasHermesDataOfItsOwn() throws IOException {
+        assumeThat(hasJail()).as("bubblewrap").isTrue();
+        ready();
+        run("new", "demo", "--hermes").ok();
+        write(data("demo").resolve("sessions/mine.json"), "{}");
+        run("fork", "demo", "fix").ok();
+        assertThat(data("demo-fix").resolve("SOUL.md")).exists();
+        assertThat(data("demo-fix").resolve("sessions")).doesNotExist();
+        assertThat(incus.get("/1.0/instances/demo-fix?project=repoman")
+                        .path("devices")
+                        .path("hermes-state")
+                        .path("source")
+                        .asText())
+                .isEqualTo(data("demo-fix").toString());
+        assertThat(run("list").ok()).doesNotContain("WARN");
+        write(data("demo-fix").resolve("sessions/its.json"), "{}");
+        incus.does("PUT", "/1.0/instances/demo-fix/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
+        incus.does("DELETE", "/1.0/instances/demo-fix?project=repoman", "");
+        run("fork", "demo", "fix").ok();
+        assertThat(data("demo-fix").resolve("sessions/its.json")).exists();
     }
 
     private static void noSecretIn(Ran... runs) {

@@ -66,7 +66,57 @@ class ForkLabIT {
                         .ok()
                         .out())
                 .isEqualTo("by a\na\nby b\nb\n");
+        assertThat(Lab.dev().run("repoman", "diff", "web.a").ok().out())
+                .startsWith("web.a is 1 commit ahead of web:\n  ")
+                .endsWith(" by a\n");
+        Lab.dev()
+                .sh("repoman land web.a & cd repos/web && repoman land b; wait")
+                .ok();
+        assertThat(Lab.dev()
+                        .sh(
+                                "cd repos/web; git log -1 --format=%s fork/a; git log -1 --format=%s fork/b; git fsck --full"
+                                        + " --no-dangling; for fork in a b; do git -C ../web.$fork fsck --full --no-dangling; done")
+                        .ok()
+                        .out())
+                .isEqualTo("by a\nby b\n");
         assertThat(Lab.dev().sh(SEEN).ok().out()).isEqualTo(before);
+        Lab.dev().sh("repoman remove web.a --yes && repoman remove web.b --yes").ok();
+        assertThat(Lab.dev().sh("ls repos").ok().out()).isEqualTo("web\n");
+    }
+
+    @Test
+    void aHostileForkHarmsNeitherParentNorHost() {
+        String before = Lab.dev().sh(SEEN).ok().out();
+        Lab.dev().run("repoman", "fork", "web", "evil").ok();
+        inside("web.evil", """
+                        cd /home/dev/repos/web; mkdir -p .git/hooks
+                        for hook in reference-transaction post-checkout pre-commit post-index-change; do
+                            printf '#!/bin/sh\\ntouch /home/dev/ran\\n' >.git/hooks/$hook; chmod 755 .git/hooks/$hook
+                        done
+                        printf '[core]\\n\\tfsmonitor = touch /home/dev/ran\\n[uploadpack]\\n\\tpackObjectsHook = touch /home/dev/ran\\n' \\
+                            >>.git/config
+                        ln -s /home/dev/repos/web secret; ln -s /etc/passwd link; echo evil >new; chown -R 1000:1000 . || true
+                        """);
+        Lab.dev().run("repoman", "diff", "web.evil").ok();
+        Lab.dev().run("repoman", "land", "web.evil", "--with-uncommitted").ok();
+        assertThat(Lab.dev()
+                        .sh("cd repos/web; git show fork/evil:new; git cat-file -p fork/evil:link")
+                        .ok()
+                        .out())
+                .isEqualTo("evil\n/etc/passwd");
+        inside("web.evil", "cd /home/dev/repos/web; rm -rf .git; ln -s ../web/.git .git");
+        assertThat(Lab.dev().run("repoman", "land", "web.evil").exit()).isEqualTo(4);
+        assertThat(Lab.dev()
+                        .run("repoman", "remove", "web.evil", "--yes", "--force")
+                        .exit())
+                .isZero();
+        assertThat(Lab.dev().sh("ls -d ran repos/web.evil").out()).isEmpty();
+        assertThat(Lab.dev().sh(SEEN).ok().out()).isEqualTo(before);
+        assertThat(Lab.dev()
+                        .sh("git -C repos/web fsck --full --no-dangling")
+                        .ok()
+                        .out())
+                .isEmpty();
     }
 
     @Test

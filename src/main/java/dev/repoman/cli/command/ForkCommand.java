@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
             "  repoman fork fix-login            of the project where you stand",
             "  repoman fork web fix-login",
             "  repoman shell web.fix-login",
-            "  repoman remove web.fix-login      the folder of the copy is kept"
+            "  repoman diff web.fix-login",
+            "  repoman land web.fix-login        its commits, as the branch fork/fix-login of web"
         })
 public class ForkCommand implements Callable<Integer> {
     @Parameters(

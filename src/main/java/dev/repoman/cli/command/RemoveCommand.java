@@ -4,6 +4,7 @@ import dev.repoman.apply.Applier;
 import dev.repoman.project.ProjectName;
 import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.RemoveProject;
+import dev.repoman.usecase.fork.LandFork;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,9 @@ import picocli.CommandLine.Option;
 /// `repoman remove`.
 @Command(
         name = "remove",
-        description = "Remove a project's container and its registry entry; the repository is kept.",
+        description =
+                "Remove a project's container and its registry entry; the repository is kept, but for that of a fork"
+                        + " whose work is landed.",
         footer = {
             "%nExamples:",
             "  repoman remove demo",
@@ -39,6 +42,12 @@ public class RemoveCommand implements Callable<Integer> {
             description = "Also delete the repository of a sealed project, with commits that were never fetched.")
     boolean purgeVolume;
 
+    @Option(
+            names = "--force",
+            order = 4,
+            description = "Also delete the repository of a fork if it has work that was never landed.")
+    boolean force;
+
     @Mixin
     DryRunOption dryRun;
 
@@ -47,6 +56,9 @@ public class RemoveCommand implements Callable<Integer> {
 
     @Inject
     RemoveProject projects;
+
+    @Inject
+    LandFork forks;
 
     @Inject
     FindProject find;
@@ -60,12 +72,12 @@ public class RemoveCommand implements Callable<Integer> {
         return changes.run(new ChangeRunner.Change(
                 "remove " + name,
                 name,
-                () -> projects.plan(name, purgeHermes, purgeVolume),
+                () -> projects.plan(name, purgeHermes, purgeVolume, forks.copy(name), force),
                 Applier.OnFailure.KEEP,
                 yes
                         ? null
                         : "remove " + name + (purgeHermes ? " and all its hermes data" : "")
-                                + (purgeVolume ? " and its repository" : "") + "?",
+                                + (purgeVolume || force ? " and its repository" : "") + "?",
                 name + " is removed",
                 dryRun.on));
     }

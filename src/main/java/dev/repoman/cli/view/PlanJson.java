@@ -33,6 +33,8 @@ final class PlanJson {
                         text);
             case Action.CopyInstance copy -> instance("copy-instance", copy, text);
             case Action.ForgetMachineId forget -> instance("forget-machine-id", forget, text);
+            case Action.LandFork land -> folder("land-fork", land.into().path(), text);
+            case Action.DeleteRepository delete -> folder("delete-repository", delete.path(), text);
             case Action.CopyRepository copy -> folder("copy-repository", copy.to(), text);
             case Action.UpdateInstance update -> instance("update-instance", update, text);
             case Action.ReshapeInstance reshape ->

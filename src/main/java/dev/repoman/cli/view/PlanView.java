@@ -78,6 +78,18 @@ public class PlanView {
                         + String.join(", ", create.spec().profiles()) + ")";
             case Action.CopyInstance copy -> "copy container " + copy.source() + " to " + copy.instance();
             case Action.ForgetMachineId forget -> "empty /etc/machine-id of container " + forget.instance();
+            case Action.LandFork land ->
+                "land "
+                        + Stream.of(
+                                        land.commits() == 0
+                                                ? ""
+                                                : land.commits() + (land.commits() == 1 ? " commit" : " commits"),
+                                        land.message().isEmpty() ? "" : "what is not committed")
+                                .filter(part -> !part.isEmpty())
+                                .collect(Collectors.joining(" and "))
+                        + " of " + user.contract(land.from().path()) + " as the branch " + land.branch() + " of "
+                        + user.contract(land.into().path());
+            case Action.DeleteRepository delete -> "delete the folder " + user.contract(delete.path());
             case Action.CopyRepository copy ->
                 "copy repository " + user.contract(copy.place().path()) + " to " + user.contract(copy.to());
             case Action.UpdateInstance update ->

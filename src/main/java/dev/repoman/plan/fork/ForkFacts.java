@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param override of the fork
 /// @param driver of the storage pool; empty where it is not known
 /// @param data where the agent's data of the fork would be
-/// @param seed what is copied of the host's hermes data; null if the parent has no agent
+/// @param seed what is copied of the host's hermes data; null if the parent has no agent, or the fork has its data
 /// @param identity who commits to the repository; null where that could not be read
 /// @param now RFC 3339, UTC, to the second
 public record ForkFacts(

@@ -66,7 +66,7 @@ public class ForkPlanner {
                 facts.registry().defaults().llm().hermesEnvKeep(),
                 facts.registry().defaults().llm().wiring());
         if (seed != null) {
-            if (there == null) {
+            if (there == null && facts.registry().find(facts.name()).isEmpty()) {
                 Hermes.checkEmpty(facts.name(), facts.data(), facts.user());
             }
             Hermes.addFolder(facts.data(), actions);

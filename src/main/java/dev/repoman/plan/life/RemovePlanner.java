@@ -2,6 +2,7 @@ package dev.repoman.plan.life;
 
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Action.DeleteInstance;
+import dev.repoman.plan.Action.DeleteRepository;
 import dev.repoman.plan.Action.DeleteVolume;
 import dev.repoman.plan.Action.EditRegistry;
 import dev.repoman.plan.Action.PurgeHermes;
@@ -10,6 +11,7 @@ import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
+import dev.repoman.plan.RepositoryPlace;
 import dev.repoman.plan.ShellText;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
@@ -33,12 +35,27 @@ import org.jspecify.annotations.Nullable;
 public class RemovePlanner {
     private static final String PROTECTION = "security.protection.delete";
 
+    /// The folder with the repository of a fork.
+    ///
+    /// @param path absolute, its links resolved
+    /// @param unlanded what is only there, for display; empty if its parent has all of it
+    /// @param shared whether another project shows it too
+    /// @param from the repository in it, and `into` that of its parent; null if one of them cannot be read
+    public record Copy(
+            String path,
+            String unlanded,
+            boolean shared,
+            @Nullable RepositoryPlace from,
+            @Nullable RepositoryPlace into) {}
+
     /// @param instance of that name, or null
     /// @param data the folder of its agent's data
     /// @param checkpoints the store of its repository's checkpoints, or null
     /// @param purge whether to delete the data too; it may be all that is left of the project
     /// @param volume with the repository of a sealed project; null if there is none
     /// @param purgeVolume whether to delete that too
+    /// @param copy the repository of a fork; null if there is none
+    /// @param force whether to delete that too, whatever is in it
     public Plan plan(
             ProjectName name,
             Registry registry,
@@ -48,6 +65,8 @@ public class RemovePlanner {
             boolean purge,
             Sealed.@Nullable Volume volume,
             boolean purgeVolume,
+            @Nullable Copy copy,
+            boolean force,
             HostUser user) {
         Optional<Project> entry = registry.find(name);
         if (entry.isEmpty() && instance == null && !(purge && data.there()) && !(purgeVolume && volume != null)) {
@@ -80,6 +99,16 @@ public class RemovePlanner {
             }
             actions.add(new DeleteInstance(project, instance.name(), instance.snapshots()));
         }
+        @Nullable
+        Copy gone = copy != null
+                        && !foreign
+                        && !copy.shared()
+                        && (force || copy.unlanded().isEmpty())
+                ? copy
+                : null;
+        if (gone != null) {
+            actions.add(new DeleteRepository(gone.path(), force ? null : gone.from(), force ? null : gone.into()));
+        }
         if (purgeVolume && volume != null) {
             actions.add(new DeleteVolume(project, name.value(), volume.pool(), volume.name()));
         }
@@ -87,7 +116,8 @@ public class RemovePlanner {
             actions.add(new PurgeHermes(data.path()));
         }
         entry.ifPresent(_ -> actions.add(new EditRegistry(new RegistryEdit.Remove(name))));
-        List<String> keeps = volume != null ? new ArrayList<>() : keeps(entry, instance, registry, user);
+        List<String> keeps =
+                volume != null || gone != null ? new ArrayList<>() : keeps(entry, instance, registry, copy, user);
         if (data.there() && !purge) {
             keeps.add("the hermes data " + user.contract(data.path()) + " (--purge-hermes deletes it)");
         }
@@ -105,6 +135,9 @@ public class RemovePlanner {
                             ? "there is no volume of " + name
                             : "the repository in the volume " + volume.name()
                                     + " is permanently deleted, with the commits that were never fetched");
+        }
+        if (gone != null && !gone.unlanded().isEmpty()) {
+            notes.add("permanently deleted, since it was never landed: " + gone.unlanded());
         }
         if (purge) {
             notes.add(
@@ -165,14 +198,24 @@ public class RemovePlanner {
     }
 
     private static List<String> keeps(
-            Optional<Project> entry, @Nullable Instance instance, Registry registry, HostUser user) {
+            Optional<Project> entry,
+            @Nullable Instance instance,
+            Registry registry,
+            @Nullable Copy copy,
+            HostUser user) {
         String path = null;
         if (entry.isPresent()) {
             path = user.contract(registry.defaults().repoPath(user, entry.get().repo()));
         } else if (instance != null && instance.ownership() instanceof Ownership ours) {
             path = user.contract(ours.repo());
         }
-        return new ArrayList<>(path == null ? List.of() : List.of("the repository " + path));
+        return new ArrayList<>(
+                path == null
+                        ? List.of()
+                        : List.of("the repository " + path
+                                + (copy == null || copy.unlanded().isEmpty()
+                                        ? ""
+                                        : ", with what is only there: " + copy.unlanded() + " (--force deletes it)")));
     }
 
     private static List<String> notes(Optional<Project> entry, @Nullable Instance instance, boolean foreign) {

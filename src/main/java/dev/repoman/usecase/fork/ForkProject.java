@@ -4,6 +4,7 @@ import dev.repoman.hermes.HermesProbe;
 import dev.repoman.host.FolderProbe;
 import dev.repoman.host.tree.IdentityProbe;
 import dev.repoman.incus.Incus;
+import dev.repoman.plan.DataFact;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.checkpoint.CheckpointFacts;
@@ -74,7 +75,8 @@ public class ForkProject {
         CheckpointFacts of = looks.at(parent, Instant.EPOCH);
         String path = known.defaults().repoPath(user, entry.repo());
         Map<Path, String> agents = trees.all(known);
-        boolean withAgent = entry.hermes();
+        DataFact data = hermes.data(name);
+        boolean seeded = known.find(name).isPresent() && data.there();
         Plan plan = planner.plan(new ForkFacts(
                 known,
                 entry,
@@ -84,8 +86,8 @@ public class ForkProject {
                 folders.look(path + "." + name.value().substring(parent.value().length() + 1), agents),
                 registry.fork(name, parent),
                 driver(of.container()),
-                hermes.data(name),
-                withAgent ? hermes.seed(known.defaults().llm()) : null,
+                data,
+                entry.hermes() && !seeded ? hermes.seed(known.defaults().llm()) : null,
                 identities.look(folders.real(Path.of(path)).toString()),
                 user,
                 Now.text()));

@@ -21,6 +21,7 @@ class CompleterTest {
     private static final Set<String> FREE = Set.of(
             "NEW",
             "TASK",
+            "BRANCH",
             "PORT",
             "[HOST:]PORT",
             "COUNT",

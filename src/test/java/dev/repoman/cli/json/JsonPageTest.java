@@ -36,6 +36,7 @@ class JsonPageTest {
             Map.entry("ImagesDocument", "`repoman image list`"),
             Map.entry("PortsDocument", "`repoman port`"),
             Map.entry("CheckpointsDocument", "`repoman checkpoints`"),
+            Map.entry("DiffDocument", "`repoman diff`"),
             Map.entry("SshConfigDocument", "`repoman ssh-config`"),
             Map.entry("SettingsDocument", "`repoman config get`"),
             Map.entry("SettingDocument", "`repoman config get KEY`"),
