@@ -1,6 +1,7 @@
 package dev.repoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.repoman.cli.Program.Ran;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,7 +183,8 @@ class PortCommandTest extends Cli {
                         .contains("the port 127.0.0.1:" + free + " of the host is taken by another program", "hint: ");
             }
         }
-        run("start", "demo").ok();
+        // a process that another test is just starting may still hold the socket
+        await().atMost(Duration.ofMinutes(1)).until(() -> run("start", "demo").exit() == 0);
     }
 
     @Test
