@@ -26,13 +26,8 @@ import picocli.CommandLine.Parameters;
             "  repoman undo web before-upgrade"
         })
 public class CheckpointCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The project, or a path in its repository (default: where you stand).")
-    @Nullable
-    String first;
+    @Mixin
+    WhichProject project;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "LABEL", description = "What to call it (default: the time).")
     @Nullable
@@ -55,7 +50,7 @@ public class CheckpointCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FindProject.WithWord which = find.withWord(first, second);
+        FindProject.WithWord which = find.withWord(project.given, second);
         Instant now = Instant.now();
         if (which.word() != null) {
             Checkpoint.check(which.word());

@@ -29,13 +29,8 @@ import picocli.CommandLine.Parameters;
             "  repoman land web.fix-login        its commits, as the branch fork/fix-login of web"
         })
 public class ForkCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The project, or a path in its repository (default: where you stand).")
-    @Nullable
-    String first;
+    @Mixin
+    WhichProject project;
 
     @Parameters(
             index = "1",
@@ -62,11 +57,11 @@ public class ForkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String task = second == null ? first : second;
+        String task = second == null ? project.given : second;
         if (task == null) {
             throw new RepomanException(Fault.USAGE, "TASK is missing", "for example: repoman fork web fix-login");
         }
-        ProjectName parent = find.named(second == null ? null : first);
+        ProjectName parent = find.named(second == null ? null : project.given);
         ProjectName name = ForkProject.name(parent, task);
         return changes.run(new ChangeRunner.Change(
                 "fork " + parent + " " + task,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "undo",
         description = "Go back to a checkpoint of a project.",
         footer = {
-            "%nWhat is there now is saved first, as a checkpoint undo-TIME, so an undo can be undone. Ignored files of"
+            "%nWhat is there now is saved project.given, as a checkpoint undo-TIME, so an undo can be undone. Ignored files of"
                     + " the repository stay as they are. A running container is started again.",
             "%nExamples:",
             "  repoman undo                      to the newest checkpoint of the project where you stand",
@@ -29,13 +29,8 @@ import picocli.CommandLine.Parameters;
             "  repoman undo web --dry-run"
         })
 public class UndoCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The project, or a path in its repository (default: where you stand).")
-    @Nullable
-    String first;
+    @Mixin
+    WhichProject project;
 
     @Parameters(
             index = "1",
@@ -84,7 +79,7 @@ public class UndoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FindProject.WithWord which = find.withWord(first, second);
+        FindProject.WithWord which = find.withWord(project.given, second);
         Halves halves = half == null ? Halves.BOTH : half.repository ? Halves.REPOSITORY : Halves.CONTAINER;
         Instant now = Instant.now();
         UndoProject.Choice choice = projects.choose(which.name(), which.word(), halves, now);
