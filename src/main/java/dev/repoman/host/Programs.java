@@ -18,9 +18,11 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Programs {
     /// git starts others, which go on with a download when it is gone. They ignore Ctrl-C, as whatever a shell
-    /// starts in the background, and so are killed then too.
+    /// starts in the background, and so are killed then too. Each is stopped first: git would start another one in
+    /// the place of one that is killed.
     private static final String TREE = """
             tree() (
+                kill -STOP "$1" 2>/dev/null
                 for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do tree "$child"; done
                 kill -KILL "$1" 2>/dev/null
             )
