@@ -7,13 +7,13 @@ import dev.repoman.host.jail.Folder;
 import dev.repoman.host.tree.GitBundle;
 import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
+import dev.repoman.incus.Kept;
 import dev.repoman.plan.Action;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -74,7 +74,7 @@ public class RepositoryFiller {
 
     private void run(Action.FillRepository fill, InputStream in) {
         HostUser user = fill.user();
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Kept said = new Kept();
         int code = incus.exec(
                 fill.project(),
                 fill.instance(),

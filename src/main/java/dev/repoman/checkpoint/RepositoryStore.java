@@ -103,15 +103,16 @@ public class RepositoryStore {
     }
 
     /// @param store absolute; it exists
+    /// @param sizes whether to count them, which takes long
     /// @return by name
-    public Map<String, Checkpoint.Half> list(String store) {
+    public Map<String, Checkpoint.Half> list(String store, boolean sizes) {
         Map<String, Checkpoint.Half> halves = new HashMap<>();
         run(
                         "list the checkpoints in " + store,
                         LIST,
                         store,
                         List.of(Folder.readOnly(store)),
-                        List.of(store, store, NONE))
+                        List.of(store, store, sizes ? "sizes" : NONE))
                 .out()
                 .lines()
                 .map(line -> line.split(" "))

@@ -210,7 +210,7 @@ class RepositoryStoreTest {
         run("git init -q unborn; echo x >y");
         save("one");
         assertThat(warnings).isNotEmpty().allMatch(warning -> warning.startsWith("not saved: "));
-        assertThat(store.list(place.store())).containsKey("one");
+        assertThat(store.list(place.store(), true)).containsKey("one");
         run("rm y");
         goBack("one", "two");
         assertThat(Path.of(place.path(), "y")).exists();
@@ -221,13 +221,13 @@ class RepositoryStoreTest {
         save("one");
         run("echo big >big");
         save("two");
-        assertThat(store.list(place.store()))
+        assertThat(store.list(place.store(), true))
                 .hasSize(2)
                 .allSatisfy((_, half) -> assertThat(half.size()).isPositive());
         store.apply(new Action.DropCommits(place.store(), List.of("one")), warnings::add);
-        assertThat(store.list(place.store())).containsOnlyKeys("two");
+        assertThat(store.list(place.store(), true)).containsOnlyKeys("two");
         save("two");
-        assertThat(store.list(place.store()))
+        assertThat(store.list(place.store(), true))
                 .as("one of the same name is replaced")
                 .containsOnlyKeys("two");
     }
@@ -241,7 +241,7 @@ class RepositoryStoreTest {
         assertThat(run(SEEN)).isEqualTo(before);
         assertThat(run("cd " + copy + "; " + SEEN + "git fsck --full --no-dangling"))
                 .isEqualTo(run("rm ignored; " + SEEN));
-        assertThat(store.list(place.store())).isEmpty();
+        assertThat(store.list(place.store(), true)).isEmpty();
         assertThat(warnings).isEmpty();
     }
 
@@ -299,7 +299,7 @@ class RepositoryStoreTest {
         assertThat(run("git fsck --full --no-dangling; cd " + fork.path()
                         + "; git fsck --full --no-dangling; git --git-dir " + fork.store() + " fsck --full"))
                 .doesNotContain("error", "missing");
-        assertThat(store.list(fork.store())).isEmpty();
+        assertThat(store.list(fork.store(), true)).isEmpty();
     }
 
     @Test

@@ -21,7 +21,7 @@ public class CheckpointProject {
 
     /// @return a name for a checkpoint that is taken now
     public String name(ProjectName name, Instant now) {
-        return Checkpoint.name("", now, list(name));
+        return Checkpoint.name("", now, looks.at(name, now).known());
     }
 
     public Plan plan(ProjectName name, String checkpoint, Instant now) {
@@ -30,6 +30,6 @@ public class CheckpointProject {
 
     /// @return the newest first
     public List<Checkpoint> list(ProjectName name) {
-        return looks.at(name, Instant.EPOCH).known();
+        return looks.at(name, Instant.EPOCH, true).known();
     }
 }

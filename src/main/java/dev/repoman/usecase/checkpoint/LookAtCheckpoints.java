@@ -63,6 +63,13 @@ public class LookAtCheckpoints {
     /// @throws dev.repoman.project.RepomanException FAILED if there is no such project; REFUSED if its container is
     ///     another's
     public CheckpointFacts at(ProjectName name, Instant now) {
+        return at(name, now, false);
+    }
+
+    /// The same.
+    ///
+    /// @param sizes whether to count those of the repository's halves
+    CheckpointFacts at(ProjectName name, Instant now, boolean sizes) {
         Registry known = registry.load();
         Project entry = Names.require(name, known);
         String project = known.defaults().incusProject();
@@ -76,7 +83,10 @@ public class LookAtCheckpoints {
                                     it, new Checkpoint.Half(Instant.parse(snapshot.created()), snapshot.size()))));
         }
         Map<String, Checkpoint.Half> commits = jail.missing().isEmpty()
-                ? checkpoints.existingStoreOf(name).map(stores::list).orElse(Map.of())
+                ? checkpoints
+                        .existingStoreOf(name)
+                        .map(store -> stores.list(store, sizes))
+                        .orElse(Map.of())
                 : Map.of();
         FolderFact folder = detector.folder(
                         known.defaults().repoPath(user, entry.repo()),
