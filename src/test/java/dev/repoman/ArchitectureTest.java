@@ -137,6 +137,8 @@ class ArchitectureTest {
             .and()
             .doNotHaveFullyQualifiedName("dev.repoman.host.Guardian")
             .and()
+            .doNotHaveFullyQualifiedName("dev.repoman.host.RemoteProxy")
+            .and()
             .doNotHaveFullyQualifiedName("dev.repoman.host.TerminalSize")
             .should()
             .dependOnClassesThat()
@@ -173,6 +175,7 @@ class ArchitectureTest {
                     "hermes.Recipe",
                     "host.AgentProbe",
                     "host.PortProbe",
+                    "host.RemoteProxy",
                     "host.Programs",
                     "host.RootProbe",
                     "host.UserProbe",

@@ -11,6 +11,7 @@ import dev.repoman.incus.ProjectEffector;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.Undo;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.OverrideStore;
@@ -78,7 +79,7 @@ public class Applier {
     /// Waits for what Incus still does to a project's container for a run that was killed: a plan that is made in
     /// the meantime could be overtaken by it.
     public void settle(ProjectName name) {
-        incus.awaitIdle(registry.load().defaults().incusProject(), name.value(), SETTLED);
+        incus.awaitIdle(registry.load().defaults().here(), name.value(), SETTLED);
     }
 
     /// @throws RepomanException of the failed action, after the rollback
@@ -165,7 +166,7 @@ public class Applier {
     }
 
     private Undo onHermes(Action.OnHermes action, ApplyListener listener) {
-        String project = registry.load().defaults().incusProject();
+        IncusProject project = registry.load().defaults().here();
         try (TreeKeeper.Kept kept =
                 keeper.keep(project, List.of(action.path()), note -> listener.warned(action, note))) {
             return hermes.apply(action, kept.jail());

@@ -10,6 +10,7 @@ import dev.repoman.incus.IncusException;
 import dev.repoman.plan.JailFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,7 +64,7 @@ public class TreeKeeper {
     /// @param trees absolute
     /// @param note receives what the user should know, before anything is done
     /// @throws RepomanException if there is no jail and the containers cannot be frozen
-    public Kept keep(String incusProject, List<String> trees, Consumer<String> note) {
+    public Kept keep(IncusProject incusProject, List<String> trees, Consumer<String> note) {
         Optional<JailFact> missing = jail.missing();
         if (missing.isEmpty()) {
             return new Jailed(jail);
@@ -100,7 +101,7 @@ public class TreeKeeper {
     }
 
     /// The work of the guard of a killed run.
-    public void thaw(String incusProject, List<String> containers) {
+    public void thaw(IncusProject incusProject, List<String> containers) {
         for (String name : containers) {
             try {
                 incus.changeState(incusProject, name, StateChange.THAW, false, FREEZE);
@@ -110,7 +111,7 @@ public class TreeKeeper {
         }
     }
 
-    private void checkStill(String incusProject, List<String> trees, JailFact missing) {
+    private void checkStill(IncusProject incusProject, List<String> trees, JailFact missing) {
         writers(incusProject, trees).stream()
                 .filter(Instance::running)
                 .findFirst()
@@ -123,7 +124,7 @@ public class TreeKeeper {
     }
 
     /// The containers that show one of the trees, or something above or below it.
-    private List<Instance> writers(String incusProject, List<String> trees) {
+    private List<Instance> writers(IncusProject incusProject, List<String> trees) {
         return incus.instances(incusProject, false).stream()
                 .filter(instance -> instance.expandedDevices().values().stream().anyMatch(d -> shows(d, trees)))
                 .toList();
@@ -160,14 +161,14 @@ public class TreeKeeper {
 
     private final class Frozen implements Kept {
         private final Jail work;
-        private final String incusProject;
+        private final IncusProject incusProject;
         private final List<String> containers;
         private final Guardian.Guard guard;
         private final ProjectLocks.Held lock;
 
         Frozen(
                 Jail work,
-                String incusProject,
+                IncusProject incusProject,
                 List<String> containers,
                 Guardian.@Nullable Guard guard,
                 ProjectLocks.Held lock) {

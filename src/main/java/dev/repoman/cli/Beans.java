@@ -1,8 +1,11 @@
 package dev.repoman.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.cli.console.Session;
 import dev.repoman.host.HostEnvironment;
+import dev.repoman.host.RemoteProxy;
 import dev.repoman.host.UserProbe;
+import dev.repoman.incus.Daemons;
 import dev.repoman.incus.IncusLocation;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Trace;
@@ -30,6 +33,12 @@ final class Beans {
     @Singleton
     IncusLocation incus(HostEnvironment env) {
         return IncusLocation.find(env.variables());
+    }
+
+    @Produces
+    @Singleton
+    Daemons daemons(IncusLocation here, RemoteProxy proxy, ObjectMapper mapper, Trace trace) {
+        return new Daemons(here, proxy::socket, mapper, trace);
     }
 
     /// `--registry`, then REPOMAN_REGISTRY, then the XDG folder.

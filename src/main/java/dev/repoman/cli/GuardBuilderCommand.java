@@ -2,6 +2,7 @@ package dev.repoman.cli;
 
 import dev.repoman.cli.console.ExitCode;
 import dev.repoman.host.Guardian;
+import dev.repoman.project.IncusProject;
 import dev.repoman.usecase.BuildImage;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public class GuardBuilderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (System.in.read() < 0) {
-            images.removeBuilder(project, builder);
+            images.removeBuilder(IncusProject.parse(project), builder);
         }
         return ExitCode.OK.code;
     }

@@ -3,6 +3,7 @@ package dev.repoman.cli;
 import dev.repoman.apply.TreeKeeper;
 import dev.repoman.cli.console.ExitCode;
 import dev.repoman.host.Guardian;
+import dev.repoman.project.IncusProject;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public class GuardFrozenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (System.in.read() < 0) {
-            trees.thaw(project, containers);
+            trees.thaw(IncusProject.parse(project), containers);
         }
         return ExitCode.OK.code;
     }

@@ -1,6 +1,7 @@
 package dev.repoman.host;
 
 import dev.repoman.plan.Action;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Trace;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -51,17 +52,17 @@ public class Guardian {
 
     /// If it cannot be started, the next build removes the builder of a killed build.
     public void watch(Action.GuardBuilder action) {
-        ofPlan = start(List.of(BUILDER, action.project(), action.instance()));
+        ofPlan = start(List.of(BUILDER, action.project().toString(), action.instance()));
     }
 
     /// Makes sure that the container of a plan is thawed.
-    public void watchFrozen(String incusProject, String container) {
+    public void watchFrozen(IncusProject incusProject, String container) {
         ofPlan = thawing(incusProject, List.of(container));
     }
 
     /// Makes sure that containers are thawed.
-    public Guard thawing(String incusProject, List<String> containers) {
-        List<String> words = new ArrayList<>(List.of(FROZEN, incusProject));
+    public Guard thawing(IncusProject incusProject, List<String> containers) {
+        List<String> words = new ArrayList<>(List.of(FROZEN, incusProject.toString()));
         words.addAll(containers);
         return start(words);
     }

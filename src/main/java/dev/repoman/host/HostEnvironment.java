@@ -40,6 +40,11 @@ public record HostEnvironment(Map<String, String> variables) {
         return xdg("XDG_CACHE_HOME", home, ".cache");
     }
 
+    /// @return the folder for sockets: that of the login, or one that stays where there is none
+    public Path runtime(String home) {
+        return xdg("XDG_RUNTIME_DIR", home, ".local/state");
+    }
+
     /// @return the registry, unless the user names another one
     public Path registry(String home) {
         return configHome(home).resolve("repoman").resolve("repoman.toml");

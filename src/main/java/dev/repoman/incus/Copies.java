@@ -1,9 +1,8 @@
 package dev.repoman.incus;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.api.InstanceBody;
-import dev.repoman.project.Trace;
+import dev.repoman.project.IncusProject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
@@ -16,18 +15,17 @@ public class Copies {
 
     private static final String MACHINE_ID = "/etc/machine-id";
 
-    private final Rest rest;
+    private final Daemons daemons;
 
-    public Copies(IncusLocation location, ObjectMapper mapper, Trace trace) {
-        rest = new Rest(UnixChannel.transport(location.socket()), mapper, trace);
+    public Copies(Daemons daemons) {
+        this.daemons = daemons;
     }
 
     /// Copies an instance without its snapshots; the copy is stopped.
     ///
-    /// @param project of Incus
     /// @param config keys that differ
     /// @throws IncusException NAME_TAKEN if there is one of that name
-    void copy(String project, String from, String to, Map<String, String> config, Progress progress) {
+    void copy(IncusProject project, String from, String to, Map<String, String> config, Progress progress) {
         InstanceBody body = new InstanceBody(
                 to,
                 "container",
@@ -38,16 +36,17 @@ public class Copies {
                 null,
                 config,
                 null,
-                new InstanceBody.Source("copy", null, null, null, null, null, from, project, true));
-        rest.change("POST", "/1.0/instances?" + SocketIncus.in(project), body, COPY, progress);
+                new InstanceBody.Source("copy", null, null, null, null, null, from, project.name(), true));
+        daemons.rest(project.remote())
+                .change("POST", "/1.0/instances?" + SocketIncus.in(project), body, COPY, progress);
     }
 
     /// Lets systemd create another identity when the instance starts next; one without systemd has none.
-    void forgetMachineId(String project, String name) {
+    void forgetMachineId(IncusProject project, String name) {
         String path = "/1.0/instances/" + SocketIncus.escape(name) + "/files?path=" + SocketIncus.escape(MACHINE_ID)
                 + "&" + SocketIncus.in(project);
-        if (rest.kind(path).equals("file")) {
-            rest.empty(path);
+        if (daemons.rest(project.remote()).kind(path).equals("file")) {
+            daemons.rest(project.remote()).empty(path);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.repoman.plan.image.BuildPlanner;
 import dev.repoman.plan.life.Hermes;
 import dev.repoman.project.Bytes;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -137,7 +138,7 @@ public class ImageEffector {
 
     /// The alias is moved when the new image exists, in one step; then the old one is deleted.
     private void publish(Action.PublishImage publish, Progress progress) {
-        String project = publish.project();
+        IncusProject project = publish.project();
         Map<String, String> config =
                 incus.instance(project, publish.instance()).orElseThrow().config();
         Map<String, String> properties = new TreeMap<>();

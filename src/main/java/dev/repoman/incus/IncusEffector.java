@@ -12,6 +12,7 @@ import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Undo;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.RepomanException;
 import dev.repoman.project.Shape;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -152,7 +153,7 @@ public class IncusEffector {
     /// Waits while the daemon is still working on the instance, for a run that was killed: it finishes on its own.
     ///
     /// @param limit then the daemon is left to it
-    public void awaitIdle(String project, String instance, Duration limit) {
+    public void awaitIdle(IncusProject project, String instance, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (incus.isBusy(project, instance) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
@@ -192,7 +193,7 @@ public class IncusEffector {
                         action.project(), action.instance(), now -> before.get().over(now))));
     }
 
-    private void stop(String project, String instance) {
+    private void stop(IncusProject project, String instance) {
         try {
             patiently(() -> incus.changeState(project, instance, StateChange.STOP, false, STOP));
         } catch (IncusException e) {
@@ -203,7 +204,7 @@ public class IncusEffector {
     }
 
     /// It may have been started again, or deleted, since the plan was created.
-    private void delete(String project, String instance) {
+    private void delete(IncusProject project, String instance) {
         try {
             patiently(() -> incus.deleteInstance(project, instance));
         } catch (IncusException e) {

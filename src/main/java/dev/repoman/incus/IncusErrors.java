@@ -192,6 +192,14 @@ final class IncusErrors {
                 Reason.CONNECTION_LOST, "the connection to Incus failed: " + text, "sudo systemctl status incus", e);
     }
 
+    static IncusException remoteUnreachable(String remote, IOException e) {
+        return new IncusException(
+                Reason.CONNECTION_LOST,
+                "the connection to the host " + remote + " failed: " + e.getMessage(),
+                "is it up, and is the network? incus list " + remote + ": asks it without repoman",
+                e);
+    }
+
     /// A session has the groups that its user had at login.
     ///
     /// @param etc the folder of `passwd` and `group`

@@ -5,6 +5,7 @@ import dev.repoman.plan.life.NewSettings;
 import dev.repoman.plan.setup.SetupFacts.BridgeFact;
 import dev.repoman.plan.setup.SetupFacts.IncusFact;
 import dev.repoman.project.Device;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Profile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -30,18 +31,20 @@ public class IncusProbe {
     ///
     /// @param bridge null for the one that containers use by default
     /// @param otherwise the bridge if they use none
-    public Facts look(String project, @Nullable String bridge, String otherwise) {
+    public Facts look(IncusProject project, @Nullable String bridge, String otherwise) {
         try {
-            String version = incus.server().version();
-            Optional<Incus.IncusProject> there = incus.project(project);
+            String version = incus.server(project.remote()).version();
+            Optional<Map<String, String>> there = incus.project(project);
             List<Profile> profiles = there.isPresent() ? profiles(project) : List.of();
             Profile profile = profiles.stream()
                     .filter(p -> p.name().equals(DEFAULT))
                     .findFirst()
                     .orElse(null);
             boolean complete = profile != null && profile.hasRootDisk() && profile.hasNic();
-            Optional<Profile> model = complete ? Optional.empty() : incus.profile(DEFAULT, DEFAULT);
+            Optional<Profile> model =
+                    complete ? Optional.empty() : incus.profile(new IncusProject(project.remote(), DEFAULT), DEFAULT);
             BridgeFact lan = bridge(
+                    project.remote(),
                     bridge != null
                             ? bridge
                             : bridgeOf(complete ? profile : model.orElse(profile))
@@ -50,10 +53,10 @@ public class IncusProbe {
                     new IncusFact(
                             null,
                             version,
-                            there.map(Incus.IncusProject::config).orElse(null),
+                            there.orElse(null),
                             profiles,
-                            complete ? null : rootDisk(model),
-                            complete ? null : nic(model, lan)),
+                            complete ? null : rootDisk(project.remote(), model),
+                            complete ? null : nic(project.remote(), model, lan)),
                     lan);
         } catch (IncusException e) {
             return new Facts(IncusFact.troubled(e), BridgeFact.absent(bridge != null ? bridge : otherwise));
@@ -62,7 +65,7 @@ public class IncusProbe {
 
     /// @return the version of hermes in the image that `new --hermes` takes, empty if unknown; null if there
     ///     is no such image, or Incus could not be asked
-    public @Nullable String hermesImage(String project) {
+    public @Nullable String hermesImage(IncusProject project) {
         try {
             return incus.image(project, Hermes.IMAGE)
                     .map(image -> image.properties().getOrDefault(Hermes.VERSION_PROPERTY, ""))
@@ -85,14 +88,14 @@ public class IncusProbe {
                 .findFirst();
     }
 
-    private BridgeFact bridge(String name) {
-        return incus.network(name)
+    private BridgeFact bridge(String remote, String name) {
+        return incus.network(remote, name)
                 .map(n -> new BridgeFact(name, true, n.up(), n.ipv4(), !n.ipv6().isEmpty()))
                 .orElse(BridgeFact.absent(name));
     }
 
     /// A list has no ETags, and one profile may be replaced.
-    private List<Profile> profiles(String project) {
+    private List<Profile> profiles(IncusProject project) {
         List<Profile> profiles = new ArrayList<>(incus.profiles(project));
         if (profiles.removeIf(p -> p.name().equals(NewSettings.LLM_PROFILE))) {
             incus.profile(project, NewSettings.LLM_PROFILE).ifPresent(profiles::add);
@@ -100,16 +103,16 @@ public class IncusProbe {
         return profiles;
     }
 
-    private @Nullable Device rootDisk(Optional<Profile> model) {
+    private @Nullable Device rootDisk(String remote, Optional<Profile> model) {
         Optional<Device> given = model.flatMap(
                 p -> p.devices().values().stream().filter(Device::isRootDisk).findFirst());
-        return given.or(() -> incus.storagePools().stream()
+        return given.or(() -> incus.storagePools(remote).stream()
                         .findFirst()
                         .map(pool -> Device.of(Map.of("type", "disk", "path", "/", "pool", pool))))
                 .orElse(null);
     }
 
-    private @Nullable Device nic(Optional<Profile> model, BridgeFact bridge) {
+    private @Nullable Device nic(String remote, Optional<Profile> model, BridgeFact bridge) {
         Optional<Device> given = model.flatMap(IncusProbe::nic);
         if (given.isPresent()) {
             return given.get();
@@ -118,7 +121,7 @@ public class IncusProbe {
             return null;
         }
         return Device.of(
-                incus.isManaged(bridge.name())
+                incus.isManaged(remote, bridge.name())
                         ? Map.of("type", "nic", "name", "eth0", "network", bridge.name())
                         : Map.of("type", "nic", "name", "eth0", "nictype", "bridged", "parent", bridge.name()));
     }

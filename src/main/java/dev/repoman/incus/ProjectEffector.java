@@ -2,6 +2,7 @@ package dev.repoman.incus;
 
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Action;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Profile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public class ProjectEffector {
     /// repoman.
     ///
     /// @param etag of the profile that was read; empty if none was
-    private void replace(String project, Profile wanted, String etag, Consumer<String> warning) {
+    private void replace(IncusProject project, Profile wanted, String etag, Consumer<String> warning) {
         String match = etag;
         if (!etag.isEmpty()) {
             try {
@@ -74,7 +75,7 @@ public class ProjectEffector {
         }
     }
 
-    private void put(String project, Profile wanted, String etag, Consumer<String> warning) {
+    private void put(IncusProject project, Profile wanted, String etag, Consumer<String> warning) {
         saving(
                 () -> incus.replaceProfile(
                         project,

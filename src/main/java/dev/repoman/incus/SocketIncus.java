@@ -3,7 +3,6 @@ package dev.repoman.incus;
 import static dev.repoman.incus.IncusErrors.found;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.incus.api.AliasInfo;
 import dev.repoman.incus.api.ImageBody;
@@ -22,11 +21,11 @@ import dev.repoman.incus.api.RestoreBody;
 import dev.repoman.incus.api.ServerInfo;
 import dev.repoman.incus.api.StateBody;
 import dev.repoman.project.Device;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
 import dev.repoman.project.Shape;
-import dev.repoman.project.Trace;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -36,7 +35,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Incus over its unix socket. A singleton has no proxy, so it can be asked while the framework is shutting down.
@@ -46,17 +44,19 @@ public class SocketIncus implements Incus {
     private static final Duration CREATE = Duration.ofMinutes(60);
     private static final Duration CHANGE = Duration.ofMinutes(2);
 
-    private final Supplier<Rest> connection;
-    private final Rest rest;
+    private final Daemons daemons;
 
-    public SocketIncus(IncusLocation location, ObjectMapper mapper, Trace trace) {
-        this.connection = () -> new Rest(UnixChannel.transport(location.socket()), mapper, trace);
-        this.rest = connection.get();
+    public SocketIncus(Daemons daemons) {
+        this.daemons = daemons;
+    }
+
+    private Rest rest(IncusProject project) {
+        return daemons.rest(project.remote());
     }
 
     @Override
-    public Server server() {
-        ServerInfo server = rest.get("/1.0", ServerInfo.class);
+    public Server server(String remote) {
+        ServerInfo server = daemons.rest(remote).get("/1.0", ServerInfo.class);
         if (!server.auth().equals("trusted")) {
             throw IncusErrors.refused("GET /1.0", 403, "this user is not trusted");
         }
@@ -64,57 +64,60 @@ public class SocketIncus implements Incus {
     }
 
     @Override
-    public Optional<IncusProject> project(String name) {
+    public Optional<Map<String, String>> project(IncusProject project) {
         return found(
-                () -> {
-                    ProjectInfo project = rest.get("/1.0/projects/" + escape(name), ProjectInfo.class);
-                    return new IncusProject(project.name(), IncusJson.strings(project.config()));
-                },
+                () -> IncusJson.strings(rest(project)
+                        .get("/1.0/projects/" + escape(project.name()), ProjectInfo.class)
+                        .config()),
                 Reason.PROJECT_NOT_FOUND);
     }
 
     @Override
-    public void createProject(String name, Map<String, String> config) {
-        ProjectInfo body = new ProjectInfo(name, "Containers of repoman", config);
-        rest.change("POST", "/1.0/projects", body, CHANGE, Progress.NONE);
+    public void createProject(IncusProject project, Map<String, String> config) {
+        ProjectInfo body = new ProjectInfo(project.name(), "Containers of repoman", config);
+        rest(project).change("POST", "/1.0/projects", body, CHANGE, Progress.NONE);
     }
 
     @Override
-    public List<String> storagePools() {
-        return rest.list("/1.0/storage-pools", String.class).stream()
+    public List<String> storagePools(String remote) {
+        return daemons.rest(remote).list("/1.0/storage-pools", String.class).stream()
                 .map(SocketIncus::lastPart)
                 .toList();
     }
 
     @Override
-    public Optional<Pool> storagePool(String name) {
+    public Optional<Pool> storagePool(String remote, String name) {
         String path = "/1.0/storage-pools/" + escape(name);
         return found(
                 () -> {
-                    PoolInfo pool = rest.get(path, PoolInfo.class);
-                    PoolInfo.Resources resources = rest.get(path + "/resources", PoolInfo.Resources.class);
+                    PoolInfo pool = daemons.rest(remote).get(path, PoolInfo.class);
+                    PoolInfo.Resources resources =
+                            daemons.rest(remote).get(path + "/resources", PoolInfo.Resources.class);
                     return new Pool(name, pool.driver(), resources.space().free());
                 },
                 Reason.NOT_FOUND);
     }
 
     @Override
-    public Optional<Network> network(String name) {
+    public Optional<Network> network(String remote, String name) {
         return found(
-                () -> IncusJson.network(name, rest.get("/1.0/networks/" + escape(name) + "/state", NetworkState.class)),
+                () -> IncusJson.network(
+                        name, daemons.rest(remote).get("/1.0/networks/" + escape(name) + "/state", NetworkState.class)),
                 Reason.NOT_FOUND);
     }
 
     @Override
-    public boolean isManaged(String network) {
-        return found(() -> rest.get("/1.0/networks/" + escape(network), NetworkInfo.class), Reason.NOT_FOUND)
+    public boolean isManaged(String remote, String network) {
+        return found(
+                        () -> daemons.rest(remote).get("/1.0/networks/" + escape(network), NetworkInfo.class),
+                        Reason.NOT_FOUND)
                 .map(NetworkInfo::managed)
                 .orElse(false);
     }
 
     @Override
-    public List<Instance> instances(String project, boolean addresses) {
-        return rest
+    public List<Instance> instances(IncusProject project, boolean addresses) {
+        return rest(project)
                 .list("/1.0/instances?recursion=" + (addresses ? 2 : 1) + "&" + in(project), InstanceInfo.class)
                 .stream()
                 .map(IncusJson::instance)
@@ -122,38 +125,51 @@ public class SocketIncus implements Incus {
     }
 
     @Override
-    public Optional<Instance> instance(String project, String name) {
+    public Optional<Instance> instance(IncusProject project, String name) {
         return found(
-                () -> IncusJson.instance(rest.get(path(name) + "?recursion=1&" + in(project), InstanceInfo.class)),
+                () -> IncusJson.instance(
+                        rest(project).get(path(name) + "?recursion=1&" + in(project), InstanceInfo.class)),
                 Reason.INSTANCE_NOT_FOUND);
     }
 
     @Override
-    public void createInstance(String project, InstanceSpec spec, Progress progress) {
-        rest.change("POST", "/1.0/instances?" + in(project), IncusJson.spec(spec), CREATE, progress);
+    public void createInstance(IncusProject project, InstanceSpec spec, Progress progress) {
+        rest(project).change("POST", "/1.0/instances?" + in(project), IncusJson.spec(spec), CREATE, progress);
     }
 
     @Override
     public void updateInstance(
-            String project, String name, Map<String, String> config, SortedMap<String, Device> devices) {
-        rest.change("PATCH", path(name) + "?" + in(project), IncusJson.merged(config, devices), CHANGE, Progress.NONE);
+            IncusProject project, String name, Map<String, String> config, SortedMap<String, Device> devices) {
+        rest(project)
+                .change(
+                        "PATCH",
+                        path(name) + "?" + in(project),
+                        IncusJson.merged(config, devices),
+                        CHANGE,
+                        Progress.NONE);
     }
 
     @Override
-    public Shape reshape(String project, String name, UnaryOperator<Shape> change) {
+    public Shape reshape(IncusProject project, String name, UnaryOperator<Shape> change) {
         String path = path(name) + "?" + in(project);
-        Rest.Got<InstanceInfo> answer = rest.getTagged(path, InstanceInfo.class);
+        Rest.Got<InstanceInfo> answer = rest(project).getTagged(path, InstanceInfo.class);
         Shape there = IncusJson.shape(answer.value());
         InstanceBody body = IncusJson.reshaped(answer.value(), change.apply(there));
-        rest.change("PUT", path, body, answer.etag(), CHANGE, Progress.NONE);
+        rest(project).change("PUT", path, body, answer.etag(), CHANGE, Progress.NONE);
         return there;
     }
 
     @Override
-    public void changeState(String project, String name, StateChange change, boolean force, Duration timeout) {
+    public void changeState(IncusProject project, String name, StateChange change, boolean force, Duration timeout) {
         StateBody body = new StateBody(change.action, timeout.toSeconds(), force);
         try {
-            rest.change("PUT", path(name) + "/state?" + in(project), body, timeout.plus(Rest.ANSWER), Progress.NONE);
+            rest(project)
+                    .change(
+                            "PUT",
+                            path(name) + "/state?" + in(project),
+                            body,
+                            timeout.plus(Rest.ANSWER),
+                            Progress.NONE);
         } catch (IncusException e) {
             boolean there = switch (change) {
                 case START -> e.reason() == Reason.ALREADY_RUNNING;
@@ -168,7 +184,7 @@ public class SocketIncus implements Incus {
     }
 
     /// If a start fails, the daemon reports only that `forkstart` failed; the cause is in the instance's log.
-    private IncusException withCause(IncusException e, String project, String name) {
+    private IncusException withCause(IncusException e, IncusProject project, String name) {
         if (!e.what().contains("forkstart")) {
             return e;
         }
@@ -176,7 +192,7 @@ public class SocketIncus implements Incus {
     }
 
     /// liblxc mounts on no link, and says so in a different way for each place of it.
-    private Optional<IncusException> linkInTheWay(IncusException e, String project, String name) {
+    private Optional<IncusException> linkInTheWay(IncusException e, IncusProject project, String name) {
         try {
             return firstLink(e, project, name);
         } catch (IncusException _) {
@@ -185,10 +201,10 @@ public class SocketIncus implements Incus {
         }
     }
 
-    private Optional<IncusException> firstLink(IncusException e, String project, String name) {
+    private Optional<IncusException> firstLink(IncusException e, IncusProject project, String name) {
         // without its state, which the daemon cannot always tell right after a failed start
         SortedMap<String, Device> devices = IncusJson.instance(
-                        rest.get(path(name) + "?" + in(project), InstanceInfo.class))
+                        rest(project).get(path(name) + "?" + in(project), InstanceInfo.class))
                 .expandedDevices();
         for (Map.Entry<String, Device> device : devices.entrySet()) {
             String target = device.getValue().option("path");
@@ -198,7 +214,8 @@ public class SocketIncus implements Incus {
             Path at = Path.of("/");
             for (Path step : Path.of(target)) {
                 at = at.resolve(step);
-                String kind = rest.kind(path(name) + "/files?path=" + escape(at.toString()) + "&" + in(project));
+                String kind =
+                        rest(project).kind(path(name) + "/files?path=" + escape(at.toString()) + "&" + in(project));
                 if (kind.equals("symlink")) {
                     return Optional.of(new IncusException(
                             e.reason(),
@@ -215,13 +232,13 @@ public class SocketIncus implements Incus {
         return Optional.empty();
     }
 
-    private Optional<IncusException> logged(IncusException e, String project, String name) {
+    private Optional<IncusException> logged(IncusException e, IncusProject project, String name) {
         try {
-            return StartLog.cause(rest.text(path(name) + "/logs/lxc.log?" + in(project)))
+            return StartLog.cause(rest(project).text(path(name) + "/logs/lxc.log?" + in(project)))
                     .map(cause -> new IncusException(
                             e.reason(),
                             "Incus: " + cause,
-                            "incus info " + name + " --show-log --project " + project
+                            "incus info " + project.instance(name) + " --show-log " + project.option()
                                     + " shows all of it (new --keep-failed keeps the container)",
                             e));
         } catch (IncusException _) {
@@ -230,37 +247,45 @@ public class SocketIncus implements Incus {
     }
 
     @Override
-    public void renameInstance(String project, String name, String to) {
-        rest.change("POST", path(name) + "?" + in(project), new NameBody(to), CHANGE, Progress.NONE);
+    public void renameInstance(IncusProject project, String name, String to) {
+        rest(project).change("POST", path(name) + "?" + in(project), new NameBody(to), CHANGE, Progress.NONE);
     }
 
     @Override
-    public void deleteInstance(String project, String name) {
-        rest.change("DELETE", path(name) + "?" + in(project), null, CHANGE, Progress.NONE);
+    public void deleteInstance(IncusProject project, String name) {
+        rest(project).change("DELETE", path(name) + "?" + in(project), null, CHANGE, Progress.NONE);
     }
 
     @Override
-    public List<Snapshot> snapshots(String project, String name) {
-        return rest.list(path(name) + "/snapshots?recursion=1&" + in(project), InstanceInfo.Snapshot.class).stream()
+    public List<Snapshot> snapshots(IncusProject project, String name) {
+        return rest(project)
+                .list(path(name) + "/snapshots?recursion=1&" + in(project), InstanceInfo.Snapshot.class)
+                .stream()
                 .map(IncusJson::snapshot)
                 .toList();
     }
 
     @Override
-    public void takeSnapshot(String project, String name, String snapshot) {
-        rest.change("POST", path(name) + "/snapshots?" + in(project), new NameBody(snapshot), CREATE, Progress.NONE);
+    public void takeSnapshot(IncusProject project, String name, String snapshot) {
+        rest(project)
+                .change(
+                        "POST",
+                        path(name) + "/snapshots?" + in(project),
+                        new NameBody(snapshot),
+                        CREATE,
+                        Progress.NONE);
     }
 
     @Override
-    public void restoreSnapshot(String project, String name, String snapshot) {
-        rest.change("PUT", path(name) + "?" + in(project), new RestoreBody(snapshot), CREATE, Progress.NONE);
+    public void restoreSnapshot(IncusProject project, String name, String snapshot) {
+        rest(project).change("PUT", path(name) + "?" + in(project), new RestoreBody(snapshot), CREATE, Progress.NONE);
     }
 
     @Override
-    public void deleteSnapshot(String project, String name, String snapshot) {
+    public void deleteSnapshot(IncusProject project, String name, String snapshot) {
         String path = path(name) + "/snapshots/" + escape(snapshot) + "?" + in(project);
         try {
-            rest.change("DELETE", path, null, CHANGE, Progress.NONE);
+            rest(project).change("DELETE", path, null, CHANGE, Progress.NONE);
         } catch (IncusException e) {
             if (e.reason() != Reason.NOT_FOUND) {
                 throw e;
@@ -269,17 +294,18 @@ public class SocketIncus implements Incus {
     }
 
     @Override
-    public boolean isBusy(String project, String instance) {
+    public boolean isBusy(IncusProject project, String instance) {
         return runs("task", project, instance);
     }
 
     @Override
-    public boolean isEntered(String project, String instance) {
+    public boolean isEntered(IncusProject project, String instance) {
         return runs("websocket", project, instance);
     }
 
-    private boolean runs(String kind, String project, String instance) {
-        List<Operation> running = rest.get("/1.0/operations?recursion=1&" + in(project), Operations.class)
+    private boolean runs(String kind, IncusProject project, String instance) {
+        List<Operation> running = rest(project)
+                .get("/1.0/operations?recursion=1&" + in(project), Operations.class)
                 .running();
         return running != null
                 && running.stream()
@@ -291,94 +317,108 @@ public class SocketIncus implements Incus {
     }
 
     @Override
-    public List<Profile> profiles(String project) {
-        return rest.list("/1.0/profiles?recursion=1&" + in(project), ProfileInfo.class).stream()
+    public List<Profile> profiles(IncusProject project) {
+        return rest(project).list("/1.0/profiles?recursion=1&" + in(project), ProfileInfo.class).stream()
                 .map(info -> IncusJson.profile(info, ""))
                 .toList();
     }
 
     @Override
-    public Optional<Profile> profile(String project, String name) {
+    public Optional<Profile> profile(IncusProject project, String name) {
         return found(
                 () -> {
-                    Rest.Got<ProfileInfo> answer =
-                            rest.getTagged("/1.0/profiles/" + escape(name) + "?" + in(project), ProfileInfo.class);
+                    Rest.Got<ProfileInfo> answer = rest(project)
+                            .getTagged("/1.0/profiles/" + escape(name) + "?" + in(project), ProfileInfo.class);
                     return IncusJson.profile(answer.value(), answer.etag());
                 },
                 Reason.PROFILE_NOT_FOUND);
     }
 
     @Override
-    public void createProfile(String project, Profile profile) {
-        rest.change(
-                "POST", "/1.0/profiles?" + in(project), IncusJson.body(profile, profile.name()), CHANGE, Progress.NONE);
+    public void createProfile(IncusProject project, Profile profile) {
+        rest(project)
+                .change(
+                        "POST",
+                        "/1.0/profiles?" + in(project),
+                        IncusJson.body(profile, profile.name()),
+                        CHANGE,
+                        Progress.NONE);
     }
 
     @Override
-    public void replaceProfile(String project, Profile profile) {
+    public void replaceProfile(IncusProject project, Profile profile) {
         // the daemon notifies each running instance, which takes longer than an answer
-        rest.call(
-                "PUT",
-                "/1.0/profiles/" + escape(profile.name()) + "?" + in(project),
-                IncusJson.body(profile, null),
-                profile.etag(),
-                CHANGE);
+        rest(project)
+                .call(
+                        "PUT",
+                        "/1.0/profiles/" + escape(profile.name()) + "?" + in(project),
+                        IncusJson.body(profile, null),
+                        profile.etag(),
+                        CHANGE);
     }
 
     @Override
-    public void addProfileDevices(String project, String profile, SortedMap<String, Device> devices) {
+    public void addProfileDevices(IncusProject project, String profile, SortedMap<String, Device> devices) {
         ProfileInfo body = new ProfileInfo(null, null, null, Device.options(devices));
-        rest.call("PATCH", "/1.0/profiles/" + escape(profile) + "?" + in(project), body, "", CHANGE);
+        rest(project).call("PATCH", "/1.0/profiles/" + escape(profile) + "?" + in(project), body, "", CHANGE);
     }
 
     @Override
-    public Optional<Image> image(String project, String alias) {
+    public Optional<Image> image(IncusProject project, String alias) {
         return found(
                 () -> {
-                    String fingerprint = rest.get(
-                                    "/1.0/images/aliases/" + escape(alias) + "?" + in(project), AliasInfo.class)
+                    String fingerprint = rest(project)
+                            .get("/1.0/images/aliases/" + escape(alias) + "?" + in(project), AliasInfo.class)
                             .target();
-                    ImageInfo image = rest.get("/1.0/images/" + fingerprint + "?" + in(project), ImageInfo.class);
+                    ImageInfo image =
+                            rest(project).get("/1.0/images/" + fingerprint + "?" + in(project), ImageInfo.class);
                     return new Image(fingerprint, IncusJson.strings(image.properties()));
                 },
                 Reason.IMAGE_NOT_FOUND);
     }
 
     @Override
-    public List<StoredImage> images(String project) {
-        return rest.list("/1.0/images?recursion=1&" + in(project), ImageInfo.class).stream()
+    public List<StoredImage> images(IncusProject project) {
+        return rest(project).list("/1.0/images?recursion=1&" + in(project), ImageInfo.class).stream()
                 .map(IncusJson::image)
                 .toList();
     }
 
     @Override
-    public String publish(String project, String instance, Map<String, String> properties, Progress progress) {
+    public String publish(IncusProject project, String instance, Map<String, String> properties, Progress progress) {
         ImageBody body = new ImageBody(false, new ImageBody.Source("instance", instance), properties);
-        String fingerprint = rest.change("POST", "/1.0/images?" + in(project), body, CREATE, progress)
+        String fingerprint = rest(project)
+                .change("POST", "/1.0/images?" + in(project), body, CREATE, progress)
                 .details()
                 .fingerprint();
         return Objects.requireNonNullElse(fingerprint, "");
     }
 
     @Override
-    public void pointAlias(String project, String alias, String fingerprint, boolean there) {
+    public void pointAlias(IncusProject project, String alias, String fingerprint, boolean there) {
         AliasInfo body = new AliasInfo(there ? null : alias, "made by repoman", fingerprint);
         if (there) {
-            rest.change("PUT", "/1.0/images/aliases/" + escape(alias) + "?" + in(project), body, CHANGE, Progress.NONE);
+            rest(project)
+                    .change(
+                            "PUT",
+                            "/1.0/images/aliases/" + escape(alias) + "?" + in(project),
+                            body,
+                            CHANGE,
+                            Progress.NONE);
         } else {
-            rest.change("POST", "/1.0/images/aliases?" + in(project), body, CHANGE, Progress.NONE);
+            rest(project).change("POST", "/1.0/images/aliases?" + in(project), body, CHANGE, Progress.NONE);
         }
     }
 
     @Override
-    public void deleteImage(String project, String fingerprint) {
-        rest.change("DELETE", "/1.0/images/" + fingerprint + "?" + in(project), null, CHANGE, Progress.NONE);
+    public void deleteImage(IncusProject project, String fingerprint) {
+        rest(project).change("DELETE", "/1.0/images/" + fingerprint + "?" + in(project), null, CHANGE, Progress.NONE);
     }
 
     /// Over a connection of its own: a command may run for hours, and is waited for all the time.
     @Override
-    public int exec(String project, String instance, Exec exec) {
-        return new ExecSession(connection.get(), path(instance) + "/exec?" + in(project)).run(exec);
+    public int exec(IncusProject project, String instance, Exec exec) {
+        return new ExecSession(daemons.open(project.remote()), path(instance) + "/exec?" + in(project)).run(exec);
     }
 
     private static String lastPart(String address) {
@@ -389,8 +429,8 @@ public class SocketIncus implements Incus {
         return "/1.0/instances/" + escape(instance);
     }
 
-    static String in(String project) {
-        return "project=" + escape(project);
+    static String in(IncusProject project) {
+        return "project=" + escape(project.name());
     }
 
     static String escape(String text) {

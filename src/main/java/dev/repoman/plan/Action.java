@@ -4,6 +4,7 @@ import dev.repoman.project.Bytes;
 import dev.repoman.project.Device;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
 import dev.repoman.project.ProjectName;
@@ -20,7 +21,7 @@ public sealed interface Action {
     /// What the Incus daemon does.
     sealed interface OnIncus extends Action {
         /// The name of the Incus project.
-        String project();
+        IncusProject project();
 
         /// The name of the instance.
         String instance();
@@ -29,7 +30,7 @@ public sealed interface Action {
     /// What the Incus daemon does to an Incus project, not to an instance.
     sealed interface OnIncusProject extends Action {
         /// The name of the Incus project.
-        String project();
+        IncusProject project();
     }
 
     /// What happens to the host's files.
@@ -47,7 +48,7 @@ public sealed interface Action {
     /// What happens in a builder, the container that an image is created from.
     sealed interface OnBuilder extends Action {
         /// The name of the Incus project.
-        String project();
+        IncusProject project();
 
         /// The name of the builder.
         String instance();
@@ -114,7 +115,7 @@ public sealed interface Action {
     record MoveStore(String store, String to) implements OnStore {}
 
     /// Starts a process that deletes the builder if it still exists when this process ends, however it ends.
-    record GuardBuilder(String project, String instance) implements Action {}
+    record GuardBuilder(IncusProject project, String instance) implements Action {}
 
     /// Runs an installer as root, then cleans up after it.
     ///
@@ -122,15 +123,15 @@ public sealed interface Action {
     /// @param script the installer itself
     /// @param log absolute path of the file for its output
     /// @param seconds how long it may take
-    record RunInstaller(String project, String instance, String origin, Bytes script, String log, int seconds)
+    record RunInstaller(IncusProject project, String instance, String origin, Bytes script, String log, int seconds)
             implements OnBuilder {}
 
     /// Runs the agent as an ordinary user without data, and records its version.
-    record VerifyAgent(String project, String instance, String log) implements OnBuilder {}
+    record VerifyAgent(IncusProject project, String instance, String log) implements OnBuilder {}
 
     /// Creates an image from a stopped builder, and moves the alias to it; the image that had the alias is
     /// then deleted.
-    record PublishImage(String project, String instance, String alias, Map<String, String> properties)
+    record PublishImage(IncusProject project, String instance, String alias, Map<String, String> properties)
             implements OnBuilder {}
 
     /// Creates an empty data folder with mode 0700.
@@ -153,19 +154,19 @@ public sealed interface Action {
     /// Deletes a data folder with everything that the agent remembers.
     record PurgeHermes(String path) implements OnHermes {}
 
-    record CreateIncusProject(String project, SortedMap<String, String> config) implements OnIncusProject {}
+    record CreateIncusProject(IncusProject project, SortedMap<String, String> config) implements OnIncusProject {}
 
     /// Adds devices to an existing profile.
-    record AddProfileDevices(String project, String profile, SortedMap<String, Device> devices)
+    record AddProfileDevices(IncusProject project, String profile, SortedMap<String, Device> devices)
             implements OnIncusProject {}
 
-    record CreateProfile(String project, Profile profile) implements OnIncusProject {}
+    record CreateProfile(IncusProject project, Profile profile) implements OnIncusProject {}
 
     /// Replaces the existing profile with `profile`.
     ///
     /// @param etag of the existing profile, so that a change in the meantime is noticed
     /// @param changes each difference, for display: `environment.OLLAMA_HOST: A → B`
-    record ReplaceProfile(String project, Profile profile, String etag, List<String> changes)
+    record ReplaceProfile(IncusProject project, Profile profile, String etag, List<String> changes)
             implements OnIncusProject {
         public ReplaceProfile {
             changes = List.copyOf(changes);
@@ -211,11 +212,11 @@ public sealed interface Action {
     /// Creates a storage volume that belongs to the user, or leaves it as it is.
     ///
     /// @param instance the container that it is for
-    record CreateVolume(String project, String instance, String pool, String volume, HostUser user)
+    record CreateVolume(IncusProject project, String instance, String pool, String volume, HostUser user)
             implements OnIncus {}
 
     /// Deletes a storage volume with all that is in it.
-    record DeleteVolume(String project, String instance, String pool, String volume) implements OnIncus {}
+    record DeleteVolume(IncusProject project, String instance, String pool, String volume) implements OnIncus {}
 
     /// Creates a repository inside, and copies the branches and tags of one of the host into it.
     ///
@@ -223,14 +224,15 @@ public sealed interface Action {
     /// @param from real path of the host's; null to start empty
     /// @param branch the one to check out; null for what git takes
     record FillRepository(
-            String project,
+            IncusProject project,
             String instance,
             HostUser user,
             String path,
             @Nullable String from,
-            @Nullable String branch) implements Action {}
+            @Nullable String branch)
+            implements Action {}
 
-    record CreateInstance(String project, InstanceSpec spec) implements OnIncus {
+    record CreateInstance(IncusProject project, InstanceSpec spec) implements OnIncus {
         @Override
         public String instance() {
             return spec.name();
@@ -241,49 +243,49 @@ public sealed interface Action {
     ///
     /// @param source the one that is copied
     /// @param config keys that differ
-    record CopyInstance(String project, String source, String instance, Map<String, String> config)
+    record CopyInstance(IncusProject project, String source, String instance, Map<String, String> config)
             implements OnIncus {}
 
     /// Empties `/etc/machine-id` of a copy, so that its first start creates another; what is rolled back
     /// later is rolled back on a stopped instance.
-    record ForgetMachineId(String project, String instance) implements OnIncus {}
+    record ForgetMachineId(IncusProject project, String instance) implements OnIncus {}
 
     /// Merges keys and devices into an existing instance.
     record UpdateInstance(
-            String project, String instance, Map<String, String> config, SortedMap<String, Device> devices)
+            IncusProject project, String instance, Map<String, String> config, SortedMap<String, Device> devices)
             implements OnIncus {}
 
     /// Changes an existing instance, in one step.
-    record ReshapeInstance(String project, String instance, List<InstanceChange> changes) implements OnIncus {
+    record ReshapeInstance(IncusProject project, String instance, List<InstanceChange> changes) implements OnIncus {
         public ReshapeInstance {
             changes = List.copyOf(changes);
         }
     }
 
     /// Removes a disk from a running instance and adds it again, so that it shows the folder that is there now.
-    record ReplugDevice(String project, String instance, String name, Device device) implements OnIncus {}
+    record ReplugDevice(IncusProject project, String instance, String name, Device device) implements OnIncus {}
 
     /// A stopped one.
-    record RenameInstance(String project, String instance, String to) implements OnIncus {}
+    record RenameInstance(IncusProject project, String instance, String to) implements OnIncus {}
 
-    record StartInstance(String project, String instance) implements OnIncus {}
+    record StartInstance(IncusProject project, String instance) implements OnIncus {}
 
     /// Stops the processes of a running instance where they are, until it is thawed; also if we are killed.
-    record FreezeInstance(String project, String instance) implements OnIncus {}
+    record FreezeInstance(IncusProject project, String instance) implements OnIncus {}
 
-    record TakeSnapshot(String project, String instance, String snapshot) implements OnIncus {}
+    record TakeSnapshot(IncusProject project, String instance, String snapshot) implements OnIncus {}
 
     /// Makes an instance what it was; one that runs is started again.
-    record RestoreSnapshot(String project, String instance, String snapshot) implements OnIncus {}
+    record RestoreSnapshot(IncusProject project, String instance, String snapshot) implements OnIncus {}
 
-    record DropSnapshots(String project, String instance, List<String> snapshots) implements OnIncus {
+    record DropSnapshots(IncusProject project, String instance, List<String> snapshots) implements OnIncus {
         public DropSnapshots {
             snapshots = List.copyOf(snapshots);
         }
     }
 
     /// Lets a frozen instance continue.
-    record ThawInstance(String project, String instance) implements OnIncus {}
+    record ThawInstance(IncusProject project, String instance) implements OnIncus {}
 
     /// Creates the host's user inside and verifies it.
     ///
@@ -292,7 +294,7 @@ public sealed interface Action {
     /// @param parents folders below the home that are parents of mount points, outermost first
     /// @param cloudInit whether the image's own cloud-init has to end first
     record ProvisionUser(
-            String project,
+            IncusProject project,
             String instance,
             HostUser user,
             @Nullable String repo,
@@ -307,7 +309,7 @@ public sealed interface Action {
 
         /// The repository has the same path on the host.
         public ProvisionUser(
-                String project,
+                IncusProject project,
                 String instance,
                 HostUser user,
                 @Nullable String repo,
@@ -319,7 +321,7 @@ public sealed interface Action {
     }
 
     /// Runs the agent as the user, to see that the image has one.
-    record VerifyHermes(String project, String instance, HostUser user, String image) implements OnIncus {}
+    record VerifyHermes(IncusProject project, String instance, HostUser user, String image) implements OnIncus {}
 
     /// Runs the first-run script of a project, once, as the user. It comes last, and if it fails, nothing is rolled
     /// back.
@@ -327,7 +329,7 @@ public sealed interface Action {
     /// @param words that are started inside, as root
     /// @param script for display
     /// @param log absolute path of the file for its output
-    record RunSetup(String project, String instance, HostUser user, List<String> words, String script, String log)
+    record RunSetup(IncusProject project, String instance, HostUser user, List<String> words, String script, String log)
             implements OnIncus {
         public RunSetup {
             words = List.copyOf(words);
@@ -337,10 +339,10 @@ public sealed interface Action {
     /// Asks the instance to stop, and stops it by force if it does not.
     ///
     /// @param force do not ask: a frozen instance cannot react
-    record StopInstance(String project, String instance, boolean force) implements OnIncus {}
+    record StopInstance(IncusProject project, String instance, boolean force) implements OnIncus {}
 
     /// @param snapshots which are deleted with it
-    record DeleteInstance(String project, String instance, List<String> snapshots) implements OnIncus {
+    record DeleteInstance(IncusProject project, String instance, List<String> snapshots) implements OnIncus {
         public DeleteInstance {
             snapshots = List.copyOf(snapshots);
         }

@@ -2,6 +2,7 @@ package dev.repoman.registry;
 
 import dev.repoman.project.Containment;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ public record Defaults(
             List.of(),
             Checkpoints.BUILT_IN,
             Llm.BUILT_IN);
+
+    /// @return the Incus project of this host
+    public IncusProject here() {
+        return IncusProject.here(incusProject);
+    }
 
     /// @return absolute path of the folder that holds the repositories
     public String reposRoot(HostUser user) {

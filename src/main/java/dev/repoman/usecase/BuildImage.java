@@ -11,6 +11,7 @@ import dev.repoman.plan.image.BuildPlanner;
 import dev.repoman.plan.image.BuildRequest;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
+import dev.repoman.project.IncusProject;
 import dev.repoman.registry.Defaults;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,7 +54,7 @@ public class BuildImage {
 
     public Plan plan(BuildRequest request) {
         Defaults defaults = registry.load().defaults();
-        String project = defaults.incusProject();
+        IncusProject project = defaults.here();
         ImageRef from = request.from() == null ? ImageRef.parse(defaults.defaultImage()) : request.from();
         String now = Now.text();
         Path logs = env.stateHome(user.home()).resolve("repoman").resolve("logs");
@@ -73,7 +74,7 @@ public class BuildImage {
     }
 
     /// The work of the guard of a killed build. Waits while the daemon is still working on the builder.
-    public void removeBuilder(String project, String name) {
+    public void removeBuilder(IncusProject project, String name) {
         effector.awaitIdle(project, name, PATIENCE);
         incus.instance(project, name)
                 .filter(i -> BuildPlanner.isBuilder(i, user.uid()))
@@ -81,7 +82,7 @@ public class BuildImage {
                         i -> applier.apply(planner.removal(project, i), Applier.OnFailure.KEEP, ApplyListener.SILENT));
     }
 
-    private @Nullable Map<String, String> properties(String project, String alias) {
+    private @Nullable Map<String, String> properties(IncusProject project, String alias) {
         return incus.image(project, alias).map(Incus.Image::properties).orElse(null);
     }
 
@@ -95,7 +96,7 @@ public class BuildImage {
 
     public Rows images() {
         var known = registry.load();
-        String project = known.defaults().incusProject();
+        IncusProject project = known.defaults().here();
         List<Row> rows = incus.images(project).stream()
                 .filter(i -> i.properties().containsKey(BuildPlanner.AGENT))
                 .flatMap(i -> i.aliases().stream()

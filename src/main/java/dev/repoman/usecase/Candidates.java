@@ -68,14 +68,14 @@ public class Candidates {
 
     /// The aliases of the images that Incus has.
     public List<Candidate> images() {
-        return incus.images(store.peek().defaults().incusProject()).stream()
+        return incus.images(store.peek().defaults().here()).stream()
                 .flatMap(image -> image.aliases().stream()
                         .map(alias -> new Candidate(alias, image.properties().getOrDefault("description", ""))))
                 .toList();
     }
 
     public List<Candidate> profiles() {
-        return incus.profiles(store.peek().defaults().incusProject()).stream()
+        return incus.profiles(store.peek().defaults().here()).stream()
                 .map(profile -> new Candidate(profile.name(), profile.description()))
                 .toList();
     }

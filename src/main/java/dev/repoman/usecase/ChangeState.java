@@ -6,6 +6,7 @@ import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.StatePlanner;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Project;
@@ -49,7 +50,7 @@ public class ChangeState {
     public Plan plan(ProjectName name, StatePlanner.Wanted wanted) {
         Registry known = registry.load();
         Project entry = Names.require(name, known);
-        String project = known.defaults().incusProject();
+        IncusProject project = known.defaults().here();
         Instance instance = incus.instance(project, name.value()).orElse(null);
         Map<Path, String> agents = trees.all(known);
         Plan plan = planner.plan(

@@ -129,14 +129,14 @@ public class ForwardPorts {
                 known,
                 registry.override(name),
                 registry.overridePath(name).toString(),
-                incus.instance(known.defaults().incusProject(), name.value()).orElse(null),
+                incus.instance(known.defaults().here(), name.value()).orElse(null),
                 user);
     }
 
     private SortedSet<Integer> listening(Registry known, Instance instance) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         incus.exec(
-                known.defaults().incusProject(),
+                known.defaults().here(),
                 instance.name(),
                 new Exec(
                         // the second one does not exist without IPv6

@@ -10,6 +10,7 @@ import dev.repoman.plan.drift.DriftFinder;
 import dev.repoman.plan.drift.ProjectFacts;
 import dev.repoman.project.Containment;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
@@ -83,7 +84,7 @@ public class ListProjects {
         Map<String, Instance> containers = new HashMap<>();
         IncusException trouble = null;
         try {
-            String project = known.defaults().incusProject();
+            IncusProject project = known.defaults().here();
             incus.instances(project, addresses).forEach(i -> containers.put(i.name(), i));
             if (containers.isEmpty() && !known.projects().isEmpty()) {
                 incus.profile(project, "default"); // a missing project returns an empty list here

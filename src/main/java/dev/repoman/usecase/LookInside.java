@@ -13,6 +13,7 @@ import dev.repoman.plan.life.Desired;
 import dev.repoman.plan.life.Hermes;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,7 +83,7 @@ public class LookInside {
 
     /// @param wanted what should be in its files; null if that does not matter
     /// @return nothing if the container is not running, is not ours, or its programs do not tell
-    Look at(String project, @Nullable Instance instance, @Nullable Inside wanted) {
+    Look at(IncusProject project, @Nullable Instance instance, @Nullable Inside wanted) {
         if (instance == null || !instance.running() || !Ownership.isOf(instance.config(), user)) {
             return Look.NOTHING;
         }
@@ -123,7 +124,7 @@ public class LookInside {
     /// Attaches the repository of a running container again if it shows an old folder.
     ///
     /// @return whether it did
-    public boolean refresh(String project, String name) {
+    public boolean refresh(IncusProject project, String name) {
         Instance instance = incus.instance(project, name).orElse(null);
         if (instance == null || !at(project, instance, null).stale().contains(Desired.REPO_DEVICE)) {
             return false;
@@ -133,7 +134,7 @@ public class LookInside {
         return true;
     }
 
-    private int ask(String project, String instance, List<String> words) {
+    private int ask(IncusProject project, String instance, List<String> words) {
         Exec look = new Exec(
                 words,
                 Map.of("PATH", "/usr/bin:/bin"),

@@ -21,6 +21,7 @@ import dev.repoman.plan.life.SshServer;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -127,7 +128,7 @@ public class OpenShell {
         Target target = enter(request);
         follow(target);
         List<String> words = new ArrayList<>(
-                List.of("exec", target.name(), "--project", target.project(), "--user", ROOT, "--group", ROOT));
+                List.of("exec", target.name(), "--project", target.project().name(), "--user", ROOT, "--group", ROOT));
         environment(target, request.root())
                 .forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
         words.add("--");
@@ -267,7 +268,7 @@ public class OpenShell {
     /// @param sshAgent whether the caller's is to be used inside
     /// @param gitConfig what git's configuration inside should be; null to leave it as it is
     private record Target(
-            String project,
+            IncusProject project,
             String name,
             String repoPath,
             String subfolder,
@@ -285,7 +286,7 @@ public class OpenShell {
         Path here = folders.real(Path.of("").toAbsolutePath());
         String inside = known.pathInside(entry, user);
         return new Target(
-                known.defaults().incusProject(),
+                known.defaults().here(),
                 name.value(),
                 inside,
                 here.startsWith(real) ? real.relativize(here).toString() : "",
@@ -314,7 +315,8 @@ public class OpenShell {
             throw new RepomanException(
                     Fault.FAILED,
                     "the container " + target.name() + " does not start: " + e.what(),
-                    "incus info " + target.name() + " --show-log --project " + target.project(),
+                    "incus info " + target.project().instance(target.name()) + " --show-log "
+                            + target.project().option(),
                     e);
         }
     }

@@ -15,6 +15,7 @@ import dev.repoman.plan.life.Desired;
 import dev.repoman.plan.life.NewSettings;
 import dev.repoman.project.Containment;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.Profile;
@@ -99,7 +100,7 @@ public class ProjectLook {
             String path = repository.realPath();
             identity = EnvironmentDetector.start(() -> identities.look(path));
         }
-        String project = known.defaults().incusProject();
+        IncusProject project = known.defaults().here();
         Instance instance = null;
         List<Profile> profiles = null;
         IncusException trouble = null;
@@ -153,9 +154,7 @@ public class ProjectLook {
                 && Ownership.isOf(instance.config(), user)
                 && Effective.of(entry, override, known).containment().value() == Containment.GUARDED
                 && host.isOpen(
-                        known.defaults().incusProject(),
-                        instance,
-                        known.defaults().bridge());
+                        known.defaults().here(), instance, known.defaults().bridge());
     }
 
     /// Only for a project that is connected to the model daemon, if that is set up.

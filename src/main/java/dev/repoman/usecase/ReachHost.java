@@ -6,6 +6,7 @@ import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -40,11 +41,12 @@ public class ReachHost {
 
     /// @param bridge the interface that containers know this host by
     /// @return false also where it cannot be tried
-    public boolean isOpen(String project, Instance instance, String bridge) {
+    public boolean isOpen(IncusProject project, Instance instance, String bridge) {
         if (instance.addresses().isEmpty()) {
             return false;
         }
-        List<String> addresses = incus.network(bridge).map(Incus.Network::ipv4).orElse(List.of());
+        List<String> addresses =
+                incus.network(project.remote(), bridge).map(Incus.Network::ipv4).orElse(List.of());
         if (addresses.isEmpty()) {
             return false;
         }
@@ -71,7 +73,7 @@ public class ReachHost {
     }
 
     /// @return whether it believes that it was let in
-    private boolean knock(String project, String instance, String address, int port, String token) {
+    private boolean knock(IncusProject project, String instance, String address, int port, String token) {
         Exec knock = new Exec(
                 List.of("/bin/sh", "-c", KNOCK, "repoman", address, Integer.toString(port), token),
                 Map.of("PATH", "/usr/bin:/bin"),

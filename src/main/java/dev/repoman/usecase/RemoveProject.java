@@ -8,6 +8,7 @@ import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.RemovePlanner;
 import dev.repoman.plan.life.Sealed;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Project;
@@ -55,7 +56,7 @@ public class RemoveProject {
             RemovePlanner.@Nullable Copy copy,
             boolean force) {
         Registry known = registry.load();
-        String project = known.defaults().incusProject();
+        IncusProject project = known.defaults().here();
         Instance instance = incus.instance(project, name.value()).orElse(null);
         boolean sealed = known.find(name).filter(Project::isSealed).isPresent();
         Sealed.Volume volume = instance != null && Sealed.volume(instance).isPresent()
@@ -76,9 +77,9 @@ public class RemoveProject {
     }
 
     /// The container that would name its pool is gone.
-    private Sealed.@Nullable Volume volume(String project, ProjectName name) {
+    private Sealed.@Nullable Volume volume(IncusProject project, ProjectName name) {
         String volume = Sealed.volume(name);
-        return incus.storagePools().stream()
+        return incus.storagePools(project.remote()).stream()
                 .filter(pool -> volumes.has(project, pool, volume))
                 .map(pool -> new Sealed.Volume(pool, volume))
                 .findFirst()

@@ -5,6 +5,7 @@ import dev.repoman.incus.Incus;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.RenamePlanner;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Override;
 import dev.repoman.registry.Registry;
@@ -31,7 +32,7 @@ public class RenameProject {
 
     public Plan plan(ProjectName from, ProjectName to) {
         Registry known = registry.load();
-        String project = known.defaults().incusProject();
+        IncusProject project = known.defaults().here();
         return planner.plan(
                 from,
                 to,

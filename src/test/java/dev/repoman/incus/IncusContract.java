@@ -10,6 +10,7 @@ import dev.repoman.incus.Incus.StateChange;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.project.Device;
 import dev.repoman.project.ImageRef;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
 import dev.repoman.project.Shape;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /// What the port promises, and what its in-memory stand-in has to keep: the same bodies run on both. A
 /// project `repoman` with a root disk in its default profile is there before each test, and nothing in it.
 abstract class IncusContract {
-    static final String PROJECT = "repoman";
+    static final IncusProject PROJECT = IncusProject.here("repoman");
 
     Incus incus;
     private Volumes volumes;
@@ -44,9 +45,13 @@ abstract class IncusContract {
 
     @BeforeEach
     void connect() throws Exception {
-        IncusLocation location = new IncusLocation(daemon());
-        incus = new SocketIncus(location, TestJson.mapper(), Trace.NONE);
-        volumes = new Volumes(location, TestJson.mapper(), Trace.NONE);
+        Daemons daemons = daemons(daemon());
+        incus = new SocketIncus(daemons);
+        volumes = new Volumes(daemons);
+    }
+
+    static Daemons daemons(Path socket) {
+        return new Daemons(new IncusLocation(socket), (_, _) -> socket, TestJson.mapper(), Trace.NONE);
     }
 
     private static InstanceSpec spec(String name, String image, String... profiles) {
@@ -79,19 +84,19 @@ abstract class IncusContract {
 
     @Test
     void tellsItsVersion() {
-        assertThat(incus.server().version()).matches("\\d+\\.\\d+.*");
+        assertThat(incus.server("").version()).matches("\\d+\\.\\d+.*");
     }
 
     @Test
     void aMissingProject() {
-        assertThat(incus.project("nosuch")).isEmpty();
+        assertThat(incus.project(IncusProject.here("nosuch"))).isEmpty();
         assertThat(incus.project(PROJECT))
                 .get()
-                .satisfies(p -> assertThat(p.config()).containsEntry("features.images", "false"));
-        assertThat(incus.instances("nosuch", false)).isEmpty();
-        assertThat(reason(() -> incus.createInstance("nosuch", tiny("a"), Progress.NONE)))
+                .satisfies(config -> assertThat(config).containsEntry("features.images", "false"));
+        assertThat(incus.instances(IncusProject.here("nosuch"), false)).isEmpty();
+        assertThat(reason(() -> incus.createInstance(IncusProject.here("nosuch"), tiny("a"), Progress.NONE)))
                 .isEqualTo(Reason.PROJECT_NOT_FOUND);
-        assertThat(reason(() -> incus.profiles("nosuch"))).isEqualTo(Reason.PROJECT_NOT_FOUND);
+        assertThat(reason(() -> incus.profiles(IncusProject.here("nosuch")))).isEqualTo(Reason.PROJECT_NOT_FOUND);
     }
 
     /// A PATCH cannot take a device away: the whole shape is put in the place of the old one.
@@ -298,16 +303,17 @@ abstract class IncusContract {
 
     @Test
     void aProjectIsMadeOnce() {
-        incus.createProject("made", Map.of("features.images", "false"));
-        assertThat(incus.project("made"))
+        incus.createProject(IncusProject.here("made"), Map.of("features.images", "false"));
+        assertThat(incus.project(IncusProject.here("made")))
                 .get()
-                .satisfies(p -> assertThat(p.config())
+                .satisfies(config -> assertThat(config)
                         .containsEntry("features.images", "false")
                         .containsEntry("features.profiles", "true"));
-        assertThat(incus.profile("made", "default"))
+        assertThat(incus.profile(IncusProject.here("made"), "default"))
                 .get()
                 .satisfies(p -> assertThat(p.devices()).isEmpty());
-        assertThat(reason(() -> incus.createProject("made", Map.of()))).isEqualTo(Reason.NAME_TAKEN);
+        assertThat(reason(() -> incus.createProject(IncusProject.here("made"), Map.of())))
+                .isEqualTo(Reason.NAME_TAKEN);
     }
 
     @Test
@@ -439,18 +445,18 @@ abstract class IncusContract {
 
     @Test
     void poolsAndBridges() {
-        assertThat(incus.storagePools()).containsExactly("default");
-        assertThat(incus.storagePool("default")).get().satisfies(pool -> {
+        assertThat(incus.storagePools("")).containsExactly("default");
+        assertThat(incus.storagePool("", "default")).get().satisfies(pool -> {
             assertThat(pool.driver()).isEqualTo("dir");
             assertThat(pool.free()).isPositive();
         });
-        assertThat(incus.storagePool("nosuch")).isEmpty();
-        assertThat(incus.network("br0")).get().satisfies(n -> {
+        assertThat(incus.storagePool("", "nosuch")).isEmpty();
+        assertThat(incus.network("", "br0")).get().satisfies(n -> {
             assertThat(n.up()).isTrue();
             assertThat(n.ipv4()).containsExactly("192.0.2.1");
         });
-        assertThat(incus.network("nosuch0")).isEmpty();
-        assertThat(incus.isManaged("br0")).isFalse();
-        assertThat(incus.isManaged("nosuch0")).isFalse();
+        assertThat(incus.network("", "nosuch0")).isEmpty();
+        assertThat(incus.isManaged("", "br0")).isFalse();
+        assertThat(incus.isManaged("", "nosuch0")).isFalse();
     }
 }

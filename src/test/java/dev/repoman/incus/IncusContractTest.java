@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.repoman.TestJson;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.incus.fake.FakeIncusd;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Trace;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -52,18 +53,18 @@ class IncusContractTest extends IncusContract {
 
     @Test
     void aConnectionThatTheDaemonClosedIsOpenedAnew() throws IOException {
-        incus.server();
+        incus.server("");
         fake.close();
         daemon();
-        assertThat(incus.server().version()).isNotBlank();
+        assertThat(incus.server("").version()).isNotBlank();
     }
 
     /// As after a question that stayed unanswered for longer than the daemon keeps a connection.
     @Test
     void aChangeAfterTheDaemonClosedTheConnectionIsSentOnANewOne() {
-        incus.server();
+        incus.server("");
         fake.hangUp();
-        incus.createProject("later", Map.of());
+        incus.createProject(IncusProject.here("later"), Map.of());
         assertThat(fake.get("/1.0/projects/later").path("name").asText()).isEqualTo("later");
     }
 
@@ -109,9 +110,8 @@ class IncusContractTest extends IncusContract {
     }
 
     private static Reason trouble(Path socket) {
-        IncusException e = catchThrowableOfType(
-                IncusException.class,
-                () -> new SocketIncus(new IncusLocation(socket), TestJson.mapper(), Trace.NONE).server());
+        IncusException e =
+                catchThrowableOfType(IncusException.class, () -> new SocketIncus(daemons(socket)).server(""));
         assertThat(e.hint()).isNotBlank();
         return e.reason();
     }
@@ -119,11 +119,10 @@ class IncusContractTest extends IncusContract {
     @Test
     void eachCallIsTracedWithoutItsBody() {
         List<String> calls = new ArrayList<>();
-        new SocketIncus(
-                        new IncusLocation(fake.socket()),
-                        TestJson.mapper(),
-                        (what, detail, took) -> calls.add(what + " " + detail))
-                .server();
+        Trace trace = (what, detail, took) -> calls.add(what + " " + detail);
+        new SocketIncus(new Daemons(
+                        new IncusLocation(fake.socket()), (_, _) -> fake.socket(), TestJson.mapper(), trace))
+                .server("");
         assertThat(calls).containsExactly("incus GET /1.0 → 200");
     }
 

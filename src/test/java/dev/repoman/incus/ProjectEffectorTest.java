@@ -3,13 +3,12 @@ package dev.repoman.incus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.repoman.TestJson;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.incus.fake.FakeIncusd;
 import dev.repoman.plan.Action;
 import dev.repoman.project.Device;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Profile;
-import dev.repoman.project.Trace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ class ProjectEffectorTest {
     void start(@TempDir Path folder) throws IOException {
         daemon = FakeIncusd.start(folder.resolve("unix.socket"));
         daemon.does("POST", "/1.0/projects", "{\"name\":\"repoman\",\"config\":{\"features.images\":\"false\"}}");
-        incus = new SocketIncus(new IncusLocation(daemon.socket()), TestJson.mapper(), Trace.NONE);
+        incus = new SocketIncus(IncusContract.daemons(daemon.socket()));
         effector = new ProjectEffector(incus);
     }
 
@@ -67,22 +66,25 @@ class ProjectEffectorTest {
     }
 
     private Action.ReplaceProfile replacement() {
-        String etag = incus.profile("repoman", "llm-share").orElseThrow().etag();
-        return new Action.ReplaceProfile("repoman", wanted("new"), etag, List.of("environment.OLLAMA_HOST"));
+        String etag = incus.profile(IncusProject.here("repoman"), "llm-share")
+                .orElseThrow()
+                .etag();
+        return new Action.ReplaceProfile(
+                IncusProject.here("repoman"), wanted("new"), etag, List.of("environment.OLLAMA_HOST"));
     }
 
     @Test
     void whatIsThereAlreadyIsNoError() {
         SortedMap<String, String> config = new TreeMap<>(Map.of("features.images", "false"));
-        apply(new Action.CreateIncusProject("repoman", config));
-        apply(new Action.CreateProfile("repoman", wanted("old")));
-        apply(new Action.CreateProfile("repoman", wanted("new")));
+        apply(new Action.CreateIncusProject(IncusProject.here("repoman"), config));
+        apply(new Action.CreateProfile(IncusProject.here("repoman"), wanted("old")));
+        apply(new Action.CreateProfile(IncusProject.here("repoman"), wanted("new")));
         assertThat(host()).isEqualTo("new");
     }
 
     @Test
     void aChangeSinceItWasReadIsReadAgainOnce() {
-        apply(new Action.CreateProfile("repoman", wanted("old")));
+        apply(new Action.CreateProfile(IncusProject.here("repoman"), wanted("old")));
         Action.ReplaceProfile replace = replacement();
         edit("by hand");
         apply(replace);
@@ -91,7 +93,7 @@ class ProjectEffectorTest {
 
     @Test
     void somebodyElseWhoDidTheSameIsEnough() {
-        apply(new Action.CreateProfile("repoman", wanted("old")));
+        apply(new Action.CreateProfile(IncusProject.here("repoman"), wanted("old")));
         Action.ReplaceProfile replace = replacement();
         apply(replace);
         daemon.forgetRequests();
@@ -101,7 +103,7 @@ class ProjectEffectorTest {
 
     @Test
     void whoIsQuickerTwiceIsSaid() {
-        apply(new Action.CreateProfile("repoman", wanted("old")));
+        apply(new Action.CreateProfile(IncusProject.here("repoman"), wanted("old")));
         Action.ReplaceProfile replace = replacement();
         edit("once");
         daemon.before("PUT", PATH, () -> daemon.before("PUT", PATH, () -> edit("twice")));
@@ -117,7 +119,7 @@ class ProjectEffectorTest {
                 "PUT",
                 "/1.0/profiles/default?project=repoman",
                 "{\"config\":{},\"devices\":{\"root\":{\"type\":\"disk\",\"path\":\"/\",\"pool\":\"default\"}}}");
-        apply(new Action.CreateProfile("repoman", wanted("old")));
+        apply(new Action.CreateProfile(IncusProject.here("repoman"), wanted("old")));
         for (String name : List.of("a", "b")) {
             daemon.does(
                     "POST",
@@ -128,7 +130,7 @@ class ProjectEffectorTest {
         }
         Device gone = Device.of(Map.of("type", "disk", "source", "/nonexistent/x", "path", "/x"));
         apply(new Action.ReplaceProfile(
-                "repoman",
+                IncusProject.here("repoman"),
                 new Profile("llm-share", "", Map.of(), new TreeMap<>(Map.of("gone", gone)), ""),
                 replacement().etag(),
                 List.of()));

@@ -26,7 +26,7 @@ final class PlanJson {
             case Action.CreateInstance create ->
                 new ActionDocument.CreateInstance(
                         "create-instance",
-                        create.project(),
+                        create.project().toString(),
                         create.instance(),
                         create.spec().image().toString(),
                         create.spec().profiles(),
@@ -40,7 +40,7 @@ final class PlanJson {
             case Action.ReshapeInstance reshape ->
                 new ActionDocument.ReshapeInstance(
                         "reshape-instance",
-                        reshape.project(),
+                        reshape.project().toString(),
                         reshape.instance(),
                         reshape.changes().stream().map(PlanJson::change).toList(),
                         text);
@@ -48,7 +48,7 @@ final class PlanJson {
             case Action.CreateVolume create -> instance("create-volume", create, text);
             case Action.DeleteVolume delete -> instance("delete-volume", delete, text);
             case Action.FillRepository fill ->
-                new ActionDocument.OnInstance("fill-repository", fill.project(), fill.instance(), text);
+                new ActionDocument.OnInstance("fill-repository", fill.project().toString(), fill.instance(), text);
             case Action.RenameInstance rename -> instance("rename-instance", rename, text);
             case Action.StartInstance start -> instance("start-instance", start, text);
             case Action.FreezeInstance freeze -> instance("freeze-instance", freeze, text);
@@ -72,7 +72,7 @@ final class PlanJson {
             case Action.ProvisionUser provision ->
                 new ActionDocument.ProvisionUser(
                         "provision-user",
-                        provision.project(),
+                        provision.project().toString(),
                         provision.instance(),
                         provision.user().name(),
                         provision.user().uid(),
@@ -82,28 +82,39 @@ final class PlanJson {
             case Action.StopInstance stop -> instance("stop-instance", stop, text);
             case Action.DeleteInstance delete -> snapshots("delete-instance", delete, delete.snapshots(), text);
             case Action.CreateIncusProject create ->
-                new ActionDocument.CreateProject("create-project", create.project(), create.config(), text);
+                new ActionDocument.CreateProject(
+                        "create-project", create.project().toString(), create.config(), text);
             case Action.AddProfileDevices add ->
                 new ActionDocument.AddProfileDevices(
-                        "add-profile-devices", add.project(), add.profile(), Device.options(add.devices()), text);
+                        "add-profile-devices",
+                        add.project().toString(),
+                        add.profile(),
+                        Device.options(add.devices()),
+                        text);
             case Action.CreateProfile create ->
-                profile("create-profile", create.project(), create.profile(), null, text);
+                profile("create-profile", create.project().toString(), create.profile(), null, text);
             case Action.ReplaceProfile replace ->
-                profile("replace-profile", replace.project(), replace.profile(), replace.changes(), text);
+                profile("replace-profile", replace.project().toString(), replace.profile(), replace.changes(), text);
             case Action.MarkBackupRoot mark -> folder("mark-backup-root", mark.path(), text);
             case Action.LinkProgram link -> folder("link-program", link.path(), text);
             case Action.WriteProxy proxy -> folder("write-proxy", proxy.path(), text);
             case Action.GuardBuilder guard ->
-                new ActionDocument.OnInstance("guard-builder", guard.project(), guard.instance(), text);
+                new ActionDocument.OnInstance("guard-builder", guard.project().toString(), guard.instance(), text);
             case Action.RunInstaller run ->
                 new ActionDocument.RunInstaller(
-                        "run-installer", run.project(), run.instance(), run.origin(), run.log(), run.seconds(), text);
+                        "run-installer",
+                        run.project().toString(),
+                        run.instance(),
+                        run.origin(),
+                        run.log(),
+                        run.seconds(),
+                        text);
             case Action.VerifyAgent verify ->
-                new ActionDocument.OnInstance("verify-agent", verify.project(), verify.instance(), text);
+                new ActionDocument.OnInstance("verify-agent", verify.project().toString(), verify.instance(), text);
             case Action.PublishImage publish ->
                 new ActionDocument.PublishImage(
                         "publish-image",
-                        publish.project(),
+                        publish.project().toString(),
                         publish.instance(),
                         publish.alias(),
                         publish.properties(),
@@ -126,11 +137,11 @@ final class PlanJson {
     }
 
     private static ActionDocument instance(String name, Action.OnIncus action, String text) {
-        return new ActionDocument.OnInstance(name, action.project(), action.instance(), text);
+        return new ActionDocument.OnInstance(name, action.project().toString(), action.instance(), text);
     }
 
     private static ActionDocument snapshots(String name, Action.OnIncus action, List<String> snapshots, String text) {
-        return new ActionDocument.OnSnapshots(name, action.project(), action.instance(), snapshots, text);
+        return new ActionDocument.OnSnapshots(name, action.project().toString(), action.instance(), snapshots, text);
     }
 
     private static ActionDocument repository(

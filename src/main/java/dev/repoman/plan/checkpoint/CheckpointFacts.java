@@ -1,6 +1,7 @@
 package dev.repoman.plan.checkpoint;
 
 import dev.repoman.plan.RepositoryPlace;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Checkpoints;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param now when the command was started
 public record CheckpointFacts(
         ProjectName name,
-        String project,
+        IncusProject project,
         @Nullable Instance container,
         @Nullable RepositoryPlace place,
         String why,

@@ -3,6 +3,7 @@ package dev.repoman.plan.checkpoint;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Plan;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,7 +62,7 @@ public class CheckpointPlanner {
     }
 
     /// @return the actions, between freezing and thawing if it runs
-    public static List<Action> frozen(String project, Instance container, List<Action> actions) {
+    public static List<Action> frozen(IncusProject project, Instance container, List<Action> actions) {
         if (!container.running()) {
             return actions;
         }

@@ -118,7 +118,7 @@ public final class DriftFinder {
                         : facts.around().inside(),
                 effective.containment().value(),
                 facts.name(),
-                facts.registry().defaults().incusProject() + "/" + name + " " + entry.created(),
+                facts.registry().defaults().here() + "/" + name + " " + entry.created(),
                 facts.user());
     }
 

@@ -14,6 +14,7 @@ import dev.repoman.plan.drift.Drift.Kind;
 import dev.repoman.plan.life.Hermes;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,7 @@ public class RepairPlanner {
                             drift.remedy());
                 });
         Instance instance = Objects.requireNonNull(facts.instance());
-        String project = facts.registry().defaults().incusProject();
+        IncusProject project = facts.registry().defaults().here();
         List<Action> actions = new ArrayList<>();
         List<InstanceChange> changes = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -89,7 +90,7 @@ public class RepairPlanner {
             Instance instance,
             List<InstanceChange> changes,
             boolean anyway,
-            String project,
+            IncusProject project,
             List<Action> actions) {
         TreeMap<String, Device> devices = new TreeMap<>(instance.expandedDevices());
         Path home = Path.of(facts.user().home());

@@ -17,6 +17,7 @@ import dev.repoman.plan.life.Hermes;
 import dev.repoman.plan.life.OwnContainer;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.RepomanException;
@@ -46,7 +47,7 @@ public class ForkPlanner {
         check(facts);
         Instance parent = OwnContainer.require(facts.parent().name(), facts.of().container(), facts.user());
         RepositoryPlace place = place(facts);
-        String project = facts.of().project();
+        IncusProject project = facts.of().project();
         String name = facts.name().value();
         String path = facts.folder().path();
         Instance there = facts.there();

@@ -2,6 +2,7 @@ package dev.repoman.plan.image;
 
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Profile;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param log absolute path of the file that the installer's output goes to
 /// @param now RFC 3339, UTC, to the second
 public record BuildFacts(
-        String incusProject,
+        IncusProject incusProject,
         ImageRef from,
         Optional<Profile> profile,
         @Nullable Map<String, String> fromProperties,

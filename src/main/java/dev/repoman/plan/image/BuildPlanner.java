@@ -12,6 +12,7 @@ import dev.repoman.plan.Action.VerifyAgent;
 import dev.repoman.plan.Plan;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ImageRef;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
@@ -39,7 +40,7 @@ public class BuildPlanner {
     /// @throws RepomanException if the facts do not allow it; then nothing was changed
     public Plan plan(BuildRequest request, BuildFacts facts) {
         check(request, facts);
-        String project = facts.incusProject();
+        IncusProject project = facts.incusProject();
         List<Action> actions = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Instance left : facts.instances()) {
@@ -63,7 +64,7 @@ public class BuildPlanner {
     }
 
     /// The end of a builder whose build was interrupted.
-    public Plan removal(String project, Instance builder) {
+    public Plan removal(IncusProject project, Instance builder) {
         List<Action> actions = new ArrayList<>();
         if (!builder.status().equals("Stopped")) {
             actions.add(new StopInstance(project, builder.name(), true));

@@ -14,6 +14,7 @@ import dev.repoman.project.Containment;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
@@ -105,7 +106,7 @@ public class AdoptPlanner {
         if (instance.running()) {
             // its creation may have been interrupted here; if not, nothing changes
             actions.add(new ProvisionUser(
-                    facts.registry().defaults().incusProject(),
+                    facts.registry().defaults().here(),
                     instance.name(),
                     facts.user(),
                     null,
@@ -162,13 +163,13 @@ public class AdoptPlanner {
         return new RepomanException(
                 Fault.FAILED,
                 "no container " + name + " in the Incus project "
-                        + facts.registry().defaults().incusProject(),
+                        + facts.registry().defaults().here(),
                 hint);
     }
 
     private static Ownership owned(Instance instance, Facts facts) {
         Ownership ours = instance.ownership();
-        String project = facts.registry().defaults().incusProject();
+        IncusProject project = facts.registry().defaults().here();
         if (ours == null) {
             throw new RepomanException(
                     Fault.REFUSED,
@@ -210,7 +211,7 @@ public class AdoptPlanner {
                     Fault.REFUSED,
                     "the container " + name + " does not say what image it was created from",
                     ShellText.command("incus", "config", "set", name.value(), Ownership.IMAGE + "=IMAGE", "--project")
-                            + " " + facts.registry().defaults().incusProject());
+                            + " " + facts.registry().defaults().here());
         }
     }
 }

@@ -110,17 +110,17 @@ public final class Entry {
             boolean root,
             List<String> words,
             HostUser user,
-            String project,
+            String container,
             String repoPath,
             String identity,
             String subfolder) {
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c"));
-        String enter = named(ENTER, project);
+        String enter = named(ENTER, container);
         if (root) {
             line.addAll(List.of(enter, "repoman"));
         } else {
             line.addAll(List.of(
-                    Inside.WRITE_GIT_CONFIG + named(BECOME_USER, project),
+                    Inside.WRITE_GIT_CONFIG + named(BECOME_USER, container),
                     "repoman",
                     Long.toString(user.uid()),
                     Long.toString(user.gid()),
@@ -131,7 +131,7 @@ public final class Entry {
         return line;
     }
 
-    private static String named(String script, String project) {
-        return script.replace("NAME", project);
+    private static String named(String script, String container) {
+        return script.replace("NAME", container);
     }
 }

@@ -21,6 +21,7 @@ import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Ownership;
@@ -200,7 +201,7 @@ public class NewPlanner {
     }
 
     private static void checkImageAndProfiles(NewSettings settings, NewFacts facts) {
-        String project = settings.incusProject();
+        IncusProject project = settings.incusProject();
         for (String wanted : settings.profiles()) {
             if (facts.profiles().stream().noneMatch(p -> p.name().equals(wanted))) {
                 throw new RepomanException(
@@ -228,7 +229,7 @@ public class NewPlanner {
         }
     }
 
-    private static String missingProfile(String wanted, String project, String claudeShare) {
+    private static String missingProfile(String wanted, IncusProject project, String claudeShare) {
         if (wanted.equals(NewSettings.LLM_PROFILE)) {
             return "repoman setup --with-llm";
         }
@@ -337,7 +338,7 @@ public class NewPlanner {
             NewSettings settings, NewFacts facts, Instance there, List<Action> actions, List<String> notes) {
         Ownership ours = owned(settings, there);
         TakeOver.check(settings, there);
-        String project = settings.incusProject();
+        IncusProject project = settings.incusProject();
         boolean begun = there.devices().containsKey(Hermes.DEVICE);
         HostSeed seed = facts.seed();
         if (seed != null) {

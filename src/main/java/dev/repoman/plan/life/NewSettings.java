@@ -5,6 +5,7 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Defaults;
@@ -37,7 +38,7 @@ public record NewSettings(
         List<ProjectName> sharedWith,
         @Nullable GitUrl cloneUrl,
         boolean prompts,
-        String incusProject,
+        IncusProject incusProject,
         ImageRef image,
         List<String> profiles,
         String claudeShareProfile,
@@ -97,7 +98,7 @@ public record NewSettings(
                         .toList(),
                 request.cloneUrl(),
                 request.prompts(),
-                defaults.incusProject(),
+                defaults.here(),
                 image(request, override, defaults, hermes),
                 profiles(request, override, defaults, hermes),
                 defaults.claudeShareProfile(),

@@ -15,6 +15,7 @@ import dev.repoman.plan.RepositoryPlace;
 import dev.repoman.plan.ShellText;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
@@ -85,7 +86,7 @@ public class RemovePlanner {
         if (purge) {
             checkPurge(data);
         }
-        String project = registry.defaults().incusProject();
+        IncusProject project = registry.defaults().here();
         List<Action> actions = new ArrayList<>();
         boolean foreign = instance != null && !Ownership.isOf(instance.config(), user);
         if (instance != null && foreign && entry.isEmpty()) {
@@ -166,7 +167,7 @@ public class RemovePlanner {
         }
     }
 
-    private static void checkProtection(String project, Instance instance) {
+    private static void checkProtection(IncusProject project, Instance instance) {
         if (!instance.expandedConfig().getOrDefault(PROTECTION, "").matches("(?i)true|1|yes|on")) {
             return;
         }
@@ -179,14 +180,14 @@ public class RemovePlanner {
                                 "incus",
                                 "config",
                                 own ? "unset" : "set",
-                                instance.name(),
+                                project.instance(instance.name()),
                                 own ? PROTECTION : PROTECTION + "=false",
                                 "--project",
-                                project)
+                                project.name())
                         + " lifts that");
     }
 
-    private static RepomanException notOurs(String project, Instance instance) {
+    private static RepomanException notOurs(IncusProject project, Instance instance) {
         Ownership ours = instance.ownership();
         return new RepomanException(
                 Fault.REFUSED,
@@ -194,7 +195,7 @@ public class RemovePlanner {
                         + (ours == null
                                 ? " was not created by repoman"
                                 : " belongs to " + ours.user() + " (uid " + ours.uid() + ")"),
-                "only its owner should remove it: incus list --project " + project);
+                "only its owner should remove it: incus list " + project.instance("") + " " + project.option());
     }
 
     private static List<String> keeps(

@@ -5,6 +5,7 @@ import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
@@ -41,7 +42,7 @@ public class RenamePlanner {
     /// @throws RepomanException REFUSED if the new name is taken, or the container is not ours
     public Plan plan(ProjectName from, ProjectName to, Facts facts) {
         Project entry = Names.require(from, facts.registry());
-        String project = facts.registry().defaults().incusProject();
+        IncusProject project = facts.registry().defaults().here();
         if (entry.hermes()) {
             throw new RepomanException(
                     Fault.REFUSED,

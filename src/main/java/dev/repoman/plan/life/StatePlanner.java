@@ -6,6 +6,7 @@ import dev.repoman.plan.Plan;
 import dev.repoman.plan.UnsafeDevice;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -31,7 +32,7 @@ public class StatePlanner {
     /// @param repository where the registry says
     /// @param unsafe devices whose source an agent can replace
     public record Facts(
-            String incusProject,
+            IncusProject incusProject,
             @Nullable Instance instance,
             FolderFact repository,
             List<UnsafeDevice> unsafe,
@@ -44,7 +45,7 @@ public class StatePlanner {
     /// @throws RepomanException if there is no such container of ours, or it could not start
     public Plan plan(ProjectName name, Wanted wanted, Facts facts) {
         Instance instance = OwnContainer.require(name, facts.instance(), facts.user());
-        String project = facts.incusProject();
+        IncusProject project = facts.incusProject();
         boolean frozen = instance.status().equals(FROZEN);
         boolean stopped = instance.status().equals(STOPPED);
         List<Action> actions = new ArrayList<>();

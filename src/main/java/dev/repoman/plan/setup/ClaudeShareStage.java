@@ -93,7 +93,7 @@ final class ClaudeShareStage {
                                         name,
                                         "readonly=true",
                                         "--project",
-                                        choices.incusProject())
+                                        choices.incusProject().name())
                                 + "\nrepoman restart --all"));
             }
         });
@@ -169,7 +169,7 @@ final class ClaudeShareStage {
                             "create",
                             choices.claudeShareProfile(),
                             "--project",
-                            choices.incusProject())
+                            choices.incusProject().name())
                     + " </dev/null");
         }
         lines.add(addDevice(choices, free("local-bin", there), bin));
@@ -200,7 +200,7 @@ final class ClaudeShareStage {
                 "readonly=true",
                 "shift=true",
                 "--project",
-                choices.incusProject());
+                choices.incusProject().name());
     }
 
     private static String deviceName(LauncherFact launcher, @Nullable Profile there) {

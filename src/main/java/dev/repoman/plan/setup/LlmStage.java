@@ -12,6 +12,7 @@ import dev.repoman.plan.setup.SetupFacts.BridgeFact;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class LlmStage {
 
     private static void addProfile(
             SetupFacts facts, SetupChoices choices, Profile wanted, List<Action> actions, List<Finding> findings) {
-        String project = choices.incusProject();
+        IncusProject project = choices.incusProject();
         String bin = facts.ollama().binary();
         if (!OllamaFact.SHARED_BINARY.equals(bin)) {
             findings.add(Finding.info(

@@ -1,5 +1,6 @@
 package dev.repoman.plan.setup;
 
+import dev.repoman.project.IncusProject;
 import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Llm.Wiring;
 import dev.repoman.registry.Registry;
@@ -43,8 +44,8 @@ public record SetupChoices(
                 request.trustsAgents());
     }
 
-    public String incusProject() {
-        return basics.incusProject();
+    public IncusProject incusProject() {
+        return basics.here();
     }
 
     public SetupChoices with(SetupRequest.Basics chosen) {

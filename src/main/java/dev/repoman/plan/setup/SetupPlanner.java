@@ -10,6 +10,7 @@ import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Defaults;
@@ -92,7 +93,7 @@ public class SetupPlanner {
     }
 
     /// Stage 2. A new project has an empty default profile, with which no container can start.
-    private static Stage project(IncusFact incus, String project) {
+    private static Stage project(IncusFact incus, IncusProject project) {
         List<Finding> findings = new ArrayList<>();
         List<Action> actions = new ArrayList<>();
         RepomanException blocker = null;

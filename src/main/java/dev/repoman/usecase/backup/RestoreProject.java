@@ -21,6 +21,7 @@ import dev.repoman.plan.backup.RestorePlanner;
 import dev.repoman.plan.backup.SyncPlanner;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Project;
@@ -130,7 +131,7 @@ public class RestoreProject {
                     + (last.error() == null ? "was interrupted" : "failed: " + last.error())
                     + "; the mirror is from an earlier sync, or partly from that one");
         }
-        String incusProject = known.defaults().incusProject();
+        IncusProject incusProject = known.defaults().here();
         if (request.dryRun()) {
             FolderFact folder = folders.look(target, agents);
             RestoreJob job = plan(request, known, copy, root, mirror, folder);
@@ -230,7 +231,7 @@ public class RestoreProject {
                 .map(Project::name)
                 .forEach(name -> {
                     try {
-                        if (mounts.refresh(known.defaults().incusProject(), name.value())) {
+                        if (mounts.refresh(known.defaults().here(), name.value())) {
                             warnings.add("the container " + name
                                     + " now sees the restored folder; programs that were started"
                                     + " in the old one have to enter it again");

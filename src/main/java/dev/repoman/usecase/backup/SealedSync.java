@@ -13,6 +13,7 @@ import dev.repoman.plan.Action;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.backup.MirrorJob;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -57,7 +58,7 @@ class SealedSync {
     }
 
     /// @param project of Incus
-    void mirror(TreeKeeper.Kept kept, String project, MirrorJob job) {
+    void mirror(TreeKeeper.Kept kept, IncusProject project, MirrorJob job) {
         if (!kept.jailed()) {
             throw new RepomanException(
                     Fault.ENVIRONMENT,
@@ -87,7 +88,7 @@ class SealedSync {
     }
 
     /// The container is left as it was, unless somebody has entered it meanwhile.
-    private int bundle(String project, ProjectName name, OutputStream out, OutputStream err) {
+    private int bundle(IncusProject project, ProjectName name, OutputStream out, OutputStream err) {
         String before =
                 incus.instance(project, name.value()).map(Instance::status).orElse("");
         int code = shells.bundle(name, out, err);

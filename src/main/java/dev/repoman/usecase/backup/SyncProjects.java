@@ -12,6 +12,7 @@ import dev.repoman.plan.backup.SyncPlanner;
 import dev.repoman.plan.backup.SyncRequest;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Effective;
@@ -120,7 +121,7 @@ public class SyncProjects {
                             .orElse(null),
                     reposRoot.toString(),
                     agents,
-                    known.defaults().incusProject(),
+                    known.defaults().here(),
                     root,
                     request,
                     new ArrayList<>()));
@@ -144,7 +145,7 @@ public class SyncProjects {
             @Nullable ProjectName clash,
             String reposRoot,
             Map<Path, String> agents,
-            String incusProject,
+            IncusProject incusProject,
             BackupRootFact root,
             SyncRequest request,
             List<String> notes) {}

@@ -7,6 +7,7 @@ import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
 import dev.repoman.incus.Kept;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ public class AgentsInside {
     }
 
     /// @return their names, sorted; none if the container does not run, or does not tell
-    public List<String> of(String project, @Nullable Instance container) {
+    public List<String> of(IncusProject project, @Nullable Instance container) {
         if (container == null || !container.running()) {
             return List.of();
         }

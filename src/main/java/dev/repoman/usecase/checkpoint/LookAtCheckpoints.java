@@ -13,6 +13,7 @@ import dev.repoman.plan.checkpoint.Checkpoint;
 import dev.repoman.plan.checkpoint.CheckpointFacts;
 import dev.repoman.plan.life.OwnContainer;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Project;
@@ -72,7 +73,7 @@ public class LookAtCheckpoints {
     CheckpointFacts at(ProjectName name, Instant now, boolean sizes) {
         Registry known = registry.load();
         Project entry = Names.require(name, known);
-        String project = known.defaults().incusProject();
+        IncusProject project = known.defaults().here();
         Instance container = incus.instance(project, name.value()).orElse(null);
         Map<String, Checkpoint.Half> snapshots = new HashMap<>();
         if (container != null) {

@@ -5,6 +5,7 @@ import dev.repoman.incus.IncusException;
 import dev.repoman.plan.doctor.Surroundings;
 import dev.repoman.plan.image.BuildPlanner;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.RepomanException;
@@ -40,10 +41,10 @@ public class Describe {
                 // doctor says that it is not readable
             }
         }
-        String project = known.defaults().incusProject();
+        IncusProject project = known.defaults().here();
         try {
             return new Surroundings(
-                    incus.server().version(),
+                    incus.server(project.remote()).version(),
                     incus.profiles(project),
                     incus.instances(project, false).stream()
                             .filter(this::isOurs)

@@ -1,6 +1,7 @@
 package dev.repoman.usecase.doctor;
 
 import dev.repoman.plan.doctor.Diagnosis;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import java.util.List;
 
@@ -15,5 +16,5 @@ interface InsideCheck {
     /// @param repo the path inside of the folder that is shared with the container
     /// @param source its path on the host
     /// @param sealed whether it shares no folder and has no network
-    record Place(String project, Instance instance, String repo, String source, boolean sealed) {}
+    record Place(IncusProject project, Instance instance, String repo, String source, boolean sealed) {}
 }

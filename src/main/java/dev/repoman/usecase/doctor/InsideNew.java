@@ -15,6 +15,7 @@ import dev.repoman.plan.life.NewRequest;
 import dev.repoman.project.Containment;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -77,7 +78,7 @@ class InsideNew {
     List<Diagnosis> look(Registry known) {
         Defaults defaults = known.defaults();
         ImageRef image = ImageRef.parse(defaults.defaultImage());
-        ImageRef stored = stored(defaults.incusProject(), image);
+        ImageRef stored = stored(defaults.here(), image);
         if (stored == null) {
             return List.of(Diagnosis.skipped(
                     CODE,
@@ -101,7 +102,7 @@ class InsideNew {
     }
 
     /// @return the copy of an image in the local store; null where it would be downloaded
-    private @Nullable ImageRef stored(String project, ImageRef image) {
+    private @Nullable ImageRef stored(IncusProject project, ImageRef image) {
         if (image.remote() == null) {
             return incus.image(project, image.alias()).isPresent() ? image : null;
         }
@@ -113,7 +114,7 @@ class InsideNew {
     }
 
     private List<Diagnosis> look(Defaults defaults, ProjectName name, String folder, ImageRef image) {
-        String project = defaults.incusProject();
+        IncusProject project = defaults.here();
         List<Action.OnIncus> actions;
         try {
             actions = ThrowAway.of(
@@ -144,7 +145,7 @@ class InsideNew {
     }
 
     /// DHCP takes a moment after the start.
-    private Instance withAddress(String project, String name) {
+    private Instance withAddress(IncusProject project, String name) {
         long deadline = System.nanoTime() + ADDRESS.toNanos();
         while (true) {
             Instance instance = incus.instance(project, name).orElseThrow();

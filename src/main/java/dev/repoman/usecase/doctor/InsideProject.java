@@ -43,7 +43,7 @@ class InsideProject {
         } else {
             all.addAll(level(report, instance));
             all.addAll(checks.look(new InsideCheck.Place(
-                    known.defaults().incusProject(),
+                    known.defaults().here(),
                     instance,
                     known.find(name)
                             .map(entry -> known.pathInside(entry, user))

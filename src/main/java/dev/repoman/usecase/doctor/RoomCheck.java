@@ -46,13 +46,13 @@ class RoomCheck implements Check {
             backups.share(root)
                     .ifPresent(share -> all.add(Room.of("backup-room", "the backup root " + root, share.free())));
         }
-        incus.profiles(known.defaults().incusProject()).stream()
+        incus.profiles(known.defaults().here()).stream()
                 .filter(profile -> known.defaults().profiles().contains(profile.name()))
                 .flatMap(profile -> profile.devices().values().stream())
                 .filter(Device::isRootDisk)
                 .map(disk -> disk.option("pool"))
                 .distinct()
-                .flatMap(pool -> pool == null ? List.<Incus.Pool>of().stream() : incus.storagePool(pool).stream())
+                .flatMap(pool -> pool == null ? List.<Incus.Pool>of().stream() : incus.storagePool("", pool).stream())
                 .forEach(pool -> {
                     all.add(Room.pool(pool.name(), pool.driver()));
                     all.add(Room.of("pool-room", "the storage pool " + pool.name(), pool.free()));

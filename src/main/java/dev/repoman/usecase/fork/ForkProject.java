@@ -107,7 +107,7 @@ public class ForkProject {
                         .filter(Device::isRootDisk)
                         .findFirst())
                 .flatMap(root -> Optional.ofNullable(root.option("pool")))
-                .flatMap(incus::storagePool)
+                .flatMap(pool -> incus.storagePool("", pool))
                 .map(Incus.Pool::driver)
                 .orElse("");
     }

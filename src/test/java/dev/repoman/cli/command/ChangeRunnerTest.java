@@ -20,6 +20,7 @@ import dev.repoman.plan.Action;
 import dev.repoman.plan.Plan;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.usecase.ConfigureSsh;
@@ -38,8 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Lock, plan, ask, apply, in that order and no other.
 class ChangeRunnerTest {
     private static final ProjectName DEMO = new ProjectName("demo");
-    private static final Plan STOP = Plan.of(List.of(new Action.StopInstance("repoman", "demo", false)));
-    private static final Plan DELETE = Plan.of(List.of(new Action.DeleteInstance("repoman", "demo", List.of())));
+    private static final Plan STOP =
+            Plan.of(List.of(new Action.StopInstance(IncusProject.here("repoman"), "demo", false)));
+    private static final Plan DELETE =
+            Plan.of(List.of(new Action.DeleteInstance(IncusProject.here("repoman"), "demo", List.of())));
 
     @TempDir
     Path home;

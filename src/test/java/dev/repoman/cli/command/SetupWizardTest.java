@@ -25,6 +25,7 @@ import dev.repoman.plan.setup.SetupPlan.Step;
 import dev.repoman.plan.setup.SetupRequest;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Defaults;
 import dev.repoman.registry.Llm.Wiring;
@@ -64,7 +65,7 @@ class SetupWizardTest {
         session.color(ColorMode.NEVER);
         streams = Capture.start();
         stage(Step.ENVIRONMENT);
-        stage(Step.PROJECT, new Action.CreateIncusProject("repoman", new TreeMap<>()));
+        stage(Step.PROJECT, new Action.CreateIncusProject(IncusProject.here("repoman"), new TreeMap<>()));
         stage(Step.CLAUDE_SHARE);
         stage(Step.REGISTRY, new Action.MarkBackupRoot("/backup", false));
     }
@@ -253,7 +254,7 @@ class SetupWizardTest {
     void modelsAreWiredWhereTheUserSaysSo() {
         asksForModels = true;
         stage(Step.PROJECT);
-        stage(Step.LLM, new Action.AddProfileDevices("repoman", "llm-share", new TreeMap<>()));
+        stage(Step.LLM, new Action.AddProfileDevices(IncusProject.here("repoman"), "llm-share", new TreeMap<>()));
         answers.addAll(List.of(true, true));
         wizard().run(REQUEST, true, List::of);
         assertThat(log)

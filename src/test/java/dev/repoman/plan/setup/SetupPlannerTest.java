@@ -18,6 +18,7 @@ import dev.repoman.plan.setup.SetupFacts.LauncherFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Profile;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm.Wiring;
@@ -62,9 +63,10 @@ class SetupPlannerTest {
         SetupPlan stopped = world.plan(PLAIN);
         assertThat(stopped.plan().actions())
                 .containsExactly(
-                        new Action.CreateIncusProject("repoman", new TreeMap<>(Map.of("features.images", "false"))),
+                        new Action.CreateIncusProject(
+                                IncusProject.here("repoman"), new TreeMap<>(Map.of("features.images", "false"))),
                         new Action.AddProfileDevices(
-                                "repoman",
+                                IncusProject.here("repoman"),
                                 "default",
                                 new TreeMap<>(Map.of("root", SetupWorld.ROOT, "eth0", SetupWorld.NIC))));
         assertThat(stopped.blocker())
@@ -76,7 +78,8 @@ class SetupPlannerTest {
         SetupPlan plan = new SetupWorld().prepared().plan(PLAIN);
         assertThat(plan.blocker()).isNull();
         assertThat(plan.plan().actions().getFirst())
-                .isEqualTo(new Action.CreateProfile("repoman", SetupWorld.TEMPLATE.fill(Wiring.LAN, "192.0.2.1")));
+                .isEqualTo(new Action.CreateProfile(
+                        IncusProject.here("repoman"), SetupWorld.TEMPLATE.fill(Wiring.LAN, "192.0.2.1")));
         assertThat(written(plan, "profiles")).isEqualTo(List.of("default", "claude-share", "llm-share"));
         assertThat(written(plan, "llm.enabled")).isEqualTo(true);
         assertThat(written(plan, "llm.hermes_default")).isEqualTo(false);
@@ -133,7 +136,7 @@ class SetupPlannerTest {
                 profile("default", Map.of(), Map.of("eth0", Device.of(Map.of("type", "none")), "x", SetupWorld.ROOT)));
         assertThat(world.plan(WITHOUT).plan().actions().getFirst())
                 .isEqualTo(new Action.AddProfileDevices(
-                        "repoman", "default", new TreeMap<>(Map.of("eth0-2", SetupWorld.NIC))));
+                        IncusProject.here("repoman"), "default", new TreeMap<>(Map.of("eth0-2", SetupWorld.NIC))));
         world.nic = null;
         assertThat(warnings(world.plan(WITHOUT))).anyMatch(w -> w.startsWith("there is no network for containers"));
         world.put(profile("default", Map.of(), Map.of("eth0", SetupWorld.NIC)));

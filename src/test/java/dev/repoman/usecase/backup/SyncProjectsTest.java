@@ -21,6 +21,7 @@ import dev.repoman.plan.backup.SyncPlanner;
 import dev.repoman.plan.backup.SyncRequest;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.project.Trace;
@@ -114,7 +115,7 @@ class SyncProjectsTest {
                     public void ask() {}
 
                     @Override
-                    public Kept keep(String incusProject, List<String> trees, Consumer<String> note) {
+                    public Kept keep(IncusProject incusProject, List<String> trees, Consumer<String> note) {
                         return new Jailless();
                     }
                 },
