@@ -11,6 +11,7 @@ import dev.repoman.incus.ProjectEffector;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.Undo;
+import dev.repoman.plan.fork.ForkPlan;
 import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -18,9 +19,14 @@ import dev.repoman.registry.OverrideStore;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
 
 /// Carries out a plan, one action after the other, and rolls back what it did if one fails.
 @ApplicationScoped
@@ -84,34 +90,155 @@ public class Applier {
 
     /// @throws RepomanException of the failed action, after the rollback
     public void apply(Plan plan, OnFailure onFailure, ApplyListener listener) {
+        checkWritable(plan);
+        Part part = new Part(onFailure, listener);
+        try {
+            part.carryOut(plan.actions());
+        } finally {
+            part.dismissGuard();
+        }
+    }
+
+    /// Makes several forks, side by side. One that fails is rolled back, and the others are not.
+    ///
+    /// @param copied called as soon as nothing of the parent is needed any more
+    /// @return why forks failed, by their place in the plan
+    /// @throws RepomanException if nothing could be done for any of them, after the rollback
+    public SortedMap<Integer, RepomanException> apply(ForkPlan plan, ApplyListener listener, Runnable copied) {
+        checkWritable(plan.whole());
+        Part shared = new Part(OnFailure.UNDO, listener);
+        List<Part> forks = plan.forks().stream()
+                .map(_ -> new Part(OnFailure.UNDO, listener))
+                .toList();
+        SortedMap<Integer, RepomanException> failed = new ConcurrentSkipListMap<>();
+        try {
+            for (ForkPlan.Stage stage : plan.stages()) {
+                shared.carryOut(stage.shared());
+                if (stage.equals(plan.stages().getLast())) {
+                    shared.forget();
+                    shared.dismissGuard();
+                    copied.run();
+                }
+                join(IntStream.range(0, forks.size())
+                        .filter(fork -> !failed.containsKey(fork))
+                        .mapToObj(fork -> start(() -> {
+                            try {
+                                forks.get(fork).carryOut(stage.each().get(fork));
+                            } catch (RepomanException e) {
+                                failed.put(fork, e);
+                            }
+                        }))
+                        .toList());
+            }
+        } catch (RuntimeException e) {
+            forks.forEach(Part::takeBack);
+            shared.takeBack();
+            shared.dismissGuard();
+            throw e;
+        }
+        return failed;
+    }
+
+    private static CompletableFuture<Void> start(Runnable task) {
+        return CompletableFuture.runAsync(
+                task, run -> Thread.ofPlatform().daemon().start(run));
+    }
+
+    /// @throws RuntimeException of one of them, when all have ended
+    private static void join(List<CompletableFuture<Void>> all) {
+        try {
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
+        }
+    }
+
+    private void checkWritable(Plan plan) {
         if (plan.actions().stream().anyMatch(Action.EditRegistry.class::isInstance)) {
             registry.checkWritable();
         }
-        Deque<Undo> undos = new ArrayDeque<>();
-        for (Action action : plan.actions()) {
+    }
+
+    /// Actions that are rolled back together.
+    private final class Part {
+        private final Deque<Undo> undos = new ConcurrentLinkedDeque<>();
+        private final OnFailure onFailure;
+        private final ApplyListener listener;
+        private boolean clean = true;
+
+        Part(OnFailure onFailure, ApplyListener listener) {
+            this.onFailure = onFailure;
+            this.listener = listener;
+        }
+
+        void carryOut(List<Action> actions) {
+            try {
+                for (int i = 0; i < actions.size(); i++) {
+                    if (actions.get(i) instanceof Action.CopyInstance container
+                            && i + 1 < actions.size()
+                            && actions.get(i + 1) instanceof Action.CopyRepository repository) {
+                        copy(container, repository);
+                        i++;
+                    } else {
+                        carryOut(actions.get(i), () -> {});
+                    }
+                }
+            } catch (RuntimeException e) {
+                takeBack();
+                throw e;
+            }
+        }
+
+        /// Both halves of a fork, side by side. The repository gets its name last: the keys of the container say whose
+        /// it is, if this run is killed.
+        private void copy(Action.CopyInstance container, Action.CopyRepository repository) {
+            CompletableFuture<Void> copied = start(() -> carryOut(container, () -> {}));
+            try {
+                carryOut(repository, copied::join);
+            } catch (CompletionException _) {
+                // of the container
+            } finally {
+                join(List.of(copied));
+            }
+        }
+
+        /// @param before what has to end before the result gets its name
+        private void carryOut(Action action, Runnable before) {
             long start = System.nanoTime();
             if (action instanceof Action.RunSetup) {
                 undos.clear(); // the project is complete, whatever its script does
             }
             listener.started(action);
             try {
-                Undo undo = apply(action, listener);
+                Undo undo = apply(action, before, listener);
                 if (!undo.isNone()) {
                     undos.push(undo);
                 }
             } catch (RuntimeException e) {
                 listener.failed(action);
-                if (takeBack(undos, onFailure, listener)) {
-                    guardian.dismiss();
-                }
                 throw e;
             }
             listener.done(action, Duration.ofNanos(System.nanoTime() - start));
         }
-        guardian.dismiss();
+
+        /// Nothing of it is rolled back any more.
+        void forget() {
+            undos.clear();
+        }
+
+        void takeBack() {
+            clean &= Applier.takeBack(undos, onFailure, listener);
+        }
+
+        /// The guard stays if something could not be rolled back.
+        void dismissGuard() {
+            if (clean) {
+                guardian.dismiss();
+            }
+        }
     }
 
-    private Undo apply(Action action, ApplyListener listener) {
+    private Undo apply(Action action, Runnable before, ApplyListener listener) {
         return switch (action) {
             case Action.OnIncus onIncus -> {
                 if (onIncus instanceof Action.StartInstance) {
@@ -142,7 +269,7 @@ public class Applier {
                 filler.apply(fill, note -> listener.warned(action, note));
                 yield Undo.NONE;
             }
-            case Action.CopyRepository copy -> copier.apply(copy, warning -> listener.warned(action, warning));
+            case Action.CopyRepository copy -> copier.apply(copy, before, warning -> listener.warned(action, warning));
             case Action.DeleteRepository delete -> {
                 copier.apply(delete, warning -> listener.warned(action, warning));
                 yield Undo.NONE;

@@ -15,13 +15,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// One command at a time changes a project; commands on different projects never wait for each other. The
 /// kernel releases a lock when its holder dies.
 @ApplicationScoped
 public class ProjectLocks {
     private static final Duration WAIT = Duration.ofSeconds(10);
+    /// Longer than anything that a command does to a project.
+    private static final Duration HOLDER_WAIT = Duration.ofDays(1);
     /// Long enough for a whole sync.
     private static final Duration FROZEN_WAIT = Duration.ofMinutes(30);
 
@@ -43,10 +47,29 @@ public class ProjectLocks {
     ///
     /// @throws RepomanException FAILED, naming the holder's pid, after 10 s
     public Held hold(ProjectName name) {
+        return hold(name, WAIT);
+    }
+
+    /// The same, for commands that are run several at once: it waits as long as the holder works.
+    ///
+    /// @param waiting is told what is waited for, and waits
+    public Held await(ProjectName name, BiFunction<String, Supplier<Held>, Held> waiting) {
+        try {
+            return hold(name, Duration.ZERO);
+        } catch (RepomanException e) {
+            if (e.getCause() instanceof LockHeldException held) {
+                String what = "waiting for another repoman command on " + name + by(held);
+                return waiting.apply(what, () -> hold(name, HOLDER_WAIT));
+            }
+            throw e;
+        }
+    }
+
+    private Held hold(ProjectName name, Duration wait) {
         return hold(
                 name,
                 name + ".lock",
-                WAIT,
+                wait,
                 held -> new RepomanException(
                         Fault.FAILED,
                         "another repoman command is working on " + name + by(held),

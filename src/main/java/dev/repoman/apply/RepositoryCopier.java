@@ -41,15 +41,17 @@ public class RepositoryCopier {
         folders.removeCopy(delete.path());
     }
 
-    Undo apply(Action.CopyRepository copy, Consumer<String> warn) {
+    /// @param before returns when the copy may get its name
+    Undo apply(Action.CopyRepository copy, Runnable before, Consumer<String> warn) {
         String partial = folders.makePartial(copy.to());
         try {
             if (!copy.whole() || !stores.copyWhole(copy.place(), partial, warn)) {
                 if (copy.whole()) {
                     warn.accept("the file system cannot copy on write: ignored files are not copied");
                 }
-                stores.copyByCheckpoint(copy.place(), partial, copy.checkpoint(), warn);
+                stores.copyByCheckpoint(copy.place(), partial, copy.checkpoint(), !copy.whole(), warn);
             }
+            before.run();
             folders.complete(partial, copy.to());
         } catch (RuntimeException e) {
             folders.removeCopy(partial);

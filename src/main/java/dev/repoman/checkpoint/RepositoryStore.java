@@ -53,8 +53,10 @@ public class RepositoryStore {
     private static final String AHEAD = resource("ahead.sh");
     private static final String LAND = COMMON + resource("land.sh");
 
-    /// No label is called so.
-    private static final String LANDING = "+land";
+    /// What the names of our own begin with, which last as long as a command; no label does.
+    private static final String OWN = "+";
+
+    private static final String LANDING = OWN + "land";
 
     /// A large repository is copied once, whole; one that waits for something is given up long before.
     private static final Patience PATIENCE = new Patience(Duration.ofHours(6), Duration.ofSeconds(5), () -> true);
@@ -115,6 +117,7 @@ public class RepositoryStore {
                         List.of(store, store, sizes ? "sizes" : NONE))
                 .out()
                 .lines()
+                .filter(line -> !line.startsWith(OWN))
                 .map(line -> line.split(" "))
                 .forEach(word -> halves.put(
                         word[0],
@@ -166,17 +169,20 @@ public class RepositoryStore {
         return said.out().isEmpty();
     }
 
-    /// Copies what a checkpoint has of a repository: by one that is deleted afterwards.
+    /// Copies what a checkpoint has of a repository. One copy at a time: they share the store.
     ///
     /// @param to absolute path of an empty folder
-    /// @param checkpoint the name of that one
-    public void copyByCheckpoint(RepositoryPlace place, String to, String checkpoint, Consumer<String> warn) {
+    /// @param saved whether there is that checkpoint; if not, it is taken, and deleted afterwards
+    public synchronized void copyByCheckpoint(
+            RepositoryPlace place, String to, String checkpoint, boolean saved, Consumer<String> warn) {
         RepositoryPlace copy = new RepositoryPlace(to, "", place.store());
         String nothing = checkpoint + "-empty";
-        save(place, checkpoint, warn);
+        if (!saved) {
+            save(place, checkpoint, warn);
+        }
         save(copy, nothing, warn);
         restore(copy, checkpoint, nothing);
-        drop(place.store(), List.of(checkpoint, nothing));
+        drop(place.store(), saved ? List.of(nothing) : List.of(checkpoint, nothing));
     }
 
     /// @param all whether to look at all branches and tags of the fork, and not only at its HEAD

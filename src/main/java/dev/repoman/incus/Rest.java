@@ -16,11 +16,14 @@ import dev.repoman.project.Trace;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Incus' envelopes over one kept-alive connection: an answer is its metadata, or an [IncusException].
+/// Incus' envelopes over kept-alive connections, one for each thread that waits: an answer is its metadata, or an
+/// [IncusException].
 final class Rest {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     /// The most that a live daemon needs for a request that does not wait.
@@ -31,7 +34,7 @@ final class Rest {
     private final Transport transport;
     private final ObjectMapper mapper;
     private final Trace trace;
-    private @Nullable HttpConnection connection;
+    private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
 
     Rest(Transport transport, ObjectMapper mapper, Trace trace) {
         this.transport = transport;
@@ -115,7 +118,7 @@ final class Rest {
         return open(about, exchange(method, path, body, ifMatch, timeout));
     }
 
-    private synchronized HttpConnection.Response exchange(
+    private HttpConnection.Response exchange(
             String method, String path, @Nullable Object body, String ifMatch, Duration timeout) {
         byte[] bytes = body == null ? new byte[0] : bytes(body);
         Map<String, String> headers = ifMatch.isEmpty() ? Map.of() : Map.of("If-Match", ifMatch);
@@ -127,10 +130,8 @@ final class Rest {
             trace.call("incus", request + " → " + response.status(), took);
             return response;
         } catch (SocketTimeoutException _) {
-            drop();
             throw IncusErrors.stalled(request, timeout.toSeconds());
         } catch (IOException e) {
-            drop();
             throw transport.unreachable(e);
         }
     }
@@ -148,24 +149,36 @@ final class Rest {
     private HttpConnection.Response send(
             String method, String path, Map<String, String> headers, byte[] bytes, Duration timeout)
             throws IOException {
-        HttpConnection kept = connection;
+        HttpConnection kept = idle.poll();
         if (kept != null && kept.reusable()) {
             try {
-                return kept.exchange(method, path, headers, bytes, timeout);
+                return exchange(kept, method, path, headers, bytes, timeout);
             } catch (SocketTimeoutException e) {
                 throw e;
             } catch (IOException e) {
                 // closed or broken
-                drop();
                 if (!method.equals("GET")) {
                     throw e;
                 }
             }
+        } else if (kept != null) {
+            close(kept);
         }
-        drop();
-        HttpConnection fresh = HttpConnection.open(transport, CONNECT);
-        connection = fresh;
-        return fresh.exchange(method, path, headers, bytes, timeout);
+        return exchange(HttpConnection.open(transport, CONNECT), method, path, headers, bytes, timeout);
+    }
+
+    /// The connection is kept if it answers.
+    private HttpConnection.Response exchange(
+            HttpConnection on, String method, String path, Map<String, String> headers, byte[] bytes, Duration timeout)
+            throws IOException {
+        try {
+            HttpConnection.Response response = on.exchange(method, path, headers, bytes, timeout);
+            idle.push(on);
+            return response;
+        } catch (IOException e) {
+            close(on);
+            throw e;
+        }
     }
 
     private Answer open(String request, HttpConnection.Response response) {
@@ -260,15 +273,11 @@ final class Rest {
         return WebSocket.open(transport, path, ANSWER);
     }
 
-    private synchronized void drop() {
-        HttpConnection old = connection;
-        connection = null;
-        if (old != null) {
-            try {
-                old.close();
-            } catch (IOException _) {
-                // it was useless already
-            }
+    private static void close(HttpConnection useless) {
+        try {
+            useless.close();
+        } catch (IOException _) {
+            // it was useless already
         }
     }
 }

@@ -85,7 +85,7 @@ public sealed interface Action {
     /// @param place of the repository
     /// @param to absolute path of the folder
     /// @param checkpoint the name of the checkpoint that it is copied by, where it cannot be copied on write
-    /// @param whole whether to copy it on write, with ignored files; otherwise by a checkpoint
+    /// @param whole whether to copy it on write, with ignored files; otherwise by that checkpoint, which was taken
     record CopyRepository(RepositoryPlace place, String to, String checkpoint, boolean whole) implements Action {}
 
     /// Brings the commits of a fork to a branch of its parent.

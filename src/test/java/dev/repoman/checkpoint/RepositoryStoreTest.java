@@ -237,11 +237,18 @@ class RepositoryStoreTest {
         run("echo mine >ignored; echo staged >>a; git add a; echo unstaged >>a; echo new >untracked; chmod 600 d/b");
         String before = run(SEEN);
         Path copy = Files.createDirectory(folder.toRealPath().resolve("web.fix"));
-        store.copyByCheckpoint(place, copy.toString(), "+fork-fix", warnings::add);
+        store.copyByCheckpoint(place, copy.toString(), "+fork-fix", false, warnings::add);
         assertThat(run(SEEN)).isEqualTo(before);
         assertThat(run("cd " + copy + "; " + SEEN + "git fsck --full --no-dangling"))
                 .isEqualTo(run("rm ignored; " + SEEN));
         assertThat(store.list(place.store(), true)).isEmpty();
+        save("+fork");
+        assertThat(store.list(place.store(), false))
+                .as("no checkpoint of anybody's")
+                .isEmpty();
+        Path second = Files.createDirectory(folder.toRealPath().resolve("web.second"));
+        store.copyByCheckpoint(place, second.toString(), "+fork", true, warnings::add);
+        assertThat(second.resolve("untracked")).hasContent("new");
         assertThat(warnings).isEmpty();
     }
 
@@ -262,7 +269,7 @@ class RepositoryStoreTest {
     private RepositoryPlace fork() {
         try {
             Path copy = Files.createDirectory(folder.toRealPath().resolve("web.fix"));
-            store.copyByCheckpoint(place, copy.toString(), "+fork-fix", warnings::add);
+            store.copyByCheckpoint(place, copy.toString(), "+fork-fix", false, warnings::add);
             return new RepositoryPlace(copy.toString(), "", folder.toRealPath() + "/data/web-fix.git");
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.repoman.cli.Program.Ran;
+import dev.repoman.file.LockFile;
+import dev.repoman.file.LockHeldException;
 import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,8 +69,8 @@ class ForkCommandTest extends Cli {
     @Test
     void aPlanSaysWhatItCosts() {
         assertThat(run("fork", "web", "fix", "--dry-run").ok())
-                .startsWith(
-                        "repoman fork web fix would:\n  • freeze container web\n  • copy container web to web-fix\n")
+                .startsWith("repoman fork web fix would:\n")
+                .contains("  • freeze container web\n  • copy container web to web-fix\n")
                 .contains("  • change container web-fix: ", "  • add web-fix to the registry\n")
                 .contains("the storage pool is of the kind dir, which cannot copy on write");
         assertThat(run("fork", "web", "fix", "-n", "--json").ok())
@@ -134,6 +138,91 @@ class ForkCommandTest extends Cli {
         refused(4, "web-fix is a fork", "rename", "web.fix", "site");
         Files.move(repo("web").resolve(".git"), repo("was-git"));
         refused(4, "web cannot be forked: ~/repos/web is not a git repository", "fork", "web", "other");
+    }
+
+    @Test
+    void severalAreMadeAtOnce() throws IOException {
+        assertThat(run("fork", "web", "try", "--count", "2", "-n").ok())
+                .startsWith("repoman fork web try --count 2 would:\n")
+                .containsOnlyOnce("freeze container web\n")
+                .containsOnlyOnce("thaw container web\n")
+                .contains(
+                        "copy container web to web-try-1",
+                        "copy container web to web-try-2",
+                        "start container web-try-2");
+        Ran ran = run("fork", "web", "try", "--count", "3");
+        assertThat(ran.ok()).isEqualTo("""
+                        web.try-1 is ready: repoman shell web.try-1
+                        web.try-2 is ready: repoman shell web.try-2
+                        web.try-3 is ready: repoman shell web.try-3
+                        """);
+        assertThat(ran.err()).containsOnlyOnce("freeze container web\n").containsOnlyOnce("thaw container web\n");
+        for (String fork : List.of("web.try-1", "web.try-2", "web.try-3")) {
+            assertThat(repo(fork).resolve("untracked")).hasContent("mine");
+            assertThat(run("status", fork, "--check").ok()).contains("running");
+            assertThat(run("repair", fork).ok()).isEqualTo("nothing to do\n");
+        }
+        assertThat(Files.readString(registry())).contains("\"web-try-1\"", "\"web-try-2\"", "\"web-try-3\"");
+        refused(4, "there is a project web-try-1 already", "fork", "web", "try", "--count", "4");
+        refused(2, "--count 0 is not between 1 and 32", "fork", "web", "more", "--count", "0");
+        refused(2, "--count 33 is not between 1 and 32", "fork", "web", "more", "--count", "33");
+        assertThat(run("fork", "web", "one", "--count", "1", "--json").ok())
+                .contains("\"copy-instance\"", "\"web-one-1\"", "\"dryRun\" : false");
+    }
+
+    @Test
+    void oneOfSeveralThatFailsLeavesTheOthers() {
+        incus.failNext("PUT", "/1.0/instances/web-try-2/state", 500, "out of luck");
+        Ran ran = run("fork", "web", "try", "--count", "3");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("web.try-1 is ready", "web.try-3 is ready")
+                .doesNotContain("web.try-2");
+        assertThat(ran.err())
+                .contains("repoman: web.try-2: ", "out of luck", "repoman: 1 of 3 forks failed: web.try-2\n")
+                .contains("hint: try again: repoman fork web try-2");
+        assertThat(repo("web.try-2")).doesNotExist();
+        assertThat(run("status", "web.try-3", "--check").ok()).contains("running");
+        run("fork", "web", "try-2").ok();
+        incus.failNext("PUT", "/1.0/instances/web-two-1/state", 500, "out of luck");
+        ran = run("fork", "web", "two", "--count", "2", "--json");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("1 of 2 forks failed: web.two-1 (", "out of luck");
+        incus.failNext("PUT", "/1.0/instances/web/state", 500, "out of luck");
+        ran = run("fork", "web", "none", "--count", "2");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("out of luck").doesNotContain("copy container");
+    }
+
+    @Test
+    void severalThatWereKilledAreContinued() throws IOException {
+        run("fork", "web", "try", "--count", "3").ok();
+        String registry = Files.readString(registry());
+        Files.writeString(registry(), registry.substring(0, registry.lastIndexOf("\n[[project]]")));
+        Ran ran = run("fork", "web", "try", "--count", "3");
+        assertThat(ran.ok()).containsOnlyOnce(" is ready: ");
+        assertThat(ran.err()).contains(" is complete already").doesNotContain("copy ", "freeze ");
+        assertThat(Files.readString(registry())).isEqualTo(registry);
+    }
+
+    /// Others can fork it in the meantime.
+    @Test
+    void theParentIsLockedOnlyWhileItIsCopied() {
+        Path lock = home().resolve(".local/state/repoman/locks/web.lock");
+        List<Boolean> free = new ArrayList<>();
+        for (String path : List.of("/1.0/instances/web/state", "/1.0/instances/web-fix/state")) {
+            incus.before("PUT", path, () -> free.add(isFree(lock)));
+        }
+        run("fork", "web", "fix").ok();
+        assertThat(free).startsWith(false).endsWith(true);
+    }
+
+    private static boolean isFree(Path lock) {
+        try (LockFile _ = LockFile.acquire(lock, Duration.ZERO)) {
+            return true;
+        } catch (LockHeldException | OverlappingFileLockException | IOException _) {
+            return false;
+        }
     }
 
     @Test

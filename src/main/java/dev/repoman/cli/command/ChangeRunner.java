@@ -142,15 +142,21 @@ public class ChangeRunner {
         out.flush();
     }
 
-    private void apply(Change change, Plan plan, @Nullable Supplier<Plan> after) {
+    /// Prints what the user should know before a plan is carried out.
+    ///
+    /// @return shows how far it is
+    ProgressView progress(Plan plan) {
         PrintWriter err = Streams.err();
         Style style = terminal.style(Stream.ERR);
         boolean quiet = session.quiet() || session.json();
         if (!quiet) {
             plan.notes().forEach(note -> err.println(style.labelled("note", note)));
         }
-        ProgressView progress =
-                new ProgressView(plans, Streams.drawing(), style, () -> terminal.liveColumns(Stream.ERR), quiet, "");
+        return new ProgressView(plans, Streams.drawing(), style, () -> terminal.liveColumns(Stream.ERR), quiet, "");
+    }
+
+    private void apply(Change change, Plan plan, @Nullable Supplier<Plan> after) {
+        ProgressView progress = progress(plan);
         applier.apply(plan, change.onFailure(), progress);
         if (after != null) {
             applier.apply(after.get(), change.onFailure(), progress);

@@ -10,13 +10,15 @@ import dev.repoman.cli.console.Wrap;
 import dev.repoman.plan.Action;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The progress of a plan: on a terminal a live line that becomes a tick with its time, otherwise plain
-/// lines.
+/// lines. Of actions that are carried out side by side, the live line shows the first.
 public final class ProgressView implements ApplyListener {
     private final PlanView plans;
     private final Style style;
@@ -24,6 +26,7 @@ public final class ProgressView implements ApplyListener {
     private final boolean quiet;
     private final String indent;
     private final LiveLine live;
+    private final Set<Action> running = new LinkedHashSet<>();
 
     /// @param columns of the terminal `err`; 0 if it is not a terminal
     /// @param indent before each line
@@ -38,54 +41,70 @@ public final class ProgressView implements ApplyListener {
     }
 
     @Override
-    public void started(Action action) {
+    public synchronized void started(Action action) {
+        running.add(action);
         Interruption.during(plans.describe(action));
         if (action instanceof Action.CloneRepository clone && clone.prompts()) {
             // git may ask for a password: nothing may overwrite its question
             line(style.faint("·"), plans.describe(action));
         } else {
-            live.begin(plans.describe(action));
+            show();
+        }
+    }
+
+    private void show() {
+        if (running.isEmpty()) {
+            live.end();
+        } else {
+            int more = running.size() - 1;
+            live.begin(plans.describe(running.iterator().next()) + (more == 0 ? "" : ", and " + more + " more"));
         }
     }
 
     @Override
-    public void progress(Action action, String text) {
-        live.progress(text);
+    public synchronized void progress(Action action, String text) {
+        if (running.isEmpty() || running.iterator().next().equals(action)) {
+            live.progress(text);
+        }
     }
 
     @Override
-    public void output(Action action, String line) {
+    public synchronized void output(Action action, String line) {
         if (!quiet) {
             live.say(style.faint("  │ ") + Printable.text(line));
         }
     }
 
     @Override
-    public void done(Action action, Duration took) {
+    public synchronized void done(Action action, Duration took) {
         Interruption.done(plans.describe(action));
+        running.remove(action);
         live.end();
         line(style.good("✓"), plans.describe(action), time(took));
+        show();
     }
 
     @Override
-    public void warned(Action action, String what) {
+    public synchronized void warned(Action action, String what) {
         // also with --quiet
         live.say(style.warn("!") + " " + Printable.text(what));
     }
 
     @Override
-    public void failed(Action action) {
+    public synchronized void failed(Action action) {
+        running.remove(action);
         live.end();
         line(style.bad("✗"), plans.describe(action));
+        show();
     }
 
     @Override
-    public void undone(String what) {
+    public synchronized void undone(String what) {
         line(style.warn("↶"), "rolled back " + Printable.text(what));
     }
 
     @Override
-    public void left(String what, @Nullable String why) {
+    public synchronized void left(String what, @Nullable String why) {
         String text = (why == null ? "kept " : "could not roll back ") + what + (why == null ? "" : ": " + why);
         line(style.warn("!"), Printable.text(text));
     }

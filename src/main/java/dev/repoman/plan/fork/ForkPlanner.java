@@ -6,9 +6,7 @@ import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostSeed;
 import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.MountParents;
-import dev.repoman.plan.Plan;
 import dev.repoman.plan.RepositoryPlace;
-import dev.repoman.plan.checkpoint.CheckpointPlanner;
 import dev.repoman.plan.drift.Drift;
 import dev.repoman.plan.drift.DriftFinder;
 import dev.repoman.plan.drift.ProjectFacts;
@@ -20,14 +18,17 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
+import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Project;
 import dev.repoman.registry.RegistryEdit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,11 +41,64 @@ public class ForkPlanner {
     /// Those that copy a file by sharing its blocks.
     private static final Set<String> COPY_ON_WRITE = Set.of("btrfs", "xfs", "bcachefs");
 
+    /// Its name while the copies are made, which is no label.
+    private static final String CHECKPOINT = "+fork";
+
     private static final String HOST_NAME = "host_name";
 
+    /// @param all for each fork of one parent
     /// @throws RepomanException if the facts do not allow it; then nothing was changed
-    public Plan plan(ForkFacts facts) {
-        check(facts);
+    public ForkPlan plan(List<ForkFacts> all) {
+        all.forEach(ForkPlanner::check);
+        List<ForkFacts> complete = all.stream().filter(ForkPlanner::isComplete).toList();
+        if (!complete.isEmpty() && all.stream().noneMatch(one -> isBegun(one) && !isComplete(one))) {
+            ProjectName name = complete.getFirst().name();
+            throw refused(
+                    "there is a project " + name + " already",
+                    "choose another task, or continue in it: repoman shell " + name);
+        }
+        Set<String> notes = new LinkedHashSet<>();
+        complete.forEach(one -> notes.add(shown(one) + " is complete already"));
+        List<Parts> forks = all.stream()
+                .filter(one -> !isComplete(one))
+                .map(one -> parts(one, notes))
+                .toList();
+        ForkFacts any = all.getFirst();
+        List<Action> first = new ArrayList<>();
+        List<Action> last = new ArrayList<>();
+        List<ForkPlan.Stage> stages = new ArrayList<>();
+        boolean saved = forks.stream().anyMatch(fork -> !fork.unfrozen().isEmpty());
+        if (saved) {
+            first.add(new Action.SaveRepository(place(any), CHECKPOINT));
+            last.add(new Action.DropCommits(place(any).store(), List.of(CHECKPOINT)));
+        }
+        Instance parent = Objects.requireNonNull(any.of().container());
+        boolean frozen = parent.running()
+                && forks.stream().anyMatch(fork -> !fork.frozen().isEmpty());
+        if (frozen) {
+            first.add(new Action.FreezeInstance(any.of().project(), parent.name()));
+        }
+        stages.add(new ForkPlan.Stage(first, forks.stream().map(Parts::frozen).toList()));
+        Action thaw = new Action.ThawInstance(any.of().project(), parent.name());
+        if (saved) {
+            stages.add(new ForkPlan.Stage(
+                    frozen ? List.of(thaw) : List.of(),
+                    forks.stream().map(Parts::unfrozen).toList()));
+        } else if (frozen) {
+            last.add(thaw);
+        }
+        stages.add(new ForkPlan.Stage(last, forks.stream().map(Parts::rest).toList()));
+        return new ForkPlan(forks.stream().map(Parts::entry).toList(), stages, List.copyOf(notes));
+    }
+
+    /// What is done for one fork.
+    ///
+    /// @param frozen while the container of the parent is frozen
+    /// @param unfrozen while the parent may work on
+    /// @param rest when nothing of the parent is needed any more
+    private record Parts(Project entry, List<Action> frozen, List<Action> unfrozen, List<Action> rest) {}
+
+    private static Parts parts(ForkFacts facts, Set<String> notes) {
         Instance parent = OwnContainer.require(facts.parent().name(), facts.of().container(), facts.user());
         RepositoryPlace place = place(facts);
         IncusProject project = facts.of().project();
@@ -59,8 +113,9 @@ public class ForkPlanner {
                 facts.user().uid(),
                 ours == null ? facts.now() : ours.created());
         Project entry = facts.registry().find(facts.name()).orElse(entry(facts, keys.created()));
-        List<Action> actions = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
+        List<Action> frozen = new ArrayList<>();
+        List<Action> unfrozen = new ArrayList<>();
+        List<Action> rest = new ArrayList<>();
         HostSeed seed = facts.seed();
         Hermes hermes = new Hermes(
                 seed != null,
@@ -70,57 +125,66 @@ public class ForkPlanner {
             if (there == null && facts.registry().find(facts.name()).isEmpty()) {
                 Hermes.checkEmpty(facts.name(), facts.data(), facts.user());
             }
-            Hermes.addFolder(facts.data(), actions);
-            hermes.addNotes(seed, facts.user(), notes);
+            Hermes.addFolder(facts.data(), rest);
+            List<String> seeding = new ArrayList<>();
+            hermes.addNotes(seed, facts.user(), seeding);
+            notes.addAll(seeding);
         }
-        boolean whole = place.gitFolder().isEmpty()
-                && COPY_ON_WRITE.contains(facts.folder().fileSystem());
-        List<Action> together = new ArrayList<>();
         if (there == null) {
-            together.add(new Action.CopyInstance(project, parent.name(), name, keys.config()));
+            frozen.add(new Action.CopyInstance(project, parent.name(), name, keys.config()));
             if (facts.driver().equals("dir")) {
                 notes.add("the storage pool is of the kind dir, which cannot copy on write: every file of the container"
                         + " is copied, and " + parent.name()
                         + (parent.running() ? " is frozen meanwhile" : " is read"));
             }
         }
-        Action repository = facts.folder().kind() == FolderFact.Kind.MISSING
-                ? new Action.CopyRepository(place, path, "+fork-" + facts.task(), whole)
-                : null;
-        if (repository != null && whole) {
-            together.add(repository);
-        }
-        actions.addAll(together.isEmpty() ? together : CheckpointPlanner.frozen(project, parent, together));
-        if (repository != null && !whole) {
-            actions.add(repository);
-            notes.add((place.gitFolder().isEmpty()
-                            ? "the file system of the repository, "
-                                    + facts.folder().fileSystem() + ", cannot copy on write"
-                            : "the history of the repository is elsewhere")
-                    + ": it is copied in full, without ignored files");
+        if (facts.folder().kind() == FolderFact.Kind.MISSING) {
+            boolean whole = place.gitFolder().isEmpty()
+                    && COPY_ON_WRITE.contains(facts.folder().fileSystem());
+            (whole ? frozen : unfrozen).add(new Action.CopyRepository(place, path, CHECKPOINT, whole));
+            if (!whole) {
+                notes.add((place.gitFolder().isEmpty()
+                                ? "the file system of the repository, "
+                                        + facts.folder().fileSystem() + ", cannot copy on write"
+                                : "the history of the repository is elsewhere")
+                        + ": it is copied in full, without ignored files");
+            }
         }
         Instance copy = copy(facts, parent, keys);
         List<InstanceChange> changes = changes(facts, entry, copy);
         if (!changes.isEmpty()) {
-            actions.add(new Action.ReshapeInstance(project, name, changes));
+            rest.add(new Action.ReshapeInstance(project, name, changes));
         }
         if (seed != null) {
-            Hermes.addSeed(facts.data(), seed, hermes.envKeep(), actions);
+            Hermes.addSeed(facts.data(), seed, hermes.envKeep(), rest);
         }
         if (there == null || !there.running()) {
-            actions.add(new Action.ForgetMachineId(project, name));
-            actions.add(new Action.StartInstance(project, name));
+            rest.add(new Action.ForgetMachineId(project, name));
+            rest.add(new Action.StartInstance(project, name));
         }
-        actions.add(provision(facts, copy, changes, path));
+        rest.add(provision(facts, copy, changes, path));
         if (facts.registry().find(facts.name()).isEmpty()) {
-            actions.add(new Action.EditRegistry(new RegistryEdit.Add(entry)));
+            rest.add(new Action.EditRegistry(new RegistryEdit.Add(entry)));
         }
-        return new Plan(actions, List.of(), notes);
+        return new Parts(entry, frozen, unfrozen, rest);
+    }
+
+    /// Some run has made a part of it at least.
+    private static boolean isBegun(ForkFacts facts) {
+        return facts.there() != null || facts.registry().find(facts.name()).isPresent();
+    }
+
+    private static boolean isComplete(ForkFacts facts) {
+        return facts.there() != null && facts.registry().find(facts.name()).isPresent();
+    }
+
+    private static String shown(ForkFacts facts) {
+        return facts.parent().name() + "." + facts.task();
     }
 
     private static void check(ForkFacts facts) {
         Project parent = facts.parent();
-        String shown = parent.name() + "." + facts.task();
+        String shown = shown(facts);
         if (parent.parent() != null) {
             throw refused(
                     parent.shown() + " is a fork itself",
@@ -133,14 +197,14 @@ public class ForkPlanner {
                             + " --containment sealed");
         }
         facts.registry().find(facts.name()).ifPresent(entry -> {
-            if (facts.there() != null || !parent.name().equals(entry.parent())) {
+            if (!parent.name().equals(entry.parent())) {
                 throw refused(
                         "there is a project " + facts.name() + " already",
                         "choose another task, or continue in it: repoman shell " + facts.name());
             }
         });
         Instance there = facts.there();
-        boolean begun = facts.registry().find(facts.name()).isPresent();
+        boolean begun = isBegun(facts);
         if (there != null) {
             Ownership ours = there.ownership();
             begun = ours != null

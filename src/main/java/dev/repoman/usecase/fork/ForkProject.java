@@ -5,10 +5,11 @@ import dev.repoman.host.FolderProbe;
 import dev.repoman.host.tree.IdentityProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.DataFact;
+import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.Names;
-import dev.repoman.plan.Plan;
 import dev.repoman.plan.checkpoint.CheckpointFacts;
 import dev.repoman.plan.fork.ForkFacts;
+import dev.repoman.plan.fork.ForkPlan;
 import dev.repoman.plan.fork.ForkPlanner;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
@@ -23,6 +24,7 @@ import dev.repoman.usecase.checkpoint.LookAtCheckpoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -68,36 +70,53 @@ public class ForkProject {
         return new ProjectName(parent + "-" + task);
     }
 
+    /// @param names of the forks
     /// @throws dev.repoman.project.RepomanException if it cannot be forked
-    public Plan plan(ProjectName parent, ProjectName name) {
+    public ForkPlan plan(ProjectName parent, List<ProjectName> names) {
         Registry known = registry.load();
         Project entry = Names.require(parent, known);
         CheckpointFacts of = looks.at(parent, Instant.EPOCH);
         String path = known.defaults().repoPath(user, entry.repo());
         Map<Path, String> agents = trees.all(known);
-        DataFact data = hermes.data(name);
-        boolean seeded = known.find(name).isPresent() && data.there();
-        Plan plan = planner.plan(new ForkFacts(
-                known,
-                entry,
-                of,
-                name,
-                incus.instance(of.project(), name.value()).orElse(null),
-                folders.look(path + "." + name.value().substring(parent.value().length() + 1), agents),
-                registry.fork(name, parent),
-                driver(of.container()),
-                data,
-                entry.hermes() && !seeded ? hermes.seed(known.defaults().llm()) : null,
-                identities.look(folders.real(Path.of(path)).toString()),
-                user,
-                Now.text()));
-        SortedMap<String, Device> devices = new TreeMap<>(Optional.ofNullable(of.container())
+        String driver = driver(of.container());
+        IdentityFact identity = identities.look(folders.real(Path.of(path)).toString());
+        ForkPlan plan = planner.plan(names.stream()
+                .map(name -> {
+                    DataFact data = hermes.data(name);
+                    boolean seeded = known.find(name).isPresent() && data.there();
+                    return new ForkFacts(
+                            known,
+                            entry,
+                            of,
+                            name,
+                            incus.instance(of.project(), name.value()).orElse(null),
+                            folders.look(
+                                    path + "."
+                                            + name.value()
+                                                    .substring(parent.value().length() + 1),
+                                    agents),
+                            registry.fork(name, parent),
+                            driver,
+                            data,
+                            entry.hermes() && !seeded
+                                    ? hermes.seed(known.defaults().llm())
+                                    : null,
+                            identity,
+                            user,
+                            Now.text());
+                })
+                .toList());
+        SortedMap<String, Device> inherited = Optional.ofNullable(of.container())
                 .map(Instance::expandedDevices)
-                .orElse(new TreeMap<>()));
-        devices.putAll(plan.addedDevices());
-        trees.unsafe(devices, agents).stream().findFirst().ifPresent(device -> {
-            throw device.refusal(name.value());
-        });
+                .orElse(new TreeMap<>());
+        for (int i = 0; i < plan.forks().size(); i++) {
+            String name = plan.forks().get(i).name().value();
+            SortedMap<String, Device> devices = new TreeMap<>(inherited);
+            devices.putAll(plan.of(i).addedDevices());
+            trees.unsafe(devices, agents).stream().findFirst().ifPresent(device -> {
+                throw device.refusal(name);
+            });
+        }
         return plan;
     }
 
