@@ -284,8 +284,14 @@ class ForkCommandTest extends Cli {
         assertThat(run("land", "web.fix").err()).contains("left out: 1 untracked (--with-uncommitted");
         assertThat(run("land", "web.fix").ok()).isEqualTo("nothing to do\n");
 
+        assertThat(run("list").ok())
+                .containsPattern("HERMES  BACKUP +FORK\n")
+                .containsPattern("web.fix .* off +uncommitted, ");
+        assertThat(run("list", "--json").ok()).containsSubsequence("\"ahead\" : 0", "\"landed\" : false");
+
         git("web.fix", "add", "untracked");
         git("web.fix", "commit", "-q", "-m", "two \u001b[31mred");
+        assertThat(run("list", "--wide").ok()).containsPattern("web.fix .* off +1 ahead, ");
         assertThat(run("diff", "web.fix").ok())
                 .startsWith("web.fix is 1 commit ahead of web:\n")
                 .doesNotContain("\u001b[31m");
@@ -298,6 +304,8 @@ class ForkCommandTest extends Cli {
                 .isEqualTo("web.fix is landed; to merge it into the branch where web stands: git merge fork/fix\n");
         git("web", "rev-parse", "-q", "--verify", "fork/fix");
         assertThat(run("diff", "web.fix").ok()).isEqualTo("web has all commits of web.fix\n");
+        assertThat(run("list").ok()).containsPattern("web .* -\nweb.fix .* landed, ");
+        assertThat(run("list", "--json").ok()).containsSubsequence("\"ahead\" : 0", "\"landed\" : true");
 
         Files.writeString(repo("web.fix").resolve("new"), "n");
         run("land", "web.fix", "--with-uncommitted", "--branch", "more", "--json")

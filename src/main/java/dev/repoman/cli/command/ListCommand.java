@@ -12,13 +12,16 @@ import dev.repoman.cli.view.ListFilter;
 import dev.repoman.cli.view.ListView;
 import dev.repoman.host.TerminalSize;
 import dev.repoman.incus.IncusException;
+import dev.repoman.plan.fork.ForkState;
 import dev.repoman.usecase.ListProjects;
 import dev.repoman.usecase.ListProjects.Row;
+import dev.repoman.usecase.fork.LookAtForks;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -75,6 +78,9 @@ public class ListCommand implements Callable<Integer> {
     ListProjects overview;
 
     @Inject
+    LookAtForks forks;
+
+    @Inject
     Waiting waiting;
 
     @Inject
@@ -90,19 +96,21 @@ public class ListCommand implements Callable<Integer> {
     public Integer call() {
         Predicate<Row> filter =
                 filters.stream().map(ListFilter::parse).reduce(ListFilter.named(patterns), Predicate::and);
+        LookAtForks.Looking looking = session.quiet() && !session.json() ? Map::of : forks.start();
         ListProjects.Rows all = waiting.during("asking Incus", () -> overview.rows(wide));
+        Map<String, ForkState> states = waiting.during("looking at forks", looking::states);
         List<Row> rows = new ArrayList<>(all.rows().stream().filter(filter).toList());
         if (sort != null) {
             rows.sort(sort.comparator());
         }
         PrintWriter out = Streams.out();
         if (session.json()) {
-            out.println(documents.text(ListView.document(all, rows, wide)));
+            out.println(documents.text(ListView.document(all, rows, states, wide)));
         } else if (session.quiet()) {
             rows.forEach(row -> out.println(row.name()));
         } else {
             int columns = terminal.isTerminal(Stream.OUT) ? size.columns() : 0;
-            ListView.lines(all, rows, wide, columns, Instant.now(), terminal.style(Stream.OUT))
+            ListView.lines(all, rows, states, wide, columns, Instant.now(), terminal.style(Stream.OUT))
                     .forEach(out::println);
         }
         out.flush();

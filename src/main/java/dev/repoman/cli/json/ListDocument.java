@@ -17,6 +17,8 @@ public record ListDocument(
     /// @param containment `open` or `guarded`; not of a container without an entry
     /// @param created RFC 3339, or empty
     /// @param parent the project that it is a fork of, or null
+    /// @param ahead how many commits its parent has not; null if it is not a fork, or could not be read
+    /// @param landed whether its parent has all of its work; null if it is not a fork, or could not be read
     public record Row(
             String name,
             String state,
@@ -32,6 +34,8 @@ public record ListDocument(
             @Nullable String containment,
             String created,
             @Nullable String parent,
+            @Nullable Integer ahead,
+            @Nullable Boolean landed,
             List<DriftDocument> drift) {}
 
     public ListDocument(List<Row> projects, @Nullable String warning) {

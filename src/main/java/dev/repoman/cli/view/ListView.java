@@ -4,6 +4,7 @@ import dev.repoman.cli.console.Fit;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.console.Table;
 import dev.repoman.cli.json.ListDocument;
+import dev.repoman.plan.fork.ForkState;
 import dev.repoman.plan.life.NewSettings;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -13,8 +14,10 @@ import dev.repoman.usecase.ListProjects.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of `list`, as text and as JSON.
 public final class ListView {
@@ -30,24 +33,35 @@ public final class ListView {
 
     private ListView() {}
 
+    /// @param forks what forks have that their parents have not, by name
     /// @param wide everything, however long
     /// @param columns of the terminal; 0 for no limit
     public static List<String> lines(
-            ListProjects.Rows all, List<Row> rows, boolean wide, int columns, Instant now, Style style) {
+            ListProjects.Rows all,
+            List<Row> rows,
+            Map<String, ForkState> forks,
+            boolean wide,
+            int columns,
+            Instant now,
+            Style style) {
         if (all.rows().isEmpty()) {
             return List.of("no projects yet; create one with: repoman new NAME");
         }
         boolean warn = rows.stream().anyMatch(row -> !row.drift().isEmpty());
         List<List<Table.Cell>> cells = new ArrayList<>();
-        cells.add(head(wide, warn, style));
-        rows.forEach(row -> cells.add(cells(row, wide, now, style)));
+        boolean fork = rows.stream().anyMatch(ListView::isFork);
+        cells.add(head(wide, fork, warn, style));
+        rows.forEach(row -> cells.add(cells(row, wide, fork ? fork(row, forks, now) : "", now, style)));
         Table table = new Table();
         (columns > 0 && !wide ? Fit.to(columns, cells, STEPS) : cells).forEach(table::add);
         return table.lines();
     }
 
-    private static List<Table.Cell> head(boolean wide, boolean warn, Style style) {
+    private static List<Table.Cell> head(boolean wide, boolean fork, boolean warn, Style style) {
         List<String> head = new ArrayList<>(List.of("NAME", "STATE", "REPO", "IMAGE", "LLM", "HERMES", "BACKUP"));
+        if (fork) {
+            head.add("FORK");
+        }
         if (wide) {
             head.addAll(List.of("LEVEL", "CREATED", "IPV4"));
         }
@@ -57,13 +71,16 @@ public final class ListView {
         return head.stream().map(h -> new Table.Cell(h, style::strong)).toList();
     }
 
-    private static List<Table.Cell> cells(Row row, boolean wide, Instant now, Style style) {
+    private static List<Table.Cell> cells(Row row, boolean wide, String fork, Instant now, Style style) {
         List<Table.Cell> cells = new ArrayList<>();
         cells.add(Table.Cell.of(row.shown()));
         cells.add(new Table.Cell(row.state(), paint(row.state(), style)));
         List.of(repo(row), image(row), yesNo(llm(row)), yesNo(hermes(row)))
                 .forEach(text -> cells.add(Table.Cell.of(text)));
         cells.add(new Table.Cell(backup(row, now), row.lastSyncFailed() ? style::bad : UnaryOperator.identity()));
+        if (!fork.isEmpty()) {
+            cells.add(Table.Cell.of(fork));
+        }
         if (wide) {
             cells.add(Table.Cell.of(
                     row.containment() == null ? "-" : row.containment().toString()));
@@ -78,6 +95,26 @@ public final class ListView {
         return cells;
     }
 
+    private static boolean isFork(Row row) {
+        return row.entry() != null && row.entry().parent() != null;
+    }
+
+    /// @return `2 ahead, 3h`: what its parent has not, and its age
+    private static String fork(Row row, Map<String, ForkState> forks, Instant now) {
+        if (!isFork(row)) {
+            return "-";
+        }
+        ForkState state = forks.get(row.name());
+        String what = state == null
+                ? "?"
+                : !state.there()
+                        ? "no history"
+                        : !state.commits().isEmpty()
+                                ? state.commits().size() + " ahead"
+                                : state.unlanded().isEmpty() ? "landed" : "uncommitted";
+        return what + ", " + Amount.age(created(row), now);
+    }
+
     /// @return `profiles`, `2 differences`; with `wide` each of them
     private static String drift(Row row, boolean wide) {
         List<String> words =
@@ -88,13 +125,16 @@ public final class ListView {
         return row.drift().size() == 1 ? words.getFirst() : row.drift().size() + " differences";
     }
 
-    public static ListDocument document(ListProjects.Rows all, List<Row> rows, boolean wide) {
+    public static ListDocument document(
+            ListProjects.Rows all, List<Row> rows, Map<String, ForkState> forks, boolean wide) {
         return new ListDocument(
-                rows.stream().map(row -> document(row, wide)).toList(),
+                rows.stream()
+                        .map(row -> document(row, forks.get(row.name()), wide))
+                        .toList(),
                 all.trouble() == null ? null : all.trouble().what());
     }
 
-    private static ListDocument.Row document(Row row, boolean wide) {
+    private static ListDocument.Row document(Row row, @Nullable ForkState state, boolean wide) {
         return new ListDocument.Row(
                 row.name(),
                 row.state(),
@@ -112,6 +152,8 @@ public final class ListView {
                 row.entry() == null || row.entry().parent() == null
                         ? null
                         : row.entry().parent().value(),
+                state == null || !state.there() ? null : state.commits().size(),
+                state == null ? null : state.unlanded().isEmpty(),
                 StatusJson.drift(row.drift()));
     }
 
