@@ -120,15 +120,12 @@ public class Applier {
                     copied.run();
                 }
                 join(IntStream.range(0, forks.size())
-                        .filter(fork -> !failed.containsKey(fork))
-                        .mapToObj(fork -> start(() -> {
-                            try {
-                                forks.get(fork).carryOut(stage.each().get(fork));
-                            } catch (RepomanException e) {
-                                failed.put(fork, e);
-                            }
-                        }))
+                        .mapToObj(i -> start(() -> carryOut(forks, i, stage.each(), failed)))
                         .toList());
+            }
+            for (int i = 0; i < forks.size(); i++) {
+                carryOut(forks, i, plan.last(), failed);
+                forks.get(i).forget();
             }
         } catch (RuntimeException e) {
             forks.forEach(Part::takeBack);
@@ -137,6 +134,18 @@ public class Applier {
             throw e;
         }
         return failed;
+    }
+
+    /// For a fork that has not failed yet.
+    private static void carryOut(
+            List<Part> forks, int fork, List<List<Action>> each, SortedMap<Integer, RepomanException> failed) {
+        if (!failed.containsKey(fork)) {
+            try {
+                forks.get(fork).carryOut(each.get(fork));
+            } catch (RepomanException e) {
+                failed.put(fork, e);
+            }
+        }
     }
 
     private static CompletableFuture<Void> start(Runnable task) {

@@ -226,6 +226,34 @@ class ForkCommandTest extends Cli {
     }
 
     @Test
+    void landedForksAreRemovedTogether() throws IOException {
+        git("web", "commit", "-q", "--allow-empty", "-m", "one");
+        assertThat(run("remove", "--forks", "web", "--yes").ok()).isEqualTo("nothing to do\n");
+        run("fork", "web", "try", "--count", "3").ok();
+        for (String fork : List.of("web.try-1", "web.try-3")) {
+            Files.delete(repo(fork).resolve("untracked"));
+        }
+        refused(4, "web has the forks web.try-1, web.try-2, web.try-3", "remove", "web", "--yes");
+        assertThat(run("remove", "--forks", "web", "-n").ok())
+                .startsWith("repoman remove --forks web would:\n")
+                .contains("delete container web-try-1", "delete the folder ~/repos/web.try-3")
+                .contains(
+                        "kept: the fork web.try-2, with what is only there: 1 untracked (repoman land web.try-2, or --force)")
+                .doesNotContain("delete container web-try-2");
+        Ran unasked = run("remove", "--forks", "web");
+        assertThat(unasked.exit()).isEqualTo(2);
+        assertThat(unasked.err()).contains("remove the forks of web that are landed?");
+        assertThat(run("remove", "--forks", "web", "--yes", "--json").ok())
+                .contains("\"keeps\" : [ \"the fork web.try-2, ");
+        assertThat(run("list", "-q").ok()).isEqualTo("web\nweb-try-2\n");
+        assertThat(repo("web.try-1")).doesNotExist();
+        assertThat(repo("web.try-2").resolve("untracked")).exists();
+        assertThat(run("remove", "--forks", "web", "--force", "--yes").ok()).isEqualTo("forks of web are removed\n");
+        assertThat(repo("web.try-2")).doesNotExist();
+        refused(2, "--forks and --purge-volume do not go together", "remove", "--forks", "web", "--purge-volume");
+    }
+
+    @Test
     void twoGuardedForksHaveInterfacesOfTheirOwn() {
         incus.does(
                 "PUT",

@@ -20,6 +20,10 @@ import dev.repoman.project.RepomanException;
 import dev.repoman.usecase.ConfigureSsh;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +62,13 @@ public class ChangeRunner {
     }
 
     /// @param title of the plan, for example `new demo`
-    /// @param second another project that is changed too, or null; its name is greater
+    /// @param others that are changed too, and are locked in this order; their names are greater
     /// @param question asked before it is applied, or null
     /// @param farewell printed when all is done
     record Change(
             String title,
             ProjectName project,
-            @Nullable ProjectName second,
+            List<ProjectName> others,
             Supplier<Plan> plan,
             Applier.OnFailure onFailure,
             @Nullable String question,
@@ -79,7 +83,14 @@ public class ChangeRunner {
                 @Nullable String question,
                 String farewell,
                 boolean dryRun) {
-            this(title, project, null, plan, onFailure, question, farewell, dryRun);
+            this(title, project, List.of(), plan, onFailure, question, farewell, dryRun);
+        }
+
+        /// In the order of their locks.
+        List<ProjectName> all() {
+            List<ProjectName> all = new ArrayList<>(List.of(project));
+            all.addAll(others);
+            return all;
         }
     }
 
@@ -96,8 +107,9 @@ public class ChangeRunner {
         }
         // asked before locking: a question may stay unanswered for hours
         Plan agreed = change.question() == null ? null : ask(change, change.question());
-        try (ProjectLocks.Held _ = locks.hold(change.project());
-                ProjectLocks.Held _ = change.second() == null ? () -> {} : locks.hold(change.second())) {
+        Deque<ProjectLocks.Held> held = new ArrayDeque<>();
+        try {
+            change.all().forEach(name -> held.push(locks.hold(name)));
             Plan plan = plan(change);
             if (agreed != null && !agreed.equals(plan)) {
                 throw new RepomanException(
@@ -106,16 +118,15 @@ public class ChangeRunner {
                         "run the same command again");
             }
             apply(change, plan, after);
+        } finally {
+            held.forEach(ProjectLocks.Held::close);
         }
         return ExitCode.OK.code;
     }
 
     private Plan plan(Change change) {
         return waiting.during("asking Incus", () -> {
-            applier.settle(change.project());
-            if (change.second() != null) {
-                applier.settle(change.second());
-            }
+            change.all().forEach(applier::settle);
             return change.plan().get();
         });
     }

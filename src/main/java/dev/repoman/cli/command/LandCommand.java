@@ -6,6 +6,7 @@ import dev.repoman.project.HostUser;
 import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.fork.LandFork;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,7 +70,7 @@ public class LandCommand implements Callable<Integer> {
         return changes.run(new ChangeRunner.Change(
                 "land " + pair.fork().shown(),
                 pair.parent().name(),
-                pair.fork().name(),
+                List.of(pair.fork().name()),
                 () -> forks.plan(pair, to, all),
                 Applier.OnFailure.UNDO,
                 null,

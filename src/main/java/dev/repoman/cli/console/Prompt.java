@@ -55,6 +55,19 @@ public class Prompt {
         return answer == null || answer.isBlank() ? otherwise : answer.strip();
     }
 
+    /// @param word that has to be typed, letter for letter
+    /// @return whether it was
+    public boolean typed(String question, String word) {
+        PrintWriter err = Streams.err();
+        err.print(question);
+        err.flush();
+        String answer = read();
+        if (answer == null) {
+            err.println();
+        }
+        return answer != null && answer.strip().equals(word);
+    }
+
     /// Whether somebody is there to answer.
     public boolean canAsk() {
         return !session.json() && terminal.isTerminal(Stream.IN);

@@ -10,10 +10,13 @@ import java.util.stream.Stream;
 /// stage is done.
 ///
 /// @param forks those that are not complete yet
-public record ForkPlan(List<Project> forks, List<Stage> stages, List<String> notes) {
+/// @param last what is done for each fork when the stages are done, one fork after the other: their entries keep the
+/// order
+public record ForkPlan(List<Project> forks, List<Stage> stages, List<List<Action>> last, List<String> notes) {
     public ForkPlan {
         forks = List.copyOf(forks);
         stages = List.copyOf(stages);
+        last = last.stream().map(List::copyOf).toList();
         notes = List.copyOf(notes);
     }
 
@@ -29,9 +32,12 @@ public record ForkPlan(List<Project> forks, List<Stage> stages, List<String> not
     /// @return all of it, for display
     public Plan whole() {
         return new Plan(
-                stages.stream()
-                        .flatMap(stage -> Stream.concat(
-                                stage.shared().stream(), stage.each().stream().flatMap(List::stream)))
+                Stream.concat(
+                                stages.stream()
+                                        .flatMap(stage -> Stream.concat(
+                                                stage.shared().stream(),
+                                                stage.each().stream().flatMap(List::stream))),
+                                last.stream().flatMap(List::stream))
                         .toList(),
                 List.of(),
                 notes);

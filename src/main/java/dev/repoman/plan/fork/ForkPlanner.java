@@ -88,7 +88,11 @@ public class ForkPlanner {
             last.add(thaw);
         }
         stages.add(new ForkPlan.Stage(last, forks.stream().map(Parts::rest).toList()));
-        return new ForkPlan(forks.stream().map(Parts::entry).toList(), stages, List.copyOf(notes));
+        return new ForkPlan(
+                forks.stream().map(Parts::entry).toList(),
+                stages,
+                forks.stream().map(Parts::last).toList(),
+                List.copyOf(notes));
     }
 
     /// What is done for one fork.
@@ -96,7 +100,9 @@ public class ForkPlanner {
     /// @param frozen while the container of the parent is frozen
     /// @param unfrozen while the parent may work on
     /// @param rest when nothing of the parent is needed any more
-    private record Parts(Project entry, List<Action> frozen, List<Action> unfrozen, List<Action> rest) {}
+    /// @param last its entry
+    private record Parts(
+            Project entry, List<Action> frozen, List<Action> unfrozen, List<Action> rest, List<Action> last) {}
 
     private static Parts parts(ForkFacts facts, Set<String> notes) {
         Instance parent = OwnContainer.require(facts.parent().name(), facts.of().container(), facts.user());
@@ -116,6 +122,7 @@ public class ForkPlanner {
         List<Action> frozen = new ArrayList<>();
         List<Action> unfrozen = new ArrayList<>();
         List<Action> rest = new ArrayList<>();
+        List<Action> last = new ArrayList<>();
         HostSeed seed = facts.seed();
         Hermes hermes = new Hermes(
                 seed != null,
@@ -164,9 +171,9 @@ public class ForkPlanner {
         }
         rest.add(provision(facts, copy, changes, path));
         if (facts.registry().find(facts.name()).isEmpty()) {
-            rest.add(new Action.EditRegistry(new RegistryEdit.Add(entry)));
+            last.add(new Action.EditRegistry(new RegistryEdit.Add(entry)));
         }
-        return new Parts(entry, frozen, unfrozen, rest);
+        return new Parts(entry, frozen, unfrozen, rest, last);
     }
 
     /// Some run has made a part of it at least.

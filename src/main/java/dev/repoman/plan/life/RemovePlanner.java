@@ -80,8 +80,10 @@ public class RemovePlanner {
                     name + " has the "
                             + (forks.size() == 1 ? "fork " : "forks ")
                             + forks.stream().map(Project::shown).collect(Collectors.joining(", ")),
-                    "remove " + (forks.size() == 1 ? "it" : "them") + " first: repoman remove "
-                            + forks.getFirst().shown());
+                    forks.size() == 1
+                            ? "remove it first: repoman remove "
+                                    + forks.getFirst().shown()
+                            : "remove them first; those that are landed: repoman remove --forks " + name);
         }
         if (purge) {
             checkPurge(data);
