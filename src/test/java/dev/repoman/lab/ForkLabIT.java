@@ -39,7 +39,9 @@ class ForkLabIT {
     @Test
     void twoForksWorkAtOnceAtTheSamePath() {
         String before = Lab.dev().sh(SEEN).ok().out();
-        Lab.dev().sh("cd repos/web && repoman fork a && repoman fork b").ok();
+        Lab.dev()
+                .sh("cd repos/web && { repoman fork a & one=$!; repoman fork b && wait $one; }")
+                .ok();
         assertThat(Lab.dev().sh(SEEN).ok().out()).isEqualTo(before);
         assertThat(status("web")).isEqualTo("Running");
         for (String fork : new String[] {"web.a", "web.b"}) {
@@ -80,7 +82,10 @@ class ForkLabIT {
                         .out())
                 .isEqualTo("by a\nby b\n");
         assertThat(Lab.dev().sh(SEEN).ok().out()).isEqualTo(before);
-        Lab.dev().sh("repoman remove web.a --yes && repoman remove web.b --yes").ok();
+        assertThat(Lab.dev().run("repoman", "list").ok().out())
+                .containsPattern("web.a .* landed, ")
+                .containsPattern("web.b .* landed, ");
+        Lab.dev().run("repoman", "remove", "--forks", "web", "--yes").ok();
         assertThat(Lab.dev().sh("ls repos").ok().out()).isEqualTo("web\n");
     }
 
@@ -107,9 +112,10 @@ class ForkLabIT {
         inside("web.evil", "cd /home/dev/repos/web; rm -rf .git; ln -s ../web/.git .git");
         assertThat(Lab.dev().run("repoman", "land", "web.evil").exit()).isEqualTo(4);
         assertThat(Lab.dev()
-                        .run("repoman", "remove", "web.evil", "--yes", "--force")
-                        .exit())
-                .isZero();
+                        .sh("printf 'web.evil\\ny\\n' | script -qec 'repoman remove web.evil' /dev/null")
+                        .ok()
+                        .out())
+                .contains("type web.evil to delete that too", "web-evil is removed");
         assertThat(Lab.dev().sh("ls -d ran repos/web.evil").out()).isEmpty();
         assertThat(Lab.dev().sh(SEEN).ok().out()).isEqualTo(before);
         assertThat(Lab.dev()
