@@ -6,6 +6,7 @@ import dev.repoman.host.tree.GitProbe;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Undo;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Copies a repository beside another name, and renames the copy when it is complete: so a killed run leaves none that
@@ -45,14 +46,16 @@ public class RepositoryCopier {
     Undo apply(Action.CopyRepository copy, Runnable before, Consumer<String> warn) {
         String partial = folders.makePartial(copy.to());
         try {
-            if (!copy.whole() || !stores.copyWhole(copy.place(), partial, warn)) {
+            Optional<String> whole = copy.whole() ? stores.copyWhole(copy.place(), partial, warn) : Optional.empty();
+            if (whole.isEmpty()) {
                 if (copy.whole()) {
                     warn.accept("the file system cannot copy on write: ignored files are not copied");
                 }
                 stores.copyByCheckpoint(copy.place(), partial, copy.checkpoint(), !copy.whole(), warn);
             }
             before.run();
-            folders.complete(partial, copy.to());
+            folders.complete(whole.orElse(partial), copy.to());
+            folders.removeCopy(partial);
         } catch (RuntimeException e) {
             folders.removeCopy(partial);
             throw e;

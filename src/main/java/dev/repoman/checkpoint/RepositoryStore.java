@@ -155,18 +155,18 @@ public class RepositoryStore {
 
     /// Copies all of a repository's folder on write, ignored files included.
     ///
-    /// @param to absolute path of an empty folder
+    /// @param in absolute path of an empty folder
     /// @param warn receives what could not be copied
-    /// @return whether the file system can; if not, nothing is copied
-    public boolean copyWhole(RepositoryPlace place, String to, Consumer<String> warn) {
+    /// @return absolute path of the copy, in that folder; empty if the file system cannot: then nothing is copied
+    public Optional<String> copyWhole(RepositoryPlace place, String in, Consumer<String> warn) {
         Said said = run(
-                "copy " + place.path() + " to " + to,
+                "copy " + place.path() + " to " + in,
                 COPY,
                 place.path(),
-                List.of(Folder.readOnly(place.path()), Folder.writable(to)),
-                List.of(place.path(), to));
+                List.of(Folder.readOnly(place.path()), Folder.writable(in)),
+                List.of(place.path(), in));
         warn(said, "not copied: ", warn);
-        return said.out().isEmpty();
+        return said.out().isEmpty() ? Optional.of(in + "/copy") : Optional.empty();
     }
 
     /// Copies what a checkpoint has of a repository. One copy at a time: they share the store.
@@ -241,8 +241,9 @@ public class RepositoryStore {
             default ->
                 throw new RepomanException(
                         Fault.REFUSED,
-                        land.from().path() + " has no commits: its history is gone",
-                        "repoman undo brings it back from a checkpoint, if there is one");
+                        land.from().path() + " has no commits",
+                        "commit something there; or if its history is gone: repoman undo brings it back from a"
+                                + " checkpoint, if there is one");
         }
     }
 

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Makes sure that something is rolled back even if we are killed by a signal that cannot be handled: a
-/// second process of this program waits on a pipe from us. The kernel closes the pipe when we end, however we
-/// end, and then that process deletes a builder or thaws containers. A message on the pipe says that there is
-/// nothing to do.
+/// shell waits on a pipe from us. The kernel closes the pipe when we end, however we end, and then that shell starts
+/// this program, which deletes a builder or thaws containers. A message on the pipe says that there is nothing to do.
 @ApplicationScoped
 public class Guardian {
     /// The hidden command that waits for the end of an image build.
@@ -24,8 +23,8 @@ public class Guardian {
     public static final String FROZEN = "guard-frozen";
 
     /// In its own session, so that neither Ctrl-C nor a closed terminal ends it with us. The shell stays: a
-    /// signal to our children ends it instead.
-    private static final String DETACH = "setsid \"$@\"; :";
+    /// signal to our children ends it instead. The program itself is started only if it has to do something.
+    private static final String DETACH = "setsid /bin/sh -c 'read -r said || exec \"$@\"' repoman \"$@\"; :";
 
     private final OwnProgram program;
     private final Trace trace;

@@ -59,6 +59,10 @@ class ForkCommandTest extends Cli {
         assertThat(run("list").ok()).contains("\nweb.fix ").doesNotContain("WARN");
         assertThat(run("status", "web.fix", "--check").ok()).contains("running");
         assertThat(run("repair", "web.fix").ok()).isEqualTo("nothing to do\n");
+        run("config", "set", "project.web-fix.image", "debian").ok();
+        assertThat(run("status", "web.fix").ok())
+                .contains("repoman remove web.fix, then repoman fork web fix (nothing else changes the image");
+        run("config", "set", "project.web-fix.image", "tiny").ok();
         assertThat(run("checkpoint", "web.fix", "one").ok()).startsWith("saved as one");
         Files.writeString(repo("web.fix").resolve("untracked"), "else");
         run("undo", "web.fix", "--yes").ok();
@@ -305,6 +309,12 @@ class ForkCommandTest extends Cli {
 
     @Test
     void theWorkOfAForkIsShownAndLanded() throws IOException {
+        run("fork", "web", "new").ok();
+        assertThat(run("diff", "web.new").ok())
+                .as("neither has a commit")
+                .isEqualTo("web has all commits of web.new\nnot committed: 1 untracked\n");
+        refused(4, "web.new has no commits", "land", "web.new", "--with-uncommitted");
+        run("remove", "web.new", "--yes", "--force").ok();
         git("web", "commit", "-q", "--allow-empty", "-m", "one");
         run("fork", "web", "fix").ok();
         assertThat(run("diff", "web.fix").ok())

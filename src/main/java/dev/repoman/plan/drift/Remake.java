@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The commands that create a project's container again, according to its entry, with only the flags that
-/// `new` needs.
+/// `new` needs; a fork is made again.
 final class Remake {
     private final Project entry;
     private final Registry without;
@@ -31,6 +31,9 @@ final class Remake {
     /// @param image the image to create it from; null for the default of `new`
     /// @param hermes whether it should have an agent; null for the default of `new`
     static String commands(ProjectFacts facts, Project entry, @Nullable String image, @Nullable Boolean hermes) {
+        if (entry.parent() != null) {
+            return "repoman remove " + entry.shown() + ", then repoman fork " + entry.parent() + " " + entry.task();
+        }
         List<String> words =
                 new ArrayList<>(List.of("repoman", "new", entry.name().value()));
         try {
