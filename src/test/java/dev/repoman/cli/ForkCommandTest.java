@@ -160,7 +160,7 @@ class ForkCommandTest extends Cli {
                         web.try-2 is ready: repoman shell web.try-2
                         web.try-3 is ready: repoman shell web.try-3
                         """);
-        assertThat(ran.err()).containsOnlyOnce("freeze container web\n").containsOnlyOnce("thaw container web\n");
+        assertThat(ran.err()).containsOnlyOnce("✓ freeze ").containsOnlyOnce("✓ thaw ");
         for (String fork : List.of("web.try-1", "web.try-2", "web.try-3")) {
             assertThat(repo(fork).resolve("untracked")).hasContent("mine");
             assertThat(run("status", fork, "--check").ok()).contains("running");
