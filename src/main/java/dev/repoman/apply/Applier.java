@@ -123,10 +123,7 @@ public class Applier {
                         .mapToObj(i -> start(() -> carryOut(forks, i, stage.each(), failed)))
                         .toList());
             }
-            for (int i = 0; i < forks.size(); i++) {
-                carryOut(forks, i, plan.last(), failed);
-                forks.get(i).forget();
-            }
+            register(plan, forks, listener, failed);
         } catch (RuntimeException e) {
             forks.forEach(Part::takeBack);
             shared.takeBack();
@@ -146,6 +143,30 @@ public class Applier {
                 failed.put(fork, e);
             }
         }
+    }
+
+    /// The entries of all forks, in order, in one edit: each takes as long as the disk needs.
+    private void register(
+            ForkPlan plan, List<Part> forks, ApplyListener listener, SortedMap<Integer, RepomanException> failed) {
+        List<Integer> made = IntStream.range(0, forks.size())
+                .filter(fork -> !failed.containsKey(fork))
+                .boxed()
+                .toList();
+        List<Action.EditRegistry> entries =
+                made.stream().flatMap(fork -> plan.entries().get(fork).stream()).toList();
+        long start = System.nanoTime();
+        entries.forEach(listener::started);
+        try {
+            registry.apply(entries.stream().map(Action.EditRegistry::edit).toList());
+        } catch (RepomanException e) {
+            entries.forEach(listener::failed);
+            made.forEach(fork -> {
+                forks.get(fork).takeBack();
+                failed.put(fork, e);
+            });
+            return;
+        }
+        entries.forEach(entry -> listener.done(entry, Duration.ofNanos(System.nanoTime() - start)));
     }
 
     private static CompletableFuture<Void> start(Runnable task) {

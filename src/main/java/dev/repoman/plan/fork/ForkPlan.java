@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 /// stage is done.
 ///
 /// @param forks those that are not complete yet
-/// @param last what is done for each fork when the stages are done, one fork after the other: their entries keep the
-/// order
-public record ForkPlan(List<Project> forks, List<Stage> stages, List<List<Action>> last, List<String> notes) {
+/// @param entries those that each fork needs in the registry; written at once, when all is done
+public record ForkPlan(
+        List<Project> forks, List<Stage> stages, List<List<Action.EditRegistry>> entries, List<String> notes) {
     public ForkPlan {
         forks = List.copyOf(forks);
         stages = List.copyOf(stages);
-        last = last.stream().map(List::copyOf).toList();
+        entries = entries.stream().map(List::copyOf).toList();
         notes = List.copyOf(notes);
     }
 
@@ -37,7 +37,7 @@ public record ForkPlan(List<Project> forks, List<Stage> stages, List<List<Action
                                         .flatMap(stage -> Stream.concat(
                                                 stage.shared().stream(),
                                                 stage.each().stream().flatMap(List::stream))),
-                                last.stream().flatMap(List::stream))
+                                entries.stream().flatMap(List::stream))
                         .toList(),
                 List.of(),
                 notes);

@@ -91,7 +91,7 @@ public class ForkPlanner {
         return new ForkPlan(
                 forks.stream().map(Parts::entry).toList(),
                 stages,
-                forks.stream().map(Parts::last).toList(),
+                forks.stream().map(Parts::entries).toList(),
                 List.copyOf(notes));
     }
 
@@ -100,9 +100,13 @@ public class ForkPlanner {
     /// @param frozen while the container of the parent is frozen
     /// @param unfrozen while the parent may work on
     /// @param rest when nothing of the parent is needed any more
-    /// @param last its entry
+    /// @param entries that the registry lacks
     private record Parts(
-            Project entry, List<Action> frozen, List<Action> unfrozen, List<Action> rest, List<Action> last) {}
+            Project entry,
+            List<Action> frozen,
+            List<Action> unfrozen,
+            List<Action> rest,
+            List<Action.EditRegistry> entries) {}
 
     private static Parts parts(ForkFacts facts, Set<String> notes) {
         Instance parent = OwnContainer.require(facts.parent().name(), facts.of().container(), facts.user());
@@ -122,7 +126,7 @@ public class ForkPlanner {
         List<Action> frozen = new ArrayList<>();
         List<Action> unfrozen = new ArrayList<>();
         List<Action> rest = new ArrayList<>();
-        List<Action> last = new ArrayList<>();
+        List<Action.EditRegistry> entries = new ArrayList<>();
         HostSeed seed = facts.seed();
         Hermes hermes = new Hermes(
                 seed != null,
@@ -171,9 +175,9 @@ public class ForkPlanner {
         }
         rest.add(provision(facts, copy, changes, path));
         if (facts.registry().find(facts.name()).isEmpty()) {
-            last.add(new Action.EditRegistry(new RegistryEdit.Add(entry)));
+            entries.add(new Action.EditRegistry(new RegistryEdit.Add(entry)));
         }
-        return new Parts(entry, frozen, unfrozen, rest, last);
+        return new Parts(entry, frozen, unfrozen, rest, entries);
     }
 
     /// Some run has made a part of it at least.
