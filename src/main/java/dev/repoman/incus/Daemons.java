@@ -21,7 +21,7 @@ public final class Daemons {
         this.trace = trace;
     }
 
-    /// @return over one connection, which is kept
+    /// @return over connections that are kept
     Rest rest(String remote) {
         return kept.computeIfAbsent(remote, this::open);
     }
