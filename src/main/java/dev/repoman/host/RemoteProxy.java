@@ -84,7 +84,7 @@ public class RemoteProxy {
         String own = socket + "." + ProcessHandle.current().pid();
         Path fresh = Path.of(own);
         Path said = Path.of(own + ".log");
-        Process proxy = new ProcessBuilder(
+        ProcessBuilder command = new ProcessBuilder(
                         programs.require("setsid"),
                         programs.require("incus"),
                         "remote",
@@ -96,8 +96,9 @@ public class RemoteProxy {
                 .directory(Path.of("/").toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(said.toFile())
-                .start();
+                .redirectError(said.toFile());
+        command.environment().putAll(env.variables());
+        Process proxy = command.start();
         try {
             long end = System.nanoTime() + timeout.toNanos();
             while (!answers(fresh)) {
