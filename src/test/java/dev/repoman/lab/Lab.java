@@ -97,6 +97,18 @@ public final class Lab {
         }
     }
 
+    /// Further machines, by `lab/machine`: `machine("start", "work")`.
+    ///
+    /// @return what it printed
+    public static String machine(String... arguments) {
+        return root().env("LAB_STATE", variable("LAB_STATE"))
+                .env("LAB_IMAGES", variable("LAB_IMAGES"))
+                .run(with(List.of(script("machine")), List.of(arguments)))
+                .ok()
+                .out()
+                .strip();
+    }
+
     /// Whether this JVM runs inside a lab.
     public static boolean isHere() {
         return System.getenv("LAB_STATE") != null;
