@@ -46,6 +46,7 @@ final class IncusErrors {
             new Row("image alias not found", Reason.IMAGE_NOT_FOUND),
             new Row("requested image couldn't be found", Reason.IMAGE_NOT_FOUND),
             new Row("failed getting remote image", Reason.IMAGE_NOT_FOUND),
+            new Row("no fingerprint prefix", Reason.IMAGE_NOT_FOUND), // a cluster
             new Row("unique constraint failed: instances", Reason.NAME_TAKEN),
             new Row("unique constraint failed: projects", Reason.NAME_TAKEN),
             new Row("already exists", Reason.NAME_TAKEN),

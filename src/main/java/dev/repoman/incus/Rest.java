@@ -202,8 +202,15 @@ final class Rest {
         return new Answer(
                 response.status(),
                 envelope.metadata() == null ? MissingNode.getInstance() : envelope.metadata(),
-                envelope.operation() == null ? "" : envelope.operation(),
+                envelope.operation() == null ? "" : pathOnly(envelope.operation()),
                 etag.isEmpty() || etag.startsWith("\"") ? etag : '"' + etag + '"');
+    }
+
+    /// An operation on another member of a cluster has a query in its address, which a further part of the path, or a
+    /// query of ours, cannot follow; its id is enough.
+    private static String pathOnly(String address) {
+        int query = address.indexOf('?');
+        return query < 0 ? address : address.substring(0, query);
     }
 
     /// Sends a change and waits for its operation, if it starts one.

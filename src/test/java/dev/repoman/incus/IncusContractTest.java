@@ -68,6 +68,18 @@ class IncusContractTest extends IncusContract {
         assertThat(fake.get("/1.0/projects/later").path("name").asText()).isEqualTo("later");
     }
 
+    /// An operation on another member has a query in its address.
+    @Test
+    void operationsOfAClusterAreWaitedForAndConnectedTo() {
+        fake.members("node1", "node2", "node3");
+        aSnapshotBringsBackWhatAnInstanceWas();
+        execKeepsStreamsApartAndReturnsTheCode();
+        assertThat(fake.requests())
+                .filteredOn(call -> call.target().contains("/operations/"))
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call.target()).matches("/1.0/operations/[^/?]*(/[^/?]*[?][^?/]*)?"));
+    }
+
     @Test
     void aWaitThatAnswers200WithAnErrorIsAnError() {
         fake.failWait("POST", "/1.0/instances", 500, "Instance is busy running a \"create\" operation");

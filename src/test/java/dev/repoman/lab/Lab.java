@@ -97,6 +97,20 @@ public final class Lab {
         }
     }
 
+    /// A cluster of three beside the lab's own daemon, as new: it has no project but `default`. It is started where it
+    /// is not up.
+    ///
+    /// @return the socket of node1, for `INCUS_SOCKET`
+    public static Path cluster() {
+        machine("cluster");
+        Path socket = Path.of(machine("socket", "node1"));
+        root().env("INCUS_SOCKET", socket.toString()).sh("""
+                for p in $(incus project list -f csv -c n | sed 's/ .*//'); do
+                    [ $p = default ] || incus query -X DELETE "/1.0/projects/$p?force=1"
+                done""").ok();
+        return socket;
+    }
+
     /// Further machines, by `lab/machine`: `machine("start", "work")`.
     ///
     /// @return what it printed

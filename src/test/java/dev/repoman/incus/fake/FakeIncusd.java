@@ -214,6 +214,26 @@ public final class FakeIncusd implements AutoCloseable {
         }
     }
 
+    /// Makes it a cluster of these members, all online, of which it is the first.
+    public void members(String... names) {
+        synchronized (world) {
+            world.members.clear();
+            List.of(names).forEach(name -> world.members.put(name, "Online"));
+        }
+    }
+
+    /// A member that the others do not hear: what is on it is of status Error.
+    public void offline(String member) {
+        synchronized (world) {
+            world.members.put(member, "Offline");
+            world.projects
+                    .values()
+                    .forEach(project -> project.instances.values().stream()
+                            .filter(instance -> instance.location.equals(member))
+                            .forEach(instance -> instance.status = "Error"));
+        }
+    }
+
     public void version(String version) {
         synchronized (world) {
             world.version = version;

@@ -64,14 +64,26 @@ final class HostApi {
                 .put("os_version", "12")
                 .put("project", "default")
                 .put("server", "incus");
-        host.put("server_clustered", false)
+        host.put("server_clustered", world.isCluster())
                 .put("server_event_mode", "full-mesh")
-                .put("server_name", "host");
+                .put(
+                        "server_name",
+                        world.isCluster() ? world.members.keySet().iterator().next() : "host");
         host.put("server_pid", 14)
                 .put("server_version", world.version)
                 .put("storage", "dir")
                 .put("storage_version", "1");
         return Reply.tagged(server, Json.sha256(Json.bytes(server)));
+    }
+
+    Reply members() {
+        ArrayNode all = Json.array();
+        world.members.forEach((name, status) -> {
+            ObjectNode member = all.addObject().put("server_name", name).put("status", status);
+            member.put("message", status.equals("Online") ? "Fully operational" : "No heartbeat for 31.8s");
+            member.putArray("groups").add("default");
+        });
+        return Reply.ok(all);
     }
 
     private List<String> users(String device, String option, String value) {

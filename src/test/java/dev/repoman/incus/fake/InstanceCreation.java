@@ -41,6 +41,7 @@ final class InstanceCreation {
         instance.profiles = body.path("profiles").isArray()
                 ? Json.list(body, "InstancesPost", "profiles")
                 : new ArrayList<>(List.of("default"));
+        instance.location = world.place(request.query().getOrDefault("target", ""));
         boolean start = Json.flag(body, "InstancesPost", "start");
         JsonNode source = body.path("source");
         checkName(instance.name);

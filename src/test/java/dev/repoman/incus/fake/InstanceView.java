@@ -37,7 +37,7 @@ final class InstanceView {
         node.set("expanded_devices", Json.tree(world.expandedDevices(i)));
         node.put("name", i.name).put("status", i.status).put("status_code", code(i.status));
         node.put("last_used_at", i.lastUsedAt)
-                .put("location", "none")
+                .put("location", i.location)
                 .put("type", "container")
                 .put("project", i.project);
         if (full) {

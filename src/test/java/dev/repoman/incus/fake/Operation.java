@@ -25,6 +25,7 @@ final class Operation {
     private @Nullable Refusal failure;
     private boolean running = true;
     private long finishedAt;
+    private String query = "";
 
     Operation(String kind, String description, Map<String, ?> resources, @Nullable ObjectNode metadata) {
         this.kind = kind;
@@ -35,7 +36,12 @@ final class Operation {
     }
 
     String url() {
-        return "/1.0/operations/" + id;
+        return "/1.0/operations/" + id + query;
+    }
+
+    /// As one that another member of a cluster works on is named.
+    void elsewhere(String project) {
+        query = "?project=" + project;
     }
 
     JsonNode created() {

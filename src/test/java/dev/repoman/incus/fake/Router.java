@@ -27,6 +27,7 @@ final class Router {
 
         on("GET", "/", r -> Reply.ok(Json.array().add("/1.0")));
         on("GET", "/1.0", r -> host.server());
+        on("GET", "/1.0/cluster/members", r -> host.members());
         on("GET", "/1.0/storage-pools", host::pools);
         one("GET", "/1.0/storage-pools/([^/]+)", (r, name) -> host.pool(name));
         one("GET", "/1.0/storage-pools/([^/]+)/resources", (r, name) -> host.poolResources(name));
@@ -112,7 +113,11 @@ final class Router {
                 known = true;
                 if (route.method.equals(request.method())) {
                     synchronized (world) {
-                        return route.handler.apply(request, matcher);
+                        Reply reply = route.handler.apply(request, matcher);
+                        if (reply instanceof Reply.Async(Operation operation) && world.isCluster()) {
+                            operation.elsewhere(request.project());
+                        }
+                        return reply;
                     }
                 }
             }

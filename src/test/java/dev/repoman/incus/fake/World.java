@@ -53,6 +53,7 @@ final class World {
         TreeMap<String, String> config = new TreeMap<>();
         TreeMap<String, TreeMap<String, String>> devices = new TreeMap<>();
         final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+        String location = "none";
         boolean ignoresShutdown;
         int number;
         String log = "";
@@ -105,6 +106,8 @@ final class World {
     final TreeMap<String, Project> projects = new TreeMap<>();
     final TreeMap<String, String> pools = new TreeMap<>();
     final List<String> bridges = new ArrayList<>();
+    /// Status by name; this daemon is the first one. Empty where it is no cluster.
+    final Map<String, String> members = new LinkedHashMap<>();
     /// Names that are being created, as PROJECT/NAME.
     final List<String> creating = new ArrayList<>();
 
@@ -121,6 +124,7 @@ final class World {
         projects.clear();
         pools.clear();
         bridges.clear();
+        members.clear();
         creating.clear();
         hostPaths = Files::exists;
         version = "6.0.4";
@@ -149,6 +153,33 @@ final class World {
         image.aliases.put(alias, "");
         projects.get(project).images.put(image.fingerprint, image);
         return image;
+    }
+
+    boolean isCluster() {
+        return !members.isEmpty();
+    }
+
+    /// @param target a member, `@` and a group (there is `default`), or empty
+    String place(String target) {
+        if (!isCluster()) {
+            if (!target.isEmpty()) {
+                throw Refusal.badRequest("Target only allowed when clustered");
+            }
+            return "none";
+        }
+        if (target.startsWith("@") && !target.equals("@default")) {
+            throw Refusal.badRequest("Cluster group \"" + target.substring(1) + "\" doesn't exist");
+        }
+        if (!target.isEmpty() && !target.startsWith("@")) {
+            if (!members.containsKey(target)) {
+                throw Refusal.notFound("Cluster member \"" + target + "\" not found");
+            }
+            return target;
+        }
+        return members.keySet().stream()
+                .filter(m -> members.get(m).equals("Online"))
+                .findFirst()
+                .orElseThrow();
     }
 
     Project project(String name, String otherwise) {

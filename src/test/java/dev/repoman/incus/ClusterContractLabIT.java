@@ -1,0 +1,20 @@
+package dev.repoman.incus;
+
+import dev.repoman.lab.Lab;
+import dev.repoman.lab.LabTest;
+import java.nio.file.Path;
+
+/// The contract on a cluster of three.
+@LabTest
+class ClusterContractLabIT extends IncusContract {
+    @Override
+    Path daemon() {
+        Path socket = Lab.cluster();
+        Lab.dev()
+                .env("INCUS_SOCKET", socket.toString())
+                .sh("incus project create repoman -c features.images=false"
+                        + " && incus profile show default | incus profile edit default --project repoman")
+                .ok();
+        return socket;
+    }
+}
