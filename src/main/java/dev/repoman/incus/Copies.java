@@ -24,8 +24,15 @@ public class Copies {
     /// Copies an instance without its snapshots; the copy is stopped.
     ///
     /// @param config keys that differ
+    /// @param target the member of a cluster; empty without one
     /// @throws IncusException NAME_TAKEN if there is one of that name
-    void copy(IncusProject project, String from, String to, Map<String, String> config, Progress progress) {
+    void copy(
+            IncusProject project,
+            String from,
+            String to,
+            Map<String, String> config,
+            String target,
+            Progress progress) {
         InstanceBody body = new InstanceBody(
                 to,
                 "container",
@@ -38,7 +45,12 @@ public class Copies {
                 null,
                 new InstanceBody.Source("copy", null, null, null, null, null, from, project.name(), true));
         daemons.rest(project.remote())
-                .change("POST", "/1.0/instances?" + SocketIncus.in(project), body, COPY, progress);
+                .change(
+                        "POST",
+                        "/1.0/instances?" + SocketIncus.in(project) + IncusJson.target(target),
+                        body,
+                        COPY,
+                        progress);
     }
 
     /// Lets systemd create another identity when the instance starts next; one without systemd has none.

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// name as a remote, which is empty for the one of this host.
 public interface Incus {
     /// @param version for example `6.0.4`
-    record Server(String version) {}
+    /// @param member its name in its cluster; empty where it is a single daemon
+    record Server(String version, String member) {}
 
     /// @param properties of the image, for example `variant` → `cloud`
     record Image(String fingerprint, Map<String, String> properties) {}

@@ -62,7 +62,8 @@ public class IncusEffector {
         return switch (action) {
             case Action.CreateInstance create -> create(create, progress);
             case Action.CopyInstance copy -> {
-                patiently(() -> copies.copy(copy.project(), copy.source(), copy.instance(), copy.config(), progress));
+                patiently(() -> copies.copy(
+                        copy.project(), copy.source(), copy.instance(), copy.config(), copy.target(), progress));
                 yield taken(copy);
             }
             case Action.ForgetMachineId forget -> {
@@ -174,7 +175,7 @@ public class IncusEffector {
 
     private Undo createVolume(Action.CreateVolume create) {
         HostUser user = create.user();
-        volumes.create(create.project(), create.pool(), create.volume(), user.uid(), user.gid());
+        volumes.create(create.project(), create.pool(), create.volume(), user.uid(), user.gid(), create.target());
         return new Undo(
                 "the volume " + create.volume(),
                 () -> volumes.delete(create.project(), create.pool(), create.volume()));

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 final class IncusErrors {
     private static final String LOG = "its log may say more: sudo journalctl -u incus -n 50";
 
+    private static final String MEMBERS = "incus cluster list shows which member is gone";
+
     private static final String JOIN =
             "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again";
 
@@ -38,6 +40,10 @@ final class IncusErrors {
             new Row("instance not found", Reason.INSTANCE_NOT_FOUND),
             new Row("requested profile", Reason.PROFILE_NOT_FOUND),
             new Row("profile not found", Reason.PROFILE_NOT_FOUND),
+            // an image server has no such path
+            new Row("/1.0/instances", Reason.MEMBER_GONE),
+            new Row("missing event connection", Reason.MEMBER_GONE),
+            new Row("server isn't ready", Reason.MEMBER_GONE),
             new Row("network is unreachable", Reason.IMAGE_SERVER_UNREACHABLE),
             new Row("no such host", Reason.IMAGE_SERVER_UNREACHABLE),
             new Row("dial tcp", Reason.IMAGE_SERVER_UNREACHABLE),
@@ -54,6 +60,7 @@ final class IncusErrors {
             new Row("invalid instance name", Reason.INVALID_NAME),
             new Row("no root device", Reason.NO_ROOT_DISK),
             new Row("idmapping abilities", Reason.NO_IDMAPPED_MOUNTS),
+            new Row("failed loading custom volume", Reason.MISSING_VOLUME),
             new Row("missing source path", Reason.MISSING_SOURCE),
             new Row("etag doesn't match", Reason.CHANGED_MEANWHILE),
             new Row("instance is running", Reason.IS_RUNNING),
@@ -111,6 +118,7 @@ final class IncusErrors {
             case NO_IDMAPPED_MOUNTS -> "a folder is on a file system without idmapped mounts (Incus: " + text + ")";
             case IMAGE_NOT_FOUND -> "the image does not exist (Incus: " + text + ")";
             case IMAGE_SERVER_UNREACHABLE -> "Incus cannot reach the image server: " + text;
+            case MEMBER_GONE -> "a member of the cluster does not answer (Incus: " + text + ")";
             case HALF_MADE -> "the container is incomplete: Incus was killed while it created it (Incus: " + text + ")";
             case NOT_TRUSTED -> "Incus does not allow this: " + text;
             default -> "Incus: " + text;
@@ -131,9 +139,13 @@ final class IncusErrors {
             case CHANGED_MEANWHILE -> "someone else just changed it; run this again";
             case MISSING_SOURCE ->
                 "create the folder, or fix the profile that shares it: incus profile list --project " + project;
+            case MISSING_VOLUME ->
+                "incus storage volume list POOL --project " + project
+                        + " shows whether it is gone, or on another member of a cluster than the container";
             case SOURCE_DENIED ->
                 "root cannot read a folder that is shared; a FUSE file system has to be mounted with -o allow_other";
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
+            case MEMBER_GONE -> MEMBERS;
             case FROZEN -> "incus resume NAME --project " + project;
             case HALF_MADE -> "repoman remove NAME deletes what is there of it; then create it again";
             case PROTECTED -> "incus config set NAME security.protection.delete=false --project " + project;
@@ -250,7 +262,7 @@ final class IncusErrors {
         return new IncusException(
                 Reason.STALLED,
                 "Incus did not answer within " + seconds + " s (" + request + ")",
-                "see what it is doing: sudo journalctl -u incus -n 50",
+                "see what it is doing: sudo journalctl -u incus -n 50; in a cluster, " + MEMBERS,
                 null);
     }
 }

@@ -43,6 +43,7 @@ final class IncusJson {
         return new Instance(
                 info.name(),
                 info.status(),
+                member(info.location()),
                 list(info.profiles()),
                 strings(info.config()),
                 strings(info.expandedConfig()),
@@ -115,6 +116,17 @@ final class IncusJson {
                         null,
                         null,
                         null));
+    }
+
+    /// @return the member of a cluster; empty without one
+    static String member(@Nullable String location) {
+        return location == null || location.equals("none") ? "" : location;
+    }
+
+    /// @param member of a cluster, or `@` and a group; empty for none
+    /// @return what follows a query
+    static String target(String member) {
+        return member.isEmpty() ? "" : "&target=" + SocketIncus.escape(member);
     }
 
     static Profile profile(ProfileInfo info, String etag) {

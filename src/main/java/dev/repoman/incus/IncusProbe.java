@@ -20,9 +20,11 @@ public class IncusProbe {
     private static final String DEFAULT = "default";
 
     private final Incus incus;
+    private final Clusters clusters;
 
-    public IncusProbe(Incus incus) {
+    public IncusProbe(Incus incus, Clusters clusters) {
         this.incus = incus;
+        this.clusters = clusters;
     }
 
     public record Facts(IncusFact incus, BridgeFact bridge) {}
@@ -33,7 +35,7 @@ public class IncusProbe {
     /// @param otherwise the bridge if they use none
     public Facts look(IncusProject project, @Nullable String bridge, String otherwise) {
         try {
-            String version = incus.server(project.remote()).version();
+            Incus.Server server = incus.server(project.remote());
             Optional<Map<String, String>> there = incus.project(project);
             List<Profile> profiles = there.isPresent() ? profiles(project) : List.of();
             Profile profile = profiles.stream()
@@ -52,7 +54,8 @@ public class IncusProbe {
             return new Facts(
                     new IncusFact(
                             null,
-                            version,
+                            server.version(),
+                            clusters.of(project.remote(), server),
                             there.orElse(null),
                             profiles,
                             complete ? null : rootDisk(project.remote(), model),

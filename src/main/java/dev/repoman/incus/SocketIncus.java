@@ -60,7 +60,7 @@ public class SocketIncus implements Incus {
         if (!server.auth().equals("trusted")) {
             throw IncusErrors.refused("GET /1.0", 403, "this user is not trusted");
         }
-        return new Server(server.environment().version());
+        return new Server(server.environment().version(), server.environment().member());
     }
 
     @Override
@@ -134,7 +134,8 @@ public class SocketIncus implements Incus {
 
     @Override
     public void createInstance(IncusProject project, InstanceSpec spec, Progress progress) {
-        rest(project).change("POST", "/1.0/instances?" + in(project), IncusJson.spec(spec), CREATE, progress);
+        String path = "/1.0/instances?" + in(project) + IncusJson.target(spec.target());
+        rest(project).change("POST", path, IncusJson.spec(spec), CREATE, progress);
     }
 
     @Override

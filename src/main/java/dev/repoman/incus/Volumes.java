@@ -2,11 +2,13 @@ package dev.repoman.incus;
 
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusException.Reason;
-import dev.repoman.incus.api.NameBody;
 import dev.repoman.incus.api.VolumeBody;
+import dev.repoman.incus.api.VolumeInfo;
+import dev.repoman.plan.life.Sealed;
 import dev.repoman.project.IncusProject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// The custom storage volumes of Incus: folders on a pool, which outlive the instances that they are attached to.
@@ -14,27 +16,50 @@ import java.util.Map;
 public class Volumes {
     private static final Duration CHANGE = Duration.ofMinutes(2);
 
+    /// Its user, as of an instance.
+    private static final String UID = "user.repoman.uid";
+
     private final Daemons daemons;
 
     public Volumes(Daemons daemons) {
         this.daemons = daemons;
     }
 
-    public boolean has(IncusProject project, String pool, String volume) {
+    /// @param project of Incus
+    /// @param uid of the user
+    /// @return volumes that nothing uses and no other user created; empty if there is no such pool
+    public List<Sealed.Volume> unused(IncusProject project, String pool, long uid) {
         return IncusErrors.found(
-                        () -> daemons.rest(project.remote()).get(path(project, pool, volume), NameBody.class),
+                        () -> daemons.rest(project.remote())
+                                .list(path(project, pool, "") + "&recursion=1", VolumeInfo.class),
                         Reason.NOT_FOUND)
-                .isPresent();
+                .orElse(List.of())
+                .stream()
+                .filter(volume -> volume.usedBy() == null || volume.usedBy().isEmpty())
+                .filter(volume -> Long.toString(uid)
+                        .equals(IncusJson.strings(volume.config()).getOrDefault(UID, Long.toString(uid))))
+                .map(volume -> new Sealed.Volume(pool, volume.name(), IncusJson.member(volume.location())))
+                .toList();
     }
 
     /// Its content belongs to a user of the instances that it is attached to.
     ///
+    /// @param target the member of a cluster; empty without one
     /// @throws IncusException NAME_TAKEN if it already exists
-    public void create(IncusProject project, String pool, String volume, long uid, long gid) {
+    public void create(IncusProject project, String pool, String volume, long uid, long gid, String target) {
         VolumeBody body = new VolumeBody(
                 volume,
-                Map.of("initial.uid", Long.toString(uid), "initial.gid", Long.toString(gid), "initial.mode", "0755"));
-        daemons.rest(project.remote()).change("POST", path(project, pool, ""), body, CHANGE, Progress.NONE);
+                Map.of(
+                        "initial.uid",
+                        Long.toString(uid),
+                        "initial.gid",
+                        Long.toString(gid),
+                        "initial.mode",
+                        "0755",
+                        UID,
+                        Long.toString(uid)));
+        daemons.rest(project.remote())
+                .change("POST", path(project, pool, "") + IncusJson.target(target), body, CHANGE, Progress.NONE);
     }
 
     /// @throws IncusException IN_USE if an instance names it

@@ -212,7 +212,8 @@ public sealed interface Action {
     /// Creates a storage volume that belongs to the user, or leaves it as it is.
     ///
     /// @param instance the container that it is for
-    record CreateVolume(IncusProject project, String instance, String pool, String volume, HostUser user)
+    /// @param target the member of a cluster; empty without one
+    record CreateVolume(IncusProject project, String instance, String pool, String volume, HostUser user, String target)
             implements OnIncus {}
 
     /// Deletes a storage volume with all that is in it.
@@ -243,7 +244,8 @@ public sealed interface Action {
     ///
     /// @param source the one that is copied
     /// @param config keys that differ
-    record CopyInstance(IncusProject project, String source, String instance, Map<String, String> config)
+    /// @param target the member of a cluster; empty without one
+    record CopyInstance(IncusProject project, String source, String instance, Map<String, String> config, String target)
             implements OnIncus {}
 
     /// Empties `/etc/machine-id` of a copy, so that its first start creates another; what is rolled back

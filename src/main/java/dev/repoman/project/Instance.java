@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// An Incus instance as the daemon reports it.
 ///
 /// @param status `Running`, `Stopped`, `Frozen`, `Error` …, the daemon's word
+/// @param location the member of a cluster that it is on; empty without one
 /// @param config local configuration, without that of profiles
 /// @param expandedConfig local configuration and that of the profiles
 /// @param devices local devices
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Instance(
         String name,
         String status,
+        String location,
         List<String> profiles,
         Map<String, String> config,
         Map<String, String> expandedConfig,
@@ -49,6 +51,11 @@ public record Instance(
             }
         });
         return environment;
+    }
+
+    /// @return whether its member of the cluster is gone, so that Incus knows only its name
+    public boolean offline() {
+        return status.equals("Error") && !location.isEmpty() && profiles.isEmpty() && config.isEmpty();
     }
 
     public boolean running() {

@@ -1,7 +1,9 @@
 package dev.repoman.usecase;
 
 import dev.repoman.host.FolderProbe;
+import dev.repoman.incus.Clusters;
 import dev.repoman.incus.Incus;
+import dev.repoman.project.Cluster.Member;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Project;
@@ -22,12 +24,14 @@ import java.util.stream.Stream;
 public class Candidates {
     private final RegistryStore store;
     private final Incus incus;
+    private final Clusters clusters;
     private final FolderProbe folders;
     private final HostUser user;
 
-    public Candidates(RegistryStore store, Incus incus, FolderProbe folders, HostUser user) {
+    public Candidates(RegistryStore store, Incus incus, Clusters clusters, FolderProbe folders, HostUser user) {
         this.store = store;
         this.incus = incus;
+        this.clusters = clusters;
         this.folders = folders;
         this.user = user;
     }
@@ -77,6 +81,18 @@ public class Candidates {
     public List<Candidate> profiles() {
         return incus.profiles(store.peek().defaults().here()).stream()
                 .map(profile -> new Candidate(profile.name(), profile.description()))
+                .toList();
+    }
+
+    /// The members of the cluster and its groups, if Incus is one.
+    public List<Candidate> members() {
+        List<Member> members = clusters.of("", incus.server("")).members();
+        return Stream.concat(
+                        members.stream().map(member -> new Candidate(member.name(), member.status())),
+                        members.stream()
+                                .flatMap(member -> member.groups().stream())
+                                .distinct()
+                                .map(group -> Candidate.of("@" + group)))
                 .toList();
     }
 

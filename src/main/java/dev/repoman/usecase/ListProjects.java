@@ -52,7 +52,7 @@ public class ListProjects {
     ///
     /// @param state `running`, `stopped` … as Incus says; `missing` for an entry without a container,
     ///     `foreign` for one whose container belongs to somebody else, `orphan` for a container without an
-    ///     entry, `unknown` where Incus could not be asked
+    ///     entry, `offline` where its member of a cluster is gone, `unknown` where Incus could not be asked
     /// @param backup whether `sync --all` takes it
     /// @param containment null without an entry
     /// @param lastSync the last attempt at a sync; null where there was none
@@ -68,6 +68,18 @@ public class ListProjects {
         /// @return its name for display
         public String shown() {
             return entry == null ? name : entry.shown();
+        }
+
+        /// @return the member of a cluster that its container is on; empty without one
+        public String location() {
+            return instance == null ? "" : instance.location();
+        }
+
+        /// @return why Incus does not know what its container is like, or null
+        public @Nullable String trouble() {
+            return instance != null && instance.offline()
+                    ? "the member " + instance.location() + " of the cluster does not answer"
+                    : null;
         }
 
         public boolean lastSyncFailed() {
@@ -126,7 +138,7 @@ public class ListProjects {
             boolean backup = Effective.backup(entry, override).value();
             return new Row(
                     name.value(),
-                    state(facts),
+                    state(facts, instance),
                     entry,
                     instance,
                     backup,
@@ -138,7 +150,14 @@ public class ListProjects {
             ProjectFacts facts = facts(known, name, entry, Override.NONE, instance, asked);
             List<Drift> drift = List.of(DriftFinder.unreadable(e));
             return new Row(
-                    name.value(), state(facts), entry, instance, entry.backup(), entry.containment(), last, drift);
+                    name.value(),
+                    state(facts, instance),
+                    entry,
+                    instance,
+                    entry.backup(),
+                    entry.containment(),
+                    last,
+                    drift);
         }
     }
 
@@ -156,11 +175,15 @@ public class ListProjects {
             @Nullable Instance instance,
             boolean asked) {
         String data = hermes.stateDirFor(name).toString();
-        return new ProjectFacts(name, known, entry, override, instance, asked, data, user, null);
+        boolean offline = instance != null && instance.offline();
+        return new ProjectFacts(
+                name, known, entry, override, offline ? null : instance, asked && !offline, data, user, null);
     }
 
-    private static String state(ProjectFacts facts) {
-        Instance instance = facts.instance();
+    private static String state(ProjectFacts facts, @Nullable Instance instance) {
+        if (instance != null && instance.offline()) {
+            return "offline";
+        }
         if (!facts.asked()) {
             return "unknown";
         }

@@ -6,6 +6,7 @@ import dev.repoman.host.HostEnvironment;
 import dev.repoman.host.tree.GitFolderProbe;
 import dev.repoman.host.tree.GitProbe;
 import dev.repoman.host.tree.IdentityProbe;
+import dev.repoman.incus.Clusters;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.Volumes;
 import dev.repoman.plan.DataFact;
@@ -48,6 +49,7 @@ public class NewProject {
     private final OverrideStore overrides;
     private final Incus incus;
     private final Volumes volumes;
+    private final Clusters clusters;
     private final FolderProbe folders;
     private final AgentTrees trees;
     private final FreePorts ports;
@@ -64,6 +66,7 @@ public class NewProject {
             OverrideStore overrides,
             Incus incus,
             Volumes volumes,
+            Clusters clusters,
             FolderProbe folders,
             AgentTrees trees,
             FreePorts ports,
@@ -78,6 +81,7 @@ public class NewProject {
         this.overrides = overrides;
         this.incus = incus;
         this.volumes = volumes;
+        this.clusters = clusters;
         this.folders = folders;
         this.trees = trees;
         this.ports = ports;
@@ -194,7 +198,10 @@ public class NewProject {
                 folders.isAnothers(folder.realPath(), user.uid()),
                 cloned ? git.origin(folder.realPath()) : null,
                 sealed && folder.kind() == FolderFact.Kind.FOLDER ? git.look(folder.realPath()) : new GitFact.None(),
-                sealed && pool != null && volumes.has(settings.incusProject(), pool, Sealed.volume(settings.name())),
+                sealed && pool != null ? volume(settings, pool, there) : null,
+                clusters.of(
+                        settings.incusProject().remote(),
+                        incus.server(settings.incusProject().remote())),
                 trees.unsafe(devices, place.agents()),
                 folders.real(Path.of(settings.reposRoot())).toString(),
                 profiles,
@@ -208,6 +215,17 @@ public class NewProject {
                 registry.overridePath(settings.name()).toString(),
                 logs.resolve("setup-" + settings.name() + ".log").toString(),
                 created);
+    }
+
+    /// @param pool of a new container
+    /// @return the volume with the repository: of the container, or of an earlier one
+    private Sealed.@Nullable Volume volume(NewSettings settings, String pool, @Nullable Instance there) {
+        return there != null
+                ? Sealed.volume(there).orElse(null)
+                : volumes.unused(settings.incusProject(), pool, user.uid()).stream()
+                        .filter(volume -> Sealed.isOf(settings.name(), volume.name()))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private @Nullable Map<String, String> localImage(NewSettings settings) {

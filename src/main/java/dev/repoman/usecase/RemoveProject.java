@@ -78,10 +78,9 @@ public class RemoveProject {
 
     /// The container that would name its pool is gone.
     private Sealed.@Nullable Volume volume(IncusProject project, ProjectName name) {
-        String volume = Sealed.volume(name);
         return incus.storagePools(project.remote()).stream()
-                .filter(pool -> volumes.has(project, pool, volume))
-                .map(pool -> new Sealed.Volume(pool, volume))
+                .flatMap(pool -> volumes.unused(project, pool, user.uid()).stream())
+                .filter(volume -> Sealed.isOf(name, volume.name()))
                 .findFirst()
                 .orElse(null);
     }

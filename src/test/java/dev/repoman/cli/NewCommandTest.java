@@ -61,7 +61,7 @@ class NewCommandTest extends Cli {
         prepare();
         run("new", "demo", "--image", "tiny").ok();
         assertThat(incus.requests().stream().map(Object::toString).filter(c -> !c.contains("/operations/")))
-                .hasSize(9);
+                .hasSize(10);
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ class RequestsTest extends Cli {
     private static final String LOOKED_AT_BY_NEW = """
             GET /1.0/profiles?recursion=1
             GET /1.0/instances/demo?recursion=1
+            GET /1.0
             GET /1.0/images/aliases/tiny
             GET /1.0/images/ID
             """;

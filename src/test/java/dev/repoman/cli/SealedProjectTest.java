@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,26 +104,25 @@ class SealedProjectTest extends Cli {
         return incus.get("/1.0/instances/web?project=repoman");
     }
 
-    private void assertVolume(boolean there) {
-        boolean found = true;
-        try {
-            incus.get("/1.0/storage-pools/default/volumes/custom/repoman-web?project=repoman");
-        } catch (AssertionError _) {
-            found = false;
-        }
-        assertThat(found).isEqualTo(there);
+    /// @return the names of the volumes
+    private List<String> volumes() {
+        return incus.get("/1.0/storage-pools/default/volumes/custom?project=repoman&recursion=1")
+                .findValuesAsText("name");
     }
+
+    private static final Pattern NAME = Pattern.compile("repoman-web\\.[0-9a-f]{8}");
 
     @Test
     void newFillsAVolumeAndMasksTheNetwork() throws IOException {
         assertThat(created().err())
-                .contains("✓ create volume repoman-web in the pool default")
+                .containsPattern("✓ create volume " + NAME + " in the pool default")
                 .contains("✓ copy the branches and tags of ~/repos/web inside")
                 .contains("0 changed and 1 untracked files in ~/repos/web are not copied")
                 .contains("git -C ~/repos/web remote add repoman repoman::web");
         JsonNode devices = instance().path("devices");
         assertThat(devices.path("repo").toString())
-                .contains("\"pool\":\"default\"", "\"source\":\"repoman-web\"", "\"path\":\"" + repo("web") + "\"")
+                .containsPattern("\"source\":\"" + NAME + "\"")
+                .contains("\"pool\":\"default\"", "\"path\":\"" + repo("web") + "\"")
                 .doesNotContain("shift");
         assertThat(devices.path("eth0").toString()).isEqualTo("{\"type\":\"none\"}");
         assertThat(devices.path("model").path("connect").asText()).isEqualTo("tcp:127.0.0.1:9");
@@ -157,9 +157,11 @@ class SealedProjectTest extends Cli {
         assertThat(run("status", "web", "--check").exit()).isZero();
         incus.does("PUT", "/1.0/instances/web/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
         incus.does("DELETE", "/1.0/instances/web?project=repoman", "");
-        incus.does("DELETE", "/1.0/storage-pools/default/volumes/custom/repoman-web?project=repoman", "");
-        assertThat(run("repair", "web").err())
-                .contains("the volume repoman-web does not exist: the repository of web is gone");
+        incus.does(
+                "DELETE",
+                "/1.0/storage-pools/default/volumes/custom/" + volumes().getFirst() + "?project=repoman",
+                "");
+        assertThat(run("repair", "web").err()).contains("no volume of web exists: its repository is gone");
     }
 
     @Test
@@ -206,15 +208,41 @@ class SealedProjectTest extends Cli {
         assertThat(Files.readString(registry())).contains("containment = \"sealed\"");
         Ran kept = run("remove", "web", "-y");
         assertThat(kept.out() + kept.err())
-                .contains("the repository is kept, in the volume repoman-web of the pool default");
-        assertVolume(true);
+                .containsPattern("the repository is kept, in the volume " + NAME + " of the pool default");
+        assertThat(volumes()).singleElement().asString().matches(NAME);
         assertThat(created().err())
-                .contains("the volume repoman-web exists: the repository in it is kept")
+                .containsPattern("the volume " + NAME + " exists: the repository in it is kept")
                 .doesNotContain("create volume");
         run("remove", "web", "-y").ok();
         Ran purged = run("remove", "web", "-y", "--purge-volume");
-        assertThat(purged.err()).contains("✓ DELETE the volume repoman-web in the pool default");
-        assertVolume(false);
+        assertThat(purged.err()).containsPattern("✓ DELETE the volume " + NAME + " in the pool default");
+        assertThat(volumes()).isEmpty();
+    }
+
+    /// Earlier versions named it for the project alone.
+    @Test
+    void aVolumeOfTheNameAloneIsKept() {
+        volume("repoman-web", "");
+        assertThat(created().err()).contains("the volume repoman-web exists: the repository in it is kept");
+        assertThat(instance().at("/devices/repo/source").asText()).isEqualTo("repoman-web");
+        assertThat(run("status", "web", "--check").exit()).isZero();
+    }
+
+    @Test
+    void aVolumeOfAnotherUserOrProjectIsNot() {
+        volume("repoman-web.01234567", ",\"config\":{\"user.repoman.uid\":\"4711\"}");
+        volume("repoman-web-2", "");
+        assertThat(created().err()).containsPattern("create volume " + NAME);
+        assertThat(volumes())
+                .hasSize(3)
+                .contains(instance().at("/devices/repo/source").asText());
+    }
+
+    private void volume(String name, String more) {
+        incus.does(
+                "POST",
+                "/1.0/storage-pools/default/volumes/custom?project=repoman",
+                "{\"name\":\"" + name + "\"" + more + "}");
     }
 
     @Test

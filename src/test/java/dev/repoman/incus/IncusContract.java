@@ -56,7 +56,7 @@ abstract class IncusContract {
 
     private static InstanceSpec spec(String name, String image, String... profiles) {
         return new InstanceSpec(
-                name, ImageRef.parse(image), List.of(profiles), Map.of("user.repoman.repo", "/r"), new TreeMap<>());
+                name, ImageRef.parse(image), List.of(profiles), Map.of("user.repoman.repo", "/r"), new TreeMap<>(), "");
     }
 
     private static InstanceSpec tiny(String name) {
@@ -428,19 +428,31 @@ abstract class IncusContract {
 
     @Test
     void aVolumeIsKeptAsLongAsItIsUsed() {
-        assertThat(volumes.has(PROJECT, "default", "v")).isFalse();
-        assertThat(reason(() -> volumes.delete(PROJECT, "default", "v"))).isEqualTo(Reason.NOT_FOUND);
-        volumes.create(PROJECT, "default", "v", 1000, 1000);
-        assertThat(volumes.has(PROJECT, "default", "v")).isTrue();
-        assertThat(reason(() -> volumes.create(PROJECT, "default", "v", 1000, 1000)))
-                .isEqualTo(Reason.NAME_TAKEN);
+        Device disk = Device.of(Map.of("type", "disk", "pool", "default", "source", "repoman-v.1", "path", "/v"));
+        assertThat(volumes.unused(PROJECT, "default", 1000)).isEmpty();
+        assertThat(volumes.unused(PROJECT, "nosuch", 1000)).isEmpty();
+        assertThat(reason(() -> volumes.delete(PROJECT, "default", "repoman-v.1")))
+                .isEqualTo(Reason.NOT_FOUND);
         create("a");
-        Device disk = Device.of(Map.of("type", "disk", "pool", "default", "source", "v", "path", "/v"));
+        String member = incus.instance(PROJECT, "a").orElseThrow().location();
+        assertThat(reason(() -> incus.updateInstance(PROJECT, "a", Map.of(), new TreeMap<>(Map.of("v", disk)))))
+                .isEqualTo(Reason.MISSING_VOLUME);
+        volumes.create(PROJECT, "default", "repoman-v.1", 1000, 1000, member);
+        assertThat(volumes.unused(PROJECT, "default", 1000))
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.name()).isEqualTo("repoman-v.1"));
+        assertThat(volumes.unused(PROJECT, "default", 1001))
+                .as("another user's")
+                .isEmpty();
+        assertThat(reason(() -> volumes.create(PROJECT, "default", "repoman-v.1", 1000, 1000, member)))
+                .isEqualTo(Reason.NAME_TAKEN);
         incus.updateInstance(PROJECT, "a", Map.of(), new TreeMap<>(Map.of("v", disk)));
-        assertThat(reason(() -> volumes.delete(PROJECT, "default", "v"))).isEqualTo(Reason.IN_USE);
+        assertThat(volumes.unused(PROJECT, "default", 1000)).isEmpty();
+        assertThat(reason(() -> volumes.delete(PROJECT, "default", "repoman-v.1")))
+                .isEqualTo(Reason.IN_USE);
         incus.deleteInstance(PROJECT, "a");
-        volumes.delete(PROJECT, "default", "v");
-        assertThat(volumes.has(PROJECT, "default", "v")).isFalse();
+        volumes.delete(PROJECT, "default", "repoman-v.1");
+        assertThat(volumes.unused(PROJECT, "default", 1000)).isEmpty();
     }
 
     @Test

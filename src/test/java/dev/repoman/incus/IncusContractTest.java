@@ -92,7 +92,8 @@ class IncusContractTest extends IncusContract {
                                 dev.repoman.project.ImageRef.parse("tiny"),
                                 List.of("default"),
                                 Map.of(),
-                                new java.util.TreeMap<>()),
+                                new java.util.TreeMap<>(),
+                                ""),
                         Incus.Progress.NONE));
         assertThat(e.reason()).isEqualTo(Reason.BUSY);
         assertThat(e.hint()).isNotNull();

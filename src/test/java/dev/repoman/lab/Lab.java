@@ -102,13 +102,22 @@ public final class Lab {
     ///
     /// @return the socket of node1, for `INCUS_SOCKET`
     public static Path cluster() {
-        machine("cluster");
-        Path socket = Path.of(machine("socket", "node1"));
+        Path socket = Cluster.SOCKET;
         root().env("INCUS_SOCKET", socket.toString()).sh("""
                 for p in $(incus project list -f csv -c n | sed 's/ .*//'); do
                     [ $p = default ] || incus query -X DELETE "/1.0/projects/$p?force=1"
                 done""").ok();
         return socket;
+    }
+
+    /// Started once.
+    private static final class Cluster {
+        private static final Path SOCKET = start();
+
+        private static Path start() {
+            machine("cluster");
+            return Path.of(machine("socket", "node1"));
+        }
     }
 
     /// Further machines, by `lab/machine`: `machine("start", "work")`.

@@ -53,7 +53,8 @@ class SealedLabIT {
     void theRepositoryIsAVolumeThatGitFillsAndEmpties() {
         Ran made = created();
         assertThat(made.err())
-                .contains("create volume repoman-web in the pool default", "copy the branches and tags of ~/repos/web")
+                .containsPattern("create volume repoman-web\\.[0-9a-f]{8} in the pool default")
+                .contains("copy the branches and tags of ~/repos/web")
                 .contains("1 changed and 1 untracked files in ~/repos/web are not copied")
                 .contains("git -C ~/repos/web remote add repoman repoman::web");
         assertThat(inside("id -un; pwd; cat file; git branch --format='%(refname:short)'; git tag; git status -s")
@@ -255,8 +256,8 @@ class SealedLabIT {
         Lab.dev().run("repoman", "repair", "web").ok();
         assertThat(inside("git log -1 --format=%s").ok().out()).isEqualTo("inside\n");
         assertThat(Lab.dev().run("repoman", "remove", "web", "-y").ok().toString())
-                .contains(
-                        "the repository is kept, in the volume repoman-web of the pool default: --purge-volume deletes it");
+                .containsPattern(
+                        "the repository is kept, in the volume repoman-web\\.[0-9a-f]{8} of the pool default: --purge-volume deletes it");
         Lab.dev().run("repoman", "remove", "web", "-y", "--purge-volume").ok();
         assertThat(Lab.dev()
                         .run("incus", "storage", "volume", "list", "default", "--project", "repoman")

@@ -51,7 +51,10 @@ public class ListCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "PATTERN", description = "Only names like this, with * and ?.")
     List<String> patterns = new ArrayList<>();
 
-    @Option(names = "--wide", order = 1, description = "Show everything in full, with ages and IPv4 addresses.")
+    @Option(
+            names = "--wide",
+            order = 1,
+            description = "Show everything in full, with ages, IPv4 addresses and members of a cluster.")
     boolean wide;
 
     @Option(
@@ -131,6 +134,10 @@ public class ListCommand implements Callable<Integer> {
                 err.println(style.labelled("hint", trouble.hint()));
             }
         } else if (!session.quiet()) {
+            rows.stream()
+                    .filter(row -> row.trouble() != null)
+                    .limit(MOST_HINTS)
+                    .forEach(row -> err.println(style.labelled("warning", row.name() + ": " + row.trouble())));
             List<Row> alone =
                     rows.stream().filter(row -> ALONE.contains(row.state())).toList();
             alone.stream()

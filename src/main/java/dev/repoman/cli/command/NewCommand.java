@@ -130,16 +130,24 @@ public class NewCommand implements Callable<Integer> {
     @Nullable
     String checkpointEvery;
 
-    @Option(names = "--no-backup", order = 13, description = "Exclude it from sync --all.")
+    @Option(
+            names = "--target",
+            order = 13,
+            paramLabel = "MEMBER",
+            description = "In a cluster: on this member, or with @GROUP on one of that group.")
+    @Nullable
+    String target;
+
+    @Option(names = "--no-backup", order = 14, description = "Exclude it from sync --all.")
     boolean noBackup;
 
     @Option(
             names = {"-y", "--yes"},
-            order = 14,
+            order = 15,
             description = "Use a folder with files that is not a repository, without asking.")
     boolean yes;
 
-    @Option(names = "--keep-failed", order = 15, description = "Keep what was created if something fails.")
+    @Option(names = "--keep-failed", order = 16, description = "Keep what was created if something fails.")
     boolean keepFailed;
 
     @Mixin
@@ -176,6 +184,7 @@ public class NewCommand implements Callable<Integer> {
                 terminal.isTerminal(Stream.IN) && !json.on,
                 edit(),
                 containment,
+                target,
                 false);
         String question = yes || dryRun.on
                 ? null

@@ -28,6 +28,7 @@ public final class Completer {
         REPOSITORY,
         IMAGE,
         PROFILE,
+        MEMBER,
         KEY,
         FILE,
         FOLDER
@@ -59,6 +60,7 @@ public final class Completer {
                 case REPOSITORY -> live.repositories();
                 case IMAGE -> live.images();
                 case PROFILE -> live.profiles();
+                case MEMBER -> live.members();
                 case KEY -> live.keys();
             };
             return all.stream()
@@ -170,6 +172,7 @@ public final class Completer {
             case "FILE" -> Wanted.FILE;
             case "IMAGE" -> Wanted.IMAGE;
             case "PROFILE" -> Wanted.PROFILE;
+            case "MEMBER" -> Wanted.MEMBER;
             case "KEY" -> Wanted.KEY;
             case "PATTERN" -> positional ? Wanted.PROJECT : Wanted.NOTHING;
             default -> Wanted.NOTHING;

@@ -26,8 +26,16 @@ public sealed interface ActionDocument {
             implements ActionDocument {}
 
     /// `create-instance`.
+    ///
+    /// @param target the member of a cluster, or `@` and a group; null to leave it to Incus
     record CreateInstance(
-            String action, String project, String instance, String image, List<String> profiles, String text)
+            String action,
+            String project,
+            String instance,
+            String image,
+            List<String> profiles,
+            @Nullable String target,
+            String text)
             implements ActionDocument {}
 
     /// `update-instance`, `replug-device`, `rename-instance`, `start-instance`, `freeze-instance`, `thaw-instance`,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 public record ListDocument(
         int format, List<Row> projects, @Nullable String warning) implements Document {
-    /// @param state `running`, `stopped`, `frozen`, `error`, `missing`, `orphan`, `foreign` or `unknown`
+    /// @param state `running`, `stopped`, `frozen`, `error`, `offline`, `missing`, `orphan`, `foreign` or `unknown`
     /// @param repo relative to `repos_root`
     /// @param lastSync RFC 3339, or empty
     /// @param ipv4 only with `--wide`
@@ -19,6 +19,8 @@ public record ListDocument(
     /// @param parent the project that it is a fork of, or null
     /// @param ahead how many commits its parent has not; null if it is not a fork, or could not be read
     /// @param landed whether its parent has all of its work; null if it is not a fork, or could not be read
+    /// @param location the member of a cluster that its container is on, or null
+    /// @param trouble why its container is `offline`, or null
     public record Row(
             String name,
             String state,
@@ -36,6 +38,8 @@ public record ListDocument(
             @Nullable String parent,
             @Nullable Integer ahead,
             @Nullable Boolean landed,
+            @Nullable String location,
+            @Nullable String trouble,
             List<DriftDocument> drift) {}
 
     public ListDocument(List<Row> projects, @Nullable String warning) {

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 /// Which projects `list` shows, and in which order.
 public final class ListFilter {
     private static final List<String> STATES =
-            List.of("running", "stopped", "frozen", "error", "missing", "orphan", "foreign", "unknown");
+            List.of("running", "stopped", "frozen", "error", "offline", "missing", "orphan", "foreign", "unknown");
     /// What needs attention first.
     private static final List<String> WORST_FIRST =
-            List.of("error", "foreign", "missing", "orphan", "unknown", "frozen", "running", "stopped");
+            List.of("error", "offline", "foreign", "missing", "orphan", "unknown", "frozen", "running", "stopped");
 
     private ListFilter() {}
 

@@ -47,23 +47,27 @@ public final class ListView {
         if (all.rows().isEmpty()) {
             return List.of("no projects yet; create one with: repoman new NAME");
         }
+        boolean cluster = rows.stream().anyMatch(row -> !row.location().isEmpty());
         boolean warn = rows.stream().anyMatch(row -> !row.drift().isEmpty());
         List<List<Table.Cell>> cells = new ArrayList<>();
         boolean fork = rows.stream().anyMatch(ListView::isFork);
-        cells.add(head(wide, fork, warn, style));
-        rows.forEach(row -> cells.add(cells(row, wide, fork ? fork(row, forks, now) : "", now, style)));
+        cells.add(head(wide, fork, cluster, warn, style));
+        rows.forEach(row -> cells.add(cells(row, wide, fork ? fork(row, forks, now) : "", cluster, now, style)));
         Table table = new Table();
         (columns > 0 && !wide ? Fit.to(columns, cells, STEPS) : cells).forEach(table::add);
         return table.lines();
     }
 
-    private static List<Table.Cell> head(boolean wide, boolean fork, boolean warn, Style style) {
+    private static List<Table.Cell> head(boolean wide, boolean fork, boolean cluster, boolean warn, Style style) {
         List<String> head = new ArrayList<>(List.of("NAME", "STATE", "REPO", "IMAGE", "LLM", "HERMES", "BACKUP"));
         if (fork) {
             head.add("FORK");
         }
         if (wide) {
             head.addAll(List.of("LEVEL", "CREATED", "IPV4"));
+            if (cluster) {
+                head.add("LOCATION");
+            }
         }
         if (warn) {
             head.add("WARN");
@@ -71,7 +75,8 @@ public final class ListView {
         return head.stream().map(h -> new Table.Cell(h, style::strong)).toList();
     }
 
-    private static List<Table.Cell> cells(Row row, boolean wide, String fork, Instant now, Style style) {
+    private static List<Table.Cell> cells(
+            Row row, boolean wide, String fork, boolean cluster, Instant now, Style style) {
         List<Table.Cell> cells = new ArrayList<>();
         cells.add(Table.Cell.of(row.shown()));
         cells.add(new Table.Cell(row.state(), paint(row.state(), style)));
@@ -88,6 +93,9 @@ public final class ListView {
             cells.add(Table.Cell.of(created.isEmpty() ? "-" : Amount.age(created, now)));
             List<String> ipv4 = ipv4(row);
             cells.add(Table.Cell.of(ipv4.isEmpty() ? "-" : String.join(" ", ipv4)));
+            if (cluster) {
+                cells.add(Table.Cell.of(row.location().isEmpty() ? "-" : row.location()));
+            }
         }
         if (!row.drift().isEmpty()) {
             cells.add(new Table.Cell(drift(row, wide), style::warn));
@@ -154,13 +162,15 @@ public final class ListView {
                         : row.entry().parent().value(),
                 state == null || !state.there() ? null : state.commits().size(),
                 state == null ? null : state.unlanded().isEmpty(),
+                row.location().isEmpty() ? null : row.location(),
+                row.trouble(),
                 StatusJson.drift(row.drift()));
     }
 
     static UnaryOperator<String> paint(String state, Style style) {
         return switch (state) {
             case "running" -> style::good;
-            case "missing", "orphan", "foreign", "error" -> style::bad;
+            case "missing", "orphan", "foreign", "error", "offline" -> style::bad;
             case "unknown" -> style::warn;
             default -> style::faint;
         };
@@ -187,7 +197,7 @@ public final class ListView {
     }
 
     static boolean llm(Row row) {
-        List<String> profiles = row.instance() != null
+        List<String> profiles = row.instance() != null && row.trouble() == null
                 ? row.instance().profiles()
                 : row.entry() != null ? row.entry().profiles() : List.of();
         return profiles.contains(NewSettings.LLM_PROFILE);

@@ -30,6 +30,7 @@ final class PlanJson {
                         create.instance(),
                         create.spec().image().toString(),
                         create.spec().profiles(),
+                        create.spec().target().isEmpty() ? null : create.spec().target(),
                         text);
             case Action.CopyInstance copy -> instance("copy-instance", copy, text);
             case Action.ForgetMachineId forget -> instance("forget-machine-id", forget, text);

@@ -75,7 +75,8 @@ public class PlanView {
             case Action.CreateInstance create ->
                 "create container " + create.instance() + " from "
                         + create.spec().image() + " (profiles "
-                        + String.join(", ", create.spec().profiles()) + ")";
+                        + String.join(", ", create.spec().profiles()) + ")"
+                        + on(create.spec().target());
             case Action.CopyInstance copy -> "copy container " + copy.source() + " to " + copy.instance();
             case Action.ForgetMachineId forget -> "empty /etc/machine-id of container " + forget.instance();
             case Action.LandFork land ->
@@ -153,7 +154,8 @@ public class PlanView {
                         + ")";
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + BackupRootFact.MARKER + ")";
-            case Action.CreateVolume create -> "create volume " + create.volume() + " in the pool " + create.pool();
+            case Action.CreateVolume create ->
+                "create volume " + create.volume() + " in the pool " + create.pool() + on(create.target());
             case Action.DeleteVolume delete ->
                 "DELETE the volume " + delete.volume() + " in the pool " + delete.pool() + ", with the repository";
             case Action.FillRepository fill ->
@@ -182,6 +184,13 @@ public class PlanView {
                                 .reduce((first, _) -> first + " …")
                                 .orElse("");
         };
+    }
+
+    /// @param target a member of a cluster, `@` and a group, or empty
+    private static String on(String target) {
+        return target.isEmpty()
+                ? ""
+                : target.startsWith("@") ? " on a member of the group " + target.substring(1) : " on " + target;
     }
 
     private static String plural(String what, List<String> names) {

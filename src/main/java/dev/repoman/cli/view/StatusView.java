@@ -97,6 +97,9 @@ public final class StatusView {
         Effective effective = report.effective();
         String state = state(report);
         table.add(List.of(new Table.Cell("state", style::strong), new Table.Cell(state, ListView.paint(state, style))));
+        if (instance != null && !instance.location().isEmpty()) {
+            row("location", instance.location());
+        }
         if (instance != null) {
             row("addresses", addresses(instance));
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An instance, as the daemon sends it.
 ///
+/// @param location the member of a cluster; `none` without one
 /// @param expandedDevices its own and those of its profiles
 /// @param expandedConfig its own and that of its profiles
 /// @param state null unless it was asked for
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record InstanceInfo(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String status,
+        @Nullable String location,
         @Nullable String architecture,
         @Nullable String description,
         @Nullable Boolean ephemeral,

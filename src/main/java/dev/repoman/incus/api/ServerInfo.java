@@ -2,6 +2,7 @@ package dev.repoman.incus.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
 
 /// @param auth `trusted` or `untrusted`
 @RegisterForReflection
@@ -10,5 +11,13 @@ public record ServerInfo(
         @JsonProperty(required = true) Environment environment) {
     public record Environment(
             @JsonProperty(value = "server_version", required = true)
-            String version) {}
+            String version,
+
+            @JsonProperty("server_clustered") boolean clustered,
+            @JsonProperty("server_name") @Nullable String name) {
+        /// @return its name in its cluster; empty where it is a single daemon
+        public String member() {
+            return clustered && name != null ? name : "";
+        }
+    }
 }

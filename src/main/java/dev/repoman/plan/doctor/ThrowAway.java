@@ -42,6 +42,7 @@ public final class ThrowAway {
         SortedMap<String, Device> devices = new TreeMap<>(spec.devices());
         devices.entrySet().removeIf(e -> e.getKey().equals(Desired.REPO_DEVICE) && Sealed.isVolume(e.getValue()));
         return new Action.CreateInstance(
-                create.project(), new InstanceSpec(spec.name(), image, spec.profiles(), config, devices));
+                create.project(),
+                new InstanceSpec(spec.name(), image, spec.profiles(), config, devices, spec.target()));
     }
 }

@@ -142,7 +142,7 @@ public class ForkPlanner {
             notes.addAll(seeding);
         }
         if (there == null) {
-            frozen.add(new Action.CopyInstance(project, parent.name(), name, keys.config()));
+            frozen.add(new Action.CopyInstance(project, parent.name(), name, keys.config(), parent.location()));
             if (facts.driver().equals("dir")) {
                 notes.add("the storage pool is of the kind dir, which cannot copy on write: every file of the container"
                         + " is copied, and " + parent.name()
@@ -281,6 +281,7 @@ public class ForkPlanner {
         return new Instance(
                 facts.name().value(),
                 facts.there() == null ? "Stopped" : is.status(),
+                is.location(),
                 is.profiles(),
                 config,
                 is.expandedConfig(),

@@ -118,7 +118,7 @@ public class BuildPlanner {
         }
         String name =
                 "repoman-build-hermes-" + facts.user().uid() + "-" + facts.now().replaceAll("[^0-9]", "");
-        return new InstanceSpec(name, facts.from(), List.of("default"), config, new TreeMap<>());
+        return new InstanceSpec(name, facts.from(), List.of("default"), config, new TreeMap<>(), "");
     }
 
     private static boolean isCloud(BuildFacts facts) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param disk the size of the root disk, or null for what its profile says
 /// @param devices its own devices, without those of profiles and the root disk
 /// @param inside what its own files say
+/// @param name of the project
 /// @param container what tells it from every other one, for the names of its interfaces on the host
 public record Desired(
         Ownership keys,
@@ -41,6 +42,7 @@ public record Desired(
         SortedMap<String, Device> devices,
         Inside inside,
         Containment containment,
+        ProjectName name,
         String container) {
     /// The name of the device that shows the repository inside.
     public static final String REPO_DEVICE = "repo";
@@ -83,7 +85,7 @@ public record Desired(
         devices.put(
                 REPO_DEVICE,
                 sealed
-                        ? Sealed.repository(name, at)
+                        ? Sealed.repository(Sealed.volume(name, keys), at)
                         : Device.shared(keys.repo()).with("path", at));
         if (hermesData != null) {
             devices.put(Hermes.DEVICE, Hermes.device(hermesData, user));
@@ -113,6 +115,7 @@ public record Desired(
                 devices,
                 inside,
                 containment,
+                name,
                 container);
     }
 
@@ -153,19 +156,21 @@ public record Desired(
         SortedMap<String, Device> whole = new TreeMap<>(others);
         whole.putAll(devices);
         if (containment == Containment.SEALED) {
-            all.computeIfPresent(REPO_DEVICE, (_, device) -> Sealed.in(Sealed.pool(whole), device));
+            all.computeIfPresent(
+                    REPO_DEVICE,
+                    (it, device) -> Sealed.in(Sealed.pool(whole), Sealed.following(name, device, own.get(it))));
         }
-        all.computeIfPresent(SshAgent.DEVICE, (name, device) -> SshAgent.following(device, own.get(name)));
-        whole.forEach((name, device) -> {
+        all.computeIfPresent(SshAgent.DEVICE, (it, device) -> SshAgent.following(device, own.get(it)));
+        whole.forEach((it, device) -> {
             if (isOfLevel(device)) {
                 all.put(
-                        name,
+                        it,
                         containment == Containment.SEALED
                                 ? Sealed.NO_INTERFACE
-                                : Guard.guarded(device, container + name, own.get(name)));
+                                : Guard.guarded(device, container + it, own.get(it)));
             }
             if (disk != null && device.isRootDisk() && !disk.equals(device.option(SIZE))) {
-                all.put(name, device.with(SIZE, disk));
+                all.put(it, device.with(SIZE, disk));
             }
         });
         return all;

@@ -6,8 +6,12 @@ import dev.repoman.plan.GitFact;
 import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.HostSeed;
 import dev.repoman.plan.IdentityFact;
+import dev.repoman.plan.Placement;
 import dev.repoman.plan.UnsafeDevice;
+import dev.repoman.project.Cluster;
+import dev.repoman.project.Containment;
 import dev.repoman.project.Instance;
+import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param anothers whether the folder belongs to another user
 /// @param originUrl of the existing repository, if a clone is requested; null if there is none
 /// @param gitState of the existing repository, for a sealed project; None else
-/// @param volume whether a sealed project's repository exists already
+/// @param volume that has a sealed project's repository already; null if none has
 /// @param unsafe disks that the container would have, whose source an agent can replace
 /// @param reposRootReal `repos_root` with symlinks resolved
 /// @param profiles all of the Incus project
@@ -40,7 +44,8 @@ public record NewFacts(
         boolean anothers,
         @Nullable String originUrl,
         GitFact gitState,
-        boolean volume,
+        Sealed.@Nullable Volume volume,
+        Cluster cluster,
         List<UnsafeDevice> unsafe,
         String reposRootReal,
         List<Profile> profiles,
@@ -55,5 +60,21 @@ public record NewFacts(
     public NewFacts {
         unsafe = List.copyOf(unsafe);
         profiles = List.copyOf(profiles);
+    }
+
+    /// @return the member of a cluster that gets the container, `@` and a group, or empty
+    String target(NewSettings settings) {
+        return Placement.target(
+                cluster,
+                settings.asked().target(),
+                settings.containment() == Containment.SEALED,
+                volume == null ? null : volume.member());
+    }
+
+    void addNotes(InstanceSpec spec, boolean sealed, List<String> notes) {
+        if (!sealed && !spec.target().equals(cluster.here())) {
+            notes.add("the folders of this host that the container shows must also be on the member that gets it,"
+                    + " at the same paths");
+        }
     }
 }

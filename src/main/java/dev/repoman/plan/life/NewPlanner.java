@@ -76,8 +76,9 @@ public class NewPlanner {
                 Hermes.addFolder(facts.data(), actions);
                 settings.hermes().addNotes(seed, settings.user(), notes);
             }
+            facts.addNotes(spec, sealed, notes);
             if (sealed) {
-                SealedRepository.addVolume(settings, facts, ofProfiles(settings, facts.profiles()), actions);
+                SealedRepository.addVolume(settings, facts, spec, actions);
             }
             actions.add(new CreateInstance(settings.incusProject(), spec));
             // after the container: if this is interrupted, its device shows that the data was created for it
@@ -257,7 +258,8 @@ public class NewPlanner {
                 settings.image(),
                 desired.profiles(),
                 config,
-                desired.devices(ofProfiles(settings, facts.profiles()), Map.of()));
+                desired.devices(ofProfiles(settings, facts.profiles()), SealedRepository.kept(facts)),
+                facts.target(settings));
     }
 
     private static Desired desired(NewSettings settings, NewFacts facts) {

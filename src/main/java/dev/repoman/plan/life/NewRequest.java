@@ -1,5 +1,6 @@
 package dev.repoman.plan.life;
 
+import dev.repoman.plan.Placement;
 import dev.repoman.project.Containment;
 import dev.repoman.project.GitUrl;
 import dev.repoman.project.ImageRef;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param prompts whether git may ask for a password
 /// @param edit what flags change in the override
 /// @param containment as given, or null for the default
+/// @param target a member of a cluster, `@` and a group, or [Placement#HERE]; null for none
 /// @param recreates whether the project has an entry, and only its container is created again
 public record NewRequest(
         ProjectName name,
@@ -32,6 +34,7 @@ public record NewRequest(
         boolean prompts,
         OverrideEdit edit,
         @Nullable Containment containment,
+        @Nullable String target,
         boolean recreates) {
     public NewRequest {
         profiles = List.copyOf(profiles);
@@ -40,32 +43,109 @@ public record NewRequest(
     /// @return a request with only a name
     public static NewRequest of(ProjectName name) {
         return new NewRequest(
-                name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE, null, false);
+                name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE, null, null, false);
     }
 
     public NewRequest withRepo(String folder) {
         return new NewRequest(
-                name, folder, cloneUrl, image, profiles, llm, hermes, backup, prompts, edit, containment, recreates);
+                name,
+                folder,
+                cloneUrl,
+                image,
+                profiles,
+                llm,
+                hermes,
+                backup,
+                prompts,
+                edit,
+                containment,
+                target,
+                recreates);
     }
 
     public NewRequest withImage(ImageRef wanted) {
         return new NewRequest(
-                name, repo, cloneUrl, wanted, profiles, llm, hermes, backup, prompts, edit, containment, recreates);
+                name,
+                repo,
+                cloneUrl,
+                wanted,
+                profiles,
+                llm,
+                hermes,
+                backup,
+                prompts,
+                edit,
+                containment,
+                target,
+                recreates);
     }
 
     public NewRequest withProfiles(List<String> wanted) {
         return new NewRequest(
-                name, repo, cloneUrl, image, wanted, llm, hermes, backup, prompts, edit, containment, recreates);
+                name,
+                repo,
+                cloneUrl,
+                image,
+                wanted,
+                llm,
+                hermes,
+                backup,
+                prompts,
+                edit,
+                containment,
+                target,
+                recreates);
     }
 
     public NewRequest withAgent(@Nullable Boolean models, @Nullable Boolean agent) {
         return new NewRequest(
-                name, repo, cloneUrl, image, profiles, models, agent, backup, prompts, edit, containment, recreates);
+                name,
+                repo,
+                cloneUrl,
+                image,
+                profiles,
+                models,
+                agent,
+                backup,
+                prompts,
+                edit,
+                containment,
+                target,
+                recreates);
     }
 
     public NewRequest withEdit(OverrideEdit flags) {
         return new NewRequest(
-                name, repo, cloneUrl, image, profiles, llm, hermes, backup, prompts, flags, containment, recreates);
+                name,
+                repo,
+                cloneUrl,
+                image,
+                profiles,
+                llm,
+                hermes,
+                backup,
+                prompts,
+                flags,
+                containment,
+                target,
+                recreates);
+    }
+
+    public NewRequest withTarget(String member) {
+        return new NewRequest(
+                name,
+                repo,
+                cloneUrl,
+                image,
+                profiles,
+                llm,
+                hermes,
+                backup,
+                prompts,
+                edit,
+                containment,
+                member,
+                recreates);
     }
 
     /// @return a request for the container that `entry` describes
@@ -82,6 +162,7 @@ public record NewRequest(
                 false,
                 OverrideEdit.NONE,
                 effective.containment().value(),
+                Placement.HERE,
                 true);
     }
 }

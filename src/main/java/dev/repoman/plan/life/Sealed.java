@@ -2,8 +2,10 @@ package dev.repoman.plan.life;
 
 import dev.repoman.project.Device;
 import dev.repoman.project.Instance;
+import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
 import java.net.URI;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,17 +34,38 @@ public final class Sealed {
     private static final String POOL = "pool";
 
     /// @param pool the storage pool
-    public record Volume(String pool, String name) {}
+    /// @param member the member of a cluster that has it; empty without one
+    public record Volume(String pool, String name, String member) {}
 
     private Sealed() {}
 
-    public static String volume(ProjectName project) {
+    /// Each member of a cluster has volumes of its own, and a container that is moved takes one of the same
+    /// name. So the name tells the project from an earlier one, and from that of another user.
+    ///
+    /// @param keys of the container
+    public static String volume(ProjectName project, Ownership keys) {
+        return base(project) + "." + HexFormat.of().toHexDigits((keys.created() + " " + keys.user()).hashCode());
+    }
+
+    /// @return whether a volume is one of this project; the first ones were named for it alone
+    public static boolean isOf(ProjectName project, String volume) {
+        return volume.equals(base(project)) || volume.startsWith(base(project) + ".");
+    }
+
+    private static String base(ProjectName project) {
         return "repoman-" + project;
     }
 
-    /// @return a disk that shows the volume; its pool is that of the root disk
-    static Device repository(ProjectName project, String path) {
-        return Device.of(Map.of("type", "disk", "source", volume(project), "path", path));
+    /// @return a disk that shows a volume; its pool is that of the root disk
+    static Device repository(String volume, String path) {
+        return Device.of(Map.of("type", "disk", "source", volume, "path", path));
+    }
+
+    /// @param is the device of the container, or of an earlier one, if there is one
+    /// @return a disk that shows the volume of that one, if it is of the same project
+    static Device following(ProjectName project, Device repository, @Nullable Device is) {
+        String source = is == null ? null : is.option("source");
+        return source != null && isOf(project, source) ? repository.with("source", source) : repository;
     }
 
     static Device in(@Nullable String pool, Device repository) {
@@ -81,9 +104,15 @@ public final class Sealed {
 
     /// @return the volume that holds the repository of a container; empty if the host's folder does
     public static Optional<Volume> volume(Instance instance) {
-        return Optional.ofNullable(instance.devices().get(Desired.REPO_DEVICE))
+        return volume(instance.devices(), instance.location());
+    }
+
+    static Optional<Volume> volume(Map<String, Device> devices, String member) {
+        return Optional.ofNullable(devices.get(Desired.REPO_DEVICE))
                 .filter(Sealed::isVolume)
                 .map(device -> new Volume(
-                        Objects.requireNonNull(device.option(POOL)), Objects.requireNonNull(device.option("source"))));
+                        Objects.requireNonNull(device.option(POOL)),
+                        Objects.requireNonNull(device.option("source")),
+                        member));
     }
 }

@@ -5,11 +5,11 @@ import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.GitFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
+import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The repository of a new sealed project: a volume, which takes the commits of the host's repository, if there is
@@ -42,24 +42,34 @@ final class SealedRepository {
         if (facts.gitState() instanceof GitFact.Unknown(String why)) {
             throw refused("the repository " + folder + " cannot be copied: " + why, "use a clone of it");
         }
-        if (settings.asked().recreates() && !facts.volume()) {
+        if (settings.asked().recreates() && facts.volume() == null) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "the volume " + Sealed.volume(settings.name()) + " does not exist: the repository of "
-                            + settings.name() + " is gone",
+                    "no volume of " + settings.name() + " exists: its repository is gone",
                     "repoman remove " + settings.name() + ", then create it again from its mirror or your clone");
         }
     }
 
-    /// @param devices of its profiles: a root disk is among them
-    static void addVolume(NewSettings settings, NewFacts facts, Map<String, Device> devices, List<Action> actions) {
-        if (!facts.volume()) {
+    /// @return the device of a container that had the volume
+    static Map<String, Device> kept(NewFacts facts) {
+        return facts.volume() == null
+                ? Map.of()
+                : Map.of(
+                        Desired.REPO_DEVICE,
+                        Sealed.repository(facts.volume().name(), facts.folder().path()));
+    }
+
+    /// @param spec of the container, which names it
+    static void addVolume(NewSettings settings, NewFacts facts, InstanceSpec spec, List<Action> actions) {
+        if (facts.volume() == null) {
+            Sealed.Volume volume = Sealed.volume(spec.devices(), spec.target()).orElseThrow();
             actions.add(new Action.CreateVolume(
                     settings.incusProject(),
                     settings.name().value(),
-                    Objects.requireNonNull(Sealed.pool(devices)),
-                    Sealed.volume(settings.name()),
-                    settings.user()));
+                    volume.pool(),
+                    volume.name(),
+                    settings.user(),
+                    volume.member()));
         }
     }
 
@@ -77,8 +87,8 @@ final class SealedRepository {
                 settings.repoPath(),
                 known == null ? null : facts.folder().realPath(),
                 known == null ? null : known.branch()));
-        if (facts.volume()) {
-            notes.add("the volume " + Sealed.volume(settings.name()) + " exists: the repository in it is kept");
+        if (facts.volume() != null) {
+            notes.add("the volume " + facts.volume().name() + " exists: the repository in it is kept");
         } else if (known != null && known.changed() + known.untracked() > 0) {
             notes.add(known.changed() + " changed and " + known.untracked() + " untracked files in " + folder
                     + " are not copied: commit them, and push");

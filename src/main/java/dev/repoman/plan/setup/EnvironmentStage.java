@@ -12,6 +12,8 @@ import dev.repoman.plan.setup.SetupFacts.GitHelperFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
 import dev.repoman.plan.setup.SetupPlan.Stage;
 import dev.repoman.plan.setup.SetupPlan.Step;
+import dev.repoman.project.Cluster;
+import dev.repoman.project.Cluster.Member;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.RepomanException;
@@ -19,9 +21,11 @@ import dev.repoman.registry.Llm.Wiring;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Stage 1: the environment. Changes nothing but the link that git looks for and the proxy of sealed projects; ends the
@@ -99,7 +103,32 @@ final class EnvironmentStage {
                     "update Incus with the package manager of this host");
         }
         findings.add(Finding.good("incus", "Incus " + incus.version()));
+        if (incus.cluster().isOne()) {
+            findings.addAll(cluster(incus.cluster()));
+        }
         return null;
+    }
+
+    /// The database of a cluster needs more than half of its members.
+    private static List<Finding> cluster(Cluster cluster) {
+        List<Finding> findings = new ArrayList<>();
+        String names = cluster.members().stream().map(Member::name).collect(Collectors.joining(", "));
+        findings.add(
+                cluster.members().size() == 2
+                        ? Finding.warn(
+                                "cluster",
+                                "Incus is a cluster of two members, " + names
+                                        + ": if one fails, Incus does not answer on the other either",
+                                "add a third one: incus cluster add NAME")
+                        : Finding.good("cluster", "a cluster of " + names + "; this host is " + cluster.here()));
+        cluster.members().stream()
+                .filter(member -> !member.isOnline())
+                .forEach(member -> findings.add(Finding.warn(
+                        "cluster-member",
+                        "the member " + member.name() + " of the cluster is "
+                                + member.status().toLowerCase(Locale.ROOT),
+                        "incus cluster list says why")));
+        return findings;
     }
 
     private static Finding bridge(BridgeFact bridge) {

@@ -3,6 +3,7 @@ package dev.repoman.plan.setup;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.JailFact;
 import dev.repoman.plan.OllamaFact;
+import dev.repoman.project.Cluster;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Profile;
@@ -56,6 +57,7 @@ public record SetupFacts(
     public record IncusFact(
             @Nullable RepomanException trouble,
             String version,
+            Cluster cluster,
             @Nullable Map<String, String> projectConfig,
             List<Profile> profiles,
             @Nullable Device rootDisk,
@@ -65,7 +67,7 @@ public record SetupFacts(
         }
 
         public static IncusFact troubled(RepomanException trouble) {
-            return new IncusFact(trouble, "", null, List.of(), null, null);
+            return new IncusFact(trouble, "", Cluster.NONE, null, List.of(), null, null);
         }
 
         public Optional<Profile> profile(String name) {

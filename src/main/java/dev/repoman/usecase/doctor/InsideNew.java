@@ -8,6 +8,7 @@ import dev.repoman.host.RepositoryEffector;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusEffector;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Placement;
 import dev.repoman.plan.doctor.Diagnosis;
 import dev.repoman.plan.doctor.ThrowAway;
 import dev.repoman.plan.image.BuildPlanner;
@@ -118,7 +119,11 @@ class InsideNew {
         List<Action.OnIncus> actions;
         try {
             actions = ThrowAway.of(
-                    projects.plan(NewRequest.of(name).withRepo(folder).withAgent(null, false)), image);
+                    projects.plan(NewRequest.of(name)
+                            .withRepo(folder)
+                            .withAgent(null, false)
+                            .withTarget(Placement.HERE)),
+                    image);
         } catch (RepomanException e) {
             return List.of(Diagnosis.error("new", "repoman new would not work: " + e.what(), e.hint()));
         }

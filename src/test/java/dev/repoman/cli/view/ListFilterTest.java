@@ -34,6 +34,7 @@ class ListFilterTest {
                     new Instance(
                             "echo",
                             "Running",
+                            "",
                             List.of("llm-share"),
                             Map.of("user.repoman.repo", "/r", "user.repoman.created", "2026-01-05T00:00:00Z"),
                             Map.of(),
@@ -108,7 +109,8 @@ class ListFilterTest {
         assertThat(hint("llm=maybe")).isEqualTo("llm must be one of yes, no");
         assertThat(hint("backup=")).isEqualTo("backup must be one of on, off, never, failed");
         assertThat(hint("colour=red")).isEqualTo("the key must be one of state, llm, hermes, backup, warn");
-        assertThat(hint("runing")).startsWith("use a state (running, stopped, frozen, error, missing, orphan, ");
+        assertThat(hint("runing"))
+                .startsWith("use a state (running, stopped, frozen, error, offline, missing, orphan, ");
     }
 
     private static String hint(String filter) {

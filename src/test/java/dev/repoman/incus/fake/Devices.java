@@ -179,7 +179,7 @@ final class Devices {
 
     /// What the host lacks for one of these devices, as the daemon words it after "Failed add validation for"
     /// or "Failed start validation for"; null when it has all.
-    static @Nullable Missing need(World world, Map<String, TreeMap<String, String>> devices) {
+    static @Nullable Missing need(World world, World.Instance instance, Map<String, TreeMap<String, String>> devices) {
         for (Map.Entry<String, TreeMap<String, String>> e : devices.entrySet()) {
             Map<String, String> device = e.getValue();
             String source = device.getOrDefault("source", "");
@@ -190,6 +190,12 @@ final class Devices {
                     && !world.hostPaths.test(Path.of(source))) {
                 return new Missing(
                         e.getKey(), "Missing source path \"" + source + "\" for disk \"" + e.getKey() + "\"");
+            }
+            if ("disk".equals(device.get("type"))
+                    && !source.isEmpty()
+                    && device.containsKey("pool")
+                    && !world.hasVolume(instance, device.get("pool"), source)) {
+                return new Missing(e.getKey(), "Failed loading custom volume: Storage volume not found");
             }
         }
         return null;

@@ -222,15 +222,10 @@ public final class FakeIncusd implements AutoCloseable {
         }
     }
 
-    /// A member that the others do not hear: what is on it is of status Error.
+    /// A member that the others do not hear.
     public void offline(String member) {
         synchronized (world) {
             world.members.put(member, "Offline");
-            world.projects
-                    .values()
-                    .forEach(project -> project.instances.values().stream()
-                            .filter(instance -> instance.location.equals(member))
-                            .forEach(instance -> instance.status = "Error"));
         }
     }
 

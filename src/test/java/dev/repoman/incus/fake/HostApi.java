@@ -127,42 +127,61 @@ final class HostApi {
         return Reply.ok(node);
     }
 
-    private TreeMap<String, TreeMap<String, String>> volumes(Request request, String pool) {
+    private TreeMap<String, TreeMap<String, String>> known(Request request, String pool) {
         pool(pool);
         return world.project(request.project(), "Project not found")
                 .volumes
                 .computeIfAbsent(pool, _ -> new TreeMap<>());
     }
 
+    Reply volumes(Request request, String pool) {
+        ArrayNode all = Json.array();
+        known(request, pool).keySet().forEach(name -> all.add(volumeJson(request, pool, name)));
+        return Reply.ok(all);
+    }
+
     Reply volume(Request request, String pool, String name) {
-        TreeMap<String, String> config = volumes(request, pool).get(name);
+        return Reply.ok(volumeJson(request, pool, name));
+    }
+
+    private ObjectNode volumeJson(Request request, String pool, String name) {
+        TreeMap<String, String> config = known(request, pool).get(name);
         if (config == null) {
             throw Refusal.notFound("Storage pool volume not found");
         }
         ObjectNode node = Json.object();
         node.set("config", Json.tree(config));
-        return Reply.ok(node.put("name", name).put("type", "custom").put("content_type", "filesystem"));
+        node.put("location", config.get("location"));
+        node.set("used_by", World.urls(usersOf(request, pool, name)));
+        return node.put("name", name).put("type", "custom").put("content_type", "filesystem");
+    }
+
+    private List<String> usersOf(Request request, String pool, String volume) {
+        return world.projects.get(request.project()).instances.values().stream()
+                .filter(instance -> instance.devices.values().stream()
+                        .anyMatch(device -> pool.equals(device.get("pool")) && volume.equals(device.get("source"))))
+                .map(instance -> World.url("instances", instance.name, instance.project))
+                .toList();
     }
 
     Reply addVolume(Request request, String pool) {
         ObjectNode body = request.json();
         String name = Json.text(body, "StorageVolumesPost", "name");
-        if (volumes(request, pool).containsKey(name)) {
+        if (known(request, pool).containsKey(name)) {
             throw Refusal.badRequest("Volume by that name already exists");
         }
-        volumes(request, pool).put(name, Json.strings(body, "StorageVolumesPost", "config"));
+        TreeMap<String, String> config = Json.strings(body, "StorageVolumesPost", "config");
+        config.put("location", world.place(request.query().getOrDefault("target", "")));
+        known(request, pool).put(name, config);
         return Reply.done();
     }
 
     Reply deleteVolume(Request request, String pool, String name) {
         volume(request, pool, name);
-        boolean used = world.projects.get(request.project()).instances.values().stream()
-                .flatMap(instance -> instance.devices.values().stream())
-                .anyMatch(device -> pool.equals(device.get("pool")) && name.equals(device.get("source")));
-        if (used) {
+        if (!usersOf(request, pool, name).isEmpty()) {
             throw Refusal.badRequest("The storage volume is still in use");
         }
-        volumes(request, pool).remove(name);
+        known(request, pool).remove(name);
         return Reply.done();
     }
 

@@ -118,7 +118,8 @@ final class InstanceApi {
         if (root != null) {
             throw root;
         }
-        Devices.Missing missing = Devices.need(world, Devices.added(world.expandedDevices(instance), expanded));
+        Devices.Missing missing =
+                Devices.need(world, instance, Devices.added(world.expandedDevices(instance), expanded));
         if (missing != null) {
             throw Refusal.failed(missing.when("add"));
         }

@@ -163,7 +163,7 @@ final class InstanceCreation {
         if (root != null) {
             throw new Refusal(root.code, RECORD + "Failed initializing instance: " + root.text());
         }
-        Devices.Missing missing = Devices.need(world, expanded);
+        Devices.Missing missing = Devices.need(world, instance, expanded);
         if (missing != null) {
             throw Refusal.failed(RECORD + "Failed initializing instance: " + missing.when("add"));
         }

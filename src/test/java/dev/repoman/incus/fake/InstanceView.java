@@ -28,6 +28,9 @@ final class InstanceView {
 
     /// @param full with state, snapshots and backups: recursion=2 of a list, recursion=1 of one
     ObjectNode json(Instance i, boolean full) {
+        if (world.isGone(i)) {
+            return bare(i);
+        }
         ObjectNode node = Json.object().put("architecture", "x86_64");
         node.set("config", Json.tree(i.config));
         node.set("devices", Json.tree(i.devices));
@@ -49,6 +52,19 @@ final class InstanceView {
             }
         }
         return node;
+    }
+
+    /// All that the other members know.
+    private static ObjectNode bare(Instance i) {
+        ObjectNode node =
+                Json.object().put("name", i.name).put("status", "Error").put("status_code", 112);
+        for (String field : List.of("config", "devices", "profiles")) {
+            node.putNull(field);
+        }
+        return node.put("architecture", "")
+                .put("location", i.location)
+                .put("type", "container")
+                .put("project", i.project);
     }
 
     ObjectNode state(Instance i) {

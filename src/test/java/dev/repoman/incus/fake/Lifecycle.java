@@ -53,7 +53,7 @@ final class Lifecycle {
             if (!instance.status.equals("Stopped")) {
                 throw Refusal.failed("The instance is already running");
             }
-            Devices.Missing missing = Devices.need(world, world.expandedDevices(instance));
+            Devices.Missing missing = Devices.need(world, instance, world.expandedDevices(instance));
             if (missing != null) {
                 throw Refusal.failed(missing.when("start"));
             }

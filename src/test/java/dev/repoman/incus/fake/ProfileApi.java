@@ -151,7 +151,7 @@ final class ProfileApi {
         StringBuilder failures = new StringBuilder();
         for (Instance user : users) {
             var added = Devices.added(before.get(user), world.expandedDevices(user));
-            Devices.Missing missing = Devices.need(world, added);
+            Devices.Missing missing = Devices.need(world, user, added);
             if (missing != null) {
                 failures.append(
                         " - Project: " + user.project + ", Instance: " + user.name + ": " + missing.when("add") + "\n");

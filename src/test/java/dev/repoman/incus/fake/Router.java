@@ -31,6 +31,7 @@ final class Router {
         on("GET", "/1.0/storage-pools", host::pools);
         one("GET", "/1.0/storage-pools/([^/]+)", (r, name) -> host.pool(name));
         one("GET", "/1.0/storage-pools/([^/]+)/resources", (r, name) -> host.poolResources(name));
+        one("GET", "/1.0/storage-pools/([^/]+)/volumes/custom", host::volumes);
         one("POST", "/1.0/storage-pools/([^/]+)/volumes/custom", host::addVolume);
         two("GET", "/1.0/storage-pools/([^/]+)/volumes/custom/([^/]+)", host::volume);
         two("DELETE", "/1.0/storage-pools/([^/]+)/volumes/custom/([^/]+)", host::deleteVolume);

@@ -199,8 +199,25 @@ final class World {
         return instance(request.project(), name);
     }
 
+    /// @return whether the member that the instance is on has a volume of that name
+    boolean hasVolume(Instance instance, String pool, String volume) {
+        Map<String, String> config = projects.get(instance.project)
+                .volumes
+                .getOrDefault(pool, new TreeMap<>())
+                .get(volume);
+        return config != null && instance.location.equals(config.get("location"));
+    }
+
+    /// @return whether its member does not answer
+    boolean isGone(Instance instance) {
+        return isCluster() && !members.get(instance.location).equals("Online");
+    }
+
     Instance instance(String project, String name) {
         Instance instance = project(project, "Project not found").instances.get(name);
+        if (instance != null && isGone(instance)) {
+            throw Refusal.failed("Missing event connection with target cluster member");
+        }
         if (instance == null) {
             throw Refusal.notFound(
                     "Failed to fetch instance \"" + name + "\" in project \"" + project + "\": Instance not found");

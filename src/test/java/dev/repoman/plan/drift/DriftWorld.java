@@ -13,6 +13,7 @@ import dev.repoman.plan.life.NewFacts;
 import dev.repoman.plan.life.NewPlanner;
 import dev.repoman.plan.life.NewRequest;
 import dev.repoman.plan.life.NewSettings;
+import dev.repoman.project.Cluster;
 import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
@@ -197,6 +198,7 @@ final class DriftWorld {
         return new Instance(
                 "demo",
                 running ? "Running" : "Stopped",
+                "",
                 profiles,
                 config,
                 config,
@@ -258,7 +260,8 @@ final class DriftWorld {
                 false,
                 null,
                 new GitFact.None(),
-                false,
+                null,
+                Cluster.NONE,
                 List.of(),
                 "/home/dev/repos",
                 known.stream().map(this::profile).toList(),

@@ -11,6 +11,7 @@ import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.MountParents;
 import dev.repoman.plan.Plan;
+import dev.repoman.project.Cluster;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ImageRef;
@@ -60,7 +61,8 @@ class NewPlannerTest {
                 anothers,
                 null,
                 new GitFact.None(),
-                false,
+                null,
+                Cluster.NONE,
                 List.of(),
                 "/home/dev/repos",
                 List.of(profile),

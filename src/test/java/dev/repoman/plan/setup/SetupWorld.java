@@ -13,6 +13,7 @@ import dev.repoman.plan.setup.SetupFacts.IncusFact;
 import dev.repoman.plan.setup.SetupFacts.LauncherFact;
 import dev.repoman.plan.setup.SetupFacts.ProxyFact;
 import dev.repoman.plan.setup.SetupFacts.RootFact;
+import dev.repoman.project.Cluster;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.Profile;
@@ -113,13 +114,16 @@ final class SetupWorld {
         return new Registry(defaults, List.of(), written, List.of(), List.of());
     }
 
+    Cluster cluster = Cluster.NONE;
+
     SetupFacts facts() {
         return new SetupFacts(
                 DEV,
                 "~/.config/repoman/repoman.toml",
                 trouble != null
                         ? IncusFact.troubled(trouble)
-                        : new IncusFact(null, version, project, new ArrayList<>(profiles.values()), rootDisk, nic),
+                        : new IncusFact(
+                                null, version, cluster, project, new ArrayList<>(profiles.values()), rootDisk, nic),
                 bridge,
                 new OllamaFact(binary, lan, loopback),
                 hermes,
