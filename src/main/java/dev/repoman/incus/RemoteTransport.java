@@ -5,9 +5,12 @@ import java.time.Duration;
 
 /// The way to a daemon of another host.
 record RemoteTransport(String remote, RemoteProxies proxies) implements Transport {
+    /// A proxy first asks the daemon, over the network and with TLS.
+    private static final Duration PROXY = Duration.ofSeconds(10);
+
     @Override
     public Connection connect(Duration timeout) throws IOException {
-        return UnixChannel.connect(proxies.socket(remote, timeout), timeout);
+        return UnixChannel.connect(proxies.socket(remote, PROXY), timeout);
     }
 
     @Override

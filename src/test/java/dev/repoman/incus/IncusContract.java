@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /// What the port promises, and what its in-memory stand-in has to keep: the same bodies run on both. A
 /// project `repoman` with a root disk in its default profile is there before each test, and nothing in it.
 abstract class IncusContract {
-    static final IncusProject PROJECT = IncusProject.here("repoman");
+    final IncusProject project = named("repoman");
 
     Incus incus;
     private Volumes volumes;
@@ -45,9 +45,23 @@ abstract class IncusContract {
 
     @BeforeEach
     void connect() throws Exception {
-        Daemons daemons = daemons(daemon());
+        Daemons daemons = new Daemons(new IncusLocation(daemon()), (_, _) -> proxy(), TestJson.mapper(), Trace.NONE);
         incus = new SocketIncus(daemons);
         volumes = new Volumes(daemons);
+    }
+
+    /// @return the daemon's name as a remote
+    String remote() {
+        return "";
+    }
+
+    /// @return the socket by which a remote is reached
+    Path proxy() {
+        throw new AssertionError("this daemon is of this host");
+    }
+
+    IncusProject named(String name) {
+        return new IncusProject(remote(), name);
     }
 
     static Daemons daemons(Path socket) {
@@ -64,15 +78,15 @@ abstract class IncusContract {
     }
 
     private void create(String name) {
-        incus.createInstance(PROJECT, tiny(name), Progress.NONE);
+        incus.createInstance(project, tiny(name), Progress.NONE);
     }
 
     private void start(String name) {
-        incus.changeState(PROJECT, name, StateChange.START, false, Duration.ofSeconds(20));
+        incus.changeState(project, name, StateChange.START, false, Duration.ofSeconds(20));
     }
 
     private void stop(String name) {
-        incus.changeState(PROJECT, name, StateChange.STOP, true, Duration.ofSeconds(20));
+        incus.changeState(project, name, StateChange.STOP, true, Duration.ofSeconds(20));
     }
 
     private static Reason reason(Runnable refused) {
@@ -84,19 +98,19 @@ abstract class IncusContract {
 
     @Test
     void tellsItsVersion() {
-        assertThat(incus.server("").version()).matches("\\d+\\.\\d+.*");
+        assertThat(incus.server(remote()).version()).matches("\\d+\\.\\d+.*");
     }
 
     @Test
     void aMissingProject() {
-        assertThat(incus.project(IncusProject.here("nosuch"))).isEmpty();
-        assertThat(incus.project(PROJECT))
+        assertThat(incus.project(named("nosuch"))).isEmpty();
+        assertThat(incus.project(project))
                 .get()
                 .satisfies(config -> assertThat(config).containsEntry("features.images", "false"));
-        assertThat(incus.instances(IncusProject.here("nosuch"), false)).isEmpty();
-        assertThat(reason(() -> incus.createInstance(IncusProject.here("nosuch"), tiny("a"), Progress.NONE)))
+        assertThat(incus.instances(named("nosuch"), false)).isEmpty();
+        assertThat(reason(() -> incus.createInstance(named("nosuch"), tiny("a"), Progress.NONE)))
                 .isEqualTo(Reason.PROJECT_NOT_FOUND);
-        assertThat(reason(() -> incus.profiles(IncusProject.here("nosuch")))).isEqualTo(Reason.PROJECT_NOT_FOUND);
+        assertThat(reason(() -> incus.profiles(named("nosuch")))).isEqualTo(Reason.PROJECT_NOT_FOUND);
     }
 
     /// A PATCH cannot take a device away: the whole shape is put in the place of the old one.
@@ -104,9 +118,9 @@ abstract class IncusContract {
     void anInstanceInAnotherShape() {
         create("a");
         start("a");
-        incus.updateInstance(PROJECT, "a", Map.of("environment.A", "b"), devices("gone"));
-        incus.createProfile(PROJECT, new Profile("more", "", Map.of(), new TreeMap<>(), ""));
-        Shape before = incus.reshape(PROJECT, "a", shape -> {
+        incus.updateInstance(project, "a", Map.of("environment.A", "b"), devices("gone"));
+        incus.createProfile(project, new Profile("more", "", Map.of(), new TreeMap<>(), ""));
+        Shape before = incus.reshape(project, "a", shape -> {
             SortedMap<String, String> config = new TreeMap<>(shape.config());
             config.remove("environment.A");
             config.put("user.repoman.repo", "/other");
@@ -115,24 +129,24 @@ abstract class IncusContract {
         assertThat(before.profiles()).containsExactly("default");
         assertThat(before.config()).containsEntry("environment.A", "b");
         assertThat(before.devices()).containsOnlyKeys("gone");
-        assertThat(incus.instance(PROJECT, "a")).get().satisfies(i -> {
+        assertThat(incus.instance(project, "a")).get().satisfies(i -> {
             assertThat(i.profiles()).containsExactly("more", "default");
             assertThat(i.devices()).containsOnlyKeys("kept");
             assertThat(i.config()).containsEntry("user.repoman.repo", "/other").doesNotContainKey("environment.A");
             assertThat(i.running()).isTrue();
         });
-        incus.reshape(PROJECT, "a", before::over);
-        assertThat(incus.instance(PROJECT, "a")).get().satisfies(i -> {
+        incus.reshape(project, "a", before::over);
+        assertThat(incus.instance(project, "a")).get().satisfies(i -> {
             assertThat(i.profiles()).containsExactly("default");
             assertThat(i.devices()).containsOnlyKeys("gone");
             assertThat(i.config()).containsEntry("environment.A", "b").containsEntry("user.repoman.repo", "/r");
         });
-        assertThat(reason(() -> incus.reshape(PROJECT, "a", shape -> {
-                    incus.updateInstance(PROJECT, "a", Map.of("environment.C", "d"), new TreeMap<>());
+        assertThat(reason(() -> incus.reshape(project, "a", shape -> {
+                    incus.updateInstance(project, "a", Map.of("environment.C", "d"), new TreeMap<>());
                     return shape;
                 })))
                 .isEqualTo(Reason.CHANGED_MEANWHILE);
-        assertThat(reason(() -> incus.reshape(PROJECT, "nosuch", shape -> shape)))
+        assertThat(reason(() -> incus.reshape(project, "nosuch", shape -> shape)))
                 .isEqualTo(Reason.INSTANCE_NOT_FOUND);
         stop("a");
     }
@@ -143,9 +157,9 @@ abstract class IncusContract {
 
     @Test
     void anInstanceFromItsMakingToItsEnd() {
-        assertThat(incus.instance(PROJECT, "a")).isEmpty();
+        assertThat(incus.instance(project, "a")).isEmpty();
         create("a");
-        assertThat(incus.instance(PROJECT, "a")).get().satisfies(i -> {
+        assertThat(incus.instance(project, "a")).get().satisfies(i -> {
             assertThat(i.status()).isEqualTo("Stopped");
             assertThat(i.profiles()).containsExactly("default");
             assertThat(i.config()).containsEntry("user.repoman.repo", "/r");
@@ -153,42 +167,42 @@ abstract class IncusContract {
         });
         start("a");
         start("a");
-        assertThat(incus.instances(PROJECT, false))
+        assertThat(incus.instances(project, false))
                 .singleElement()
                 .satisfies(i -> assertThat(i.running()).isTrue());
-        assertThat(incus.instances(PROJECT, true)).hasSize(1);
-        assertThat(reason(() -> incus.deleteInstance(PROJECT, "a"))).isEqualTo(Reason.IS_RUNNING);
+        assertThat(incus.instances(project, true)).hasSize(1);
+        assertThat(reason(() -> incus.deleteInstance(project, "a"))).isEqualTo(Reason.IS_RUNNING);
         stop("a");
         stop("a");
-        incus.deleteInstance(PROJECT, "a");
-        assertThat(incus.instances(PROJECT, false)).isEmpty();
-        assertThat(reason(() -> incus.deleteInstance(PROJECT, "a"))).isEqualTo(Reason.INSTANCE_NOT_FOUND);
+        incus.deleteInstance(project, "a");
+        assertThat(incus.instances(project, false)).isEmpty();
+        assertThat(reason(() -> incus.deleteInstance(project, "a"))).isEqualTo(Reason.INSTANCE_NOT_FOUND);
     }
 
     @Test
     void aSnapshotBringsBackWhatAnInstanceWas() {
         create("demo");
         start("demo");
-        incus.takeSnapshot(PROJECT, "demo", "one");
-        assertThat(reason(() -> incus.takeSnapshot(PROJECT, "demo", "one"))).isEqualTo(Reason.NAME_TAKEN);
-        incus.updateInstance(PROJECT, "demo", Map.of("user.later", "x"), new TreeMap<>());
-        incus.changeState(PROJECT, "demo", StateChange.FREEZE, false, Duration.ofSeconds(20));
-        incus.restoreSnapshot(PROJECT, "demo", "one");
-        var back = incus.instance(PROJECT, "demo").orElseThrow();
+        incus.takeSnapshot(project, "demo", "one");
+        assertThat(reason(() -> incus.takeSnapshot(project, "demo", "one"))).isEqualTo(Reason.NAME_TAKEN);
+        incus.updateInstance(project, "demo", Map.of("user.later", "x"), new TreeMap<>());
+        incus.changeState(project, "demo", StateChange.FREEZE, false, Duration.ofSeconds(20));
+        incus.restoreSnapshot(project, "demo", "one");
+        var back = incus.instance(project, "demo").orElseThrow();
         assertThat(back.running()).isTrue();
         assertThat(back.config()).doesNotContainKey("user.later");
-        assertThat(incus.snapshots(PROJECT, "demo")).singleElement().satisfies(snapshot -> {
+        assertThat(incus.snapshots(project, "demo")).singleElement().satisfies(snapshot -> {
             assertThat(snapshot.name()).isEqualTo("one");
             assertThat(snapshot.created()).startsWith("20").contains("T");
             assertThat(snapshot.size()).isNotNegative();
         });
-        assertThat(reason(() -> incus.restoreSnapshot(PROJECT, "demo", "nosuch")))
+        assertThat(reason(() -> incus.restoreSnapshot(project, "demo", "nosuch")))
                 .isEqualTo(Reason.OTHER);
-        incus.deleteSnapshot(PROJECT, "demo", "one");
-        incus.deleteSnapshot(PROJECT, "demo", "one");
-        assertThat(incus.snapshots(PROJECT, "demo")).isEmpty();
+        incus.deleteSnapshot(project, "demo", "one");
+        incus.deleteSnapshot(project, "demo", "one");
+        assertThat(incus.snapshots(project, "demo")).isEmpty();
         stop("demo");
-        incus.deleteInstance(PROJECT, "demo");
+        incus.deleteInstance(project, "demo");
     }
 
     @Test
@@ -200,20 +214,20 @@ abstract class IncusContract {
 
     @Test
     void partsThatAreNotThere() {
-        assertThat(reason(() -> incus.createInstance(PROJECT, spec("a", "nosuch", "default"), Progress.NONE)))
+        assertThat(reason(() -> incus.createInstance(project, spec("a", "nosuch", "default"), Progress.NONE)))
                 .isEqualTo(Reason.IMAGE_NOT_FOUND);
-        assertThat(reason(() -> incus.createInstance(PROJECT, spec("a", "tiny", "nosuch"), Progress.NONE)))
+        assertThat(reason(() -> incus.createInstance(project, spec("a", "tiny", "nosuch"), Progress.NONE)))
                 .isEqualTo(Reason.PROFILE_NOT_FOUND);
-        assertThat(reason(() -> incus.createInstance(PROJECT, spec("a", "tiny"), Progress.NONE)))
+        assertThat(reason(() -> incus.createInstance(project, spec("a", "tiny"), Progress.NONE)))
                 .isEqualTo(Reason.NO_ROOT_DISK);
-        assertThat(incus.image(PROJECT, "nosuch")).isEmpty();
-        assertThat(incus.image(PROJECT, "tiny")).isPresent();
-        assertThat(incus.profile(PROJECT, "nosuch")).isEmpty();
-        assertThat(incus.profile(PROJECT, "default")).get().satisfies(p -> {
+        assertThat(incus.image(project, "nosuch")).isEmpty();
+        assertThat(incus.image(project, "tiny")).isPresent();
+        assertThat(incus.profile(project, "nosuch")).isEmpty();
+        assertThat(incus.profile(project, "default")).get().satisfies(p -> {
             assertThat(p.hasRootDisk()).isTrue();
             assertThat(p.etag()).startsWith("\"").endsWith("\"");
         });
-        assertThat(incus.profiles(PROJECT))
+        assertThat(incus.profiles(project))
                 .singleElement()
                 .satisfies(p -> assertThat(p.hasRootDisk()).isTrue());
     }
@@ -222,7 +236,7 @@ abstract class IncusContract {
     void aMissingSourceKeepsItFromStarting() {
         create("a");
         incus.updateInstance(
-                PROJECT,
+                project,
                 "a",
                 Map.of("user.x", "y"),
                 new TreeMap<>(Map.of(
@@ -236,7 +250,7 @@ abstract class IncusContract {
                                 "/mnt",
                                 "required",
                                 "false")))));
-        assertThat(incus.instance(PROJECT, "a")).get().satisfies(i -> {
+        assertThat(incus.instance(project, "a")).get().satisfies(i -> {
             assertThat(i.config()).containsEntry("user.x", "y").containsEntry("user.repoman.repo", "/r");
             assertThat(i.devices()).containsKey("gone");
         });
@@ -247,7 +261,7 @@ abstract class IncusContract {
     void execKeepsStreamsApartAndReturnsTheCode() {
         create("a");
         assertThat(reason(() -> exec("", "/bin/true"))).isEqualTo(Reason.NOT_RUNNING);
-        assertThat(reason(() -> incus.exec(PROJECT, "nosuch", command("", "/bin/true"))))
+        assertThat(reason(() -> incus.exec(project, "nosuch", command("", "/bin/true"))))
                 .isEqualTo(Reason.INSTANCE_NOT_FOUND);
         start("a");
         assertThat(exec("hello", "/bin/cat")).isZero();
@@ -269,7 +283,7 @@ abstract class IncusContract {
     }
 
     private int exec(String stdin, String... words) {
-        return incus.exec(PROJECT, "a", command(stdin, words));
+        return incus.exec(project, "a", command(stdin, words));
     }
 
     private static final SortedMap<String, Device> SHARE =
@@ -298,46 +312,45 @@ abstract class IncusContract {
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),
                 Duration.ofSeconds(30));
-        assertThat(incus.exec(PROJECT, "demo", cat)).isZero();
+        assertThat(incus.exec(project, "demo", cat)).isZero();
     }
 
     @Test
     void aProjectIsMadeOnce() {
-        incus.createProject(IncusProject.here("made"), Map.of("features.images", "false"));
-        assertThat(incus.project(IncusProject.here("made")))
+        incus.createProject(named("made"), Map.of("features.images", "false"));
+        assertThat(incus.project(named("made")))
                 .get()
                 .satisfies(config -> assertThat(config)
                         .containsEntry("features.images", "false")
                         .containsEntry("features.profiles", "true"));
-        assertThat(incus.profile(IncusProject.here("made"), "default"))
+        assertThat(incus.profile(named("made"), "default"))
                 .get()
                 .satisfies(p -> assertThat(p.devices()).isEmpty());
-        assertThat(reason(() -> incus.createProject(IncusProject.here("made"), Map.of())))
-                .isEqualTo(Reason.NAME_TAKEN);
+        assertThat(reason(() -> incus.createProject(named("made"), Map.of()))).isEqualTo(Reason.NAME_TAKEN);
     }
 
     @Test
     void aProfileIsMadeOnceAndReplacedByWhoHasSeenIt() {
         Profile first = profile("p", "one\ntwo\n", Map.of("environment.A", "1"));
-        incus.createProfile(PROJECT, first);
-        Profile seen = incus.profile(PROJECT, "p").orElseThrow();
+        incus.createProfile(project, first);
+        Profile seen = incus.profile(project, "p").orElseThrow();
         assertThat(seen.sameContent(first)).isTrue();
-        assertThat(reason(() -> incus.createProfile(PROJECT, first))).isEqualTo(Reason.NAME_TAKEN);
+        assertThat(reason(() -> incus.createProfile(project, first))).isEqualTo(Reason.NAME_TAKEN);
 
         Profile second = new Profile("p", "", Map.of("environment.B", "2"), new TreeMap<>(), seen.etag());
-        incus.replaceProfile(PROJECT, second);
-        assertThat(incus.profile(PROJECT, "p").orElseThrow().sameContent(second))
+        incus.replaceProfile(project, second);
+        assertThat(incus.profile(project, "p").orElseThrow().sameContent(second))
                 .isTrue();
-        assertThat(reason(() -> incus.replaceProfile(PROJECT, second))).isEqualTo(Reason.CHANGED_MEANWHILE);
-        assertThat(reason(() -> incus.replaceProfile(PROJECT, profile("nosuch", "", Map.of()))))
+        assertThat(reason(() -> incus.replaceProfile(project, second))).isEqualTo(Reason.CHANGED_MEANWHILE);
+        assertThat(reason(() -> incus.replaceProfile(project, profile("nosuch", "", Map.of()))))
                 .isEqualTo(Reason.PROFILE_NOT_FOUND);
     }
 
     @Test
     void devicesAreAddedToAProfile() {
-        incus.createProfile(PROJECT, profile("p", "kept", Map.of("environment.A", "1")));
-        incus.addProfileDevices(PROJECT, "p", new TreeMap<>(Map.of("share", Device.shared("/usr/share"))));
-        assertThat(incus.profile(PROJECT, "p")).get().satisfies(p -> {
+        incus.createProfile(project, profile("p", "kept", Map.of("environment.A", "1")));
+        incus.addProfileDevices(project, "p", new TreeMap<>(Map.of("share", Device.shared("/usr/share"))));
+        assertThat(incus.profile(project, "p")).get().satisfies(p -> {
             assertThat(p.description()).isEqualTo("kept");
             assertThat(p.config()).containsEntry("environment.A", "1");
             assertThat(p.devices()).containsOnlyKeys("bin", "share");
@@ -346,49 +359,49 @@ abstract class IncusContract {
 
     @Test
     void aProfileThatARunningInstanceCannotTakeIsSaved() {
-        incus.createProfile(PROJECT, new Profile("p", "", Map.of(), new TreeMap<>(), ""));
-        incus.createInstance(PROJECT, spec("a", "tiny", "default", "p"), Progress.NONE);
+        incus.createProfile(project, new Profile("p", "", Map.of(), new TreeMap<>(), ""));
+        incus.createInstance(project, spec("a", "tiny", "default", "p"), Progress.NONE);
         start("a");
         Device gone = Device.of(Map.of("type", "disk", "source", "/nonexistent/folder", "path", "/mnt/gone"));
         IncusException e = catchThrowableOfType(
-                IncusException.class, () -> incus.addProfileDevices(PROJECT, "p", new TreeMap<>(Map.of("gone", gone))));
+                IncusException.class, () -> incus.addProfileDevices(project, "p", new TreeMap<>(Map.of("gone", gone))));
         assertThat(e.reason()).isEqualTo(Reason.SAVED_BUT_NOT_APPLIED);
         assertThat(NotApplied.lines(e.what()))
                 .singleElement()
                 .asString()
                 .startsWith("the container a keeps using the old profile: ")
-                .endsWith("(incus restart a --project " + PROJECT + ")");
-        assertThat(incus.profile(PROJECT, "p").orElseThrow().devices()).containsOnlyKeys("gone");
+                .endsWith("(incus restart a --project " + project + ")");
+        assertThat(incus.profile(project, "p").orElseThrow().devices()).containsOnlyKeys("gone");
     }
 
     @Test
     void anImageOfAnInstance() {
         create("a");
-        assertThat(incus.image(PROJECT, "contract-image")).isEmpty();
-        String first = incus.publish(PROJECT, "a", Map.of("repoman.agent", "x", "n", "1"), Progress.NONE);
-        incus.pointAlias(PROJECT, "contract-image", first, false);
-        assertThat(incus.image(PROJECT, "contract-image")).get().satisfies(i -> {
+        assertThat(incus.image(project, "contract-image")).isEmpty();
+        String first = incus.publish(project, "a", Map.of("repoman.agent", "x", "n", "1"), Progress.NONE);
+        incus.pointAlias(project, "contract-image", first, false);
+        assertThat(incus.image(project, "contract-image")).get().satisfies(i -> {
             assertThat(i.fingerprint()).isEqualTo(first);
             assertThat(i.properties()).containsEntry("repoman.agent", "x").containsEntry("n", "1");
         });
-        incus.createInstance(PROJECT, spec("b", first, "default"), Progress.NONE);
-        assertThat(incus.instance(PROJECT, "b").orElseThrow().config()).containsEntry("image.n", "1");
-        incus.deleteInstance(PROJECT, "b");
-        incus.updateInstance(PROJECT, "a", Map.of("user.other", "1"), new TreeMap<>());
+        incus.createInstance(project, spec("b", first, "default"), Progress.NONE);
+        assertThat(incus.instance(project, "b").orElseThrow().config()).containsEntry("image.n", "1");
+        incus.deleteInstance(project, "b");
+        incus.updateInstance(project, "a", Map.of("user.other", "1"), new TreeMap<>());
         start("a");
         assertThat(catchThrowableOfType(
-                        IncusException.class, () -> incus.publish(PROJECT, "a", Map.of(), Progress.NONE)))
+                        IncusException.class, () -> incus.publish(project, "a", Map.of(), Progress.NONE)))
                 .isNotNull();
         stop("a");
-        String second = incus.publish(PROJECT, "a", Map.of("repoman.agent", "x", "n", "2"), Progress.NONE);
-        incus.pointAlias(PROJECT, "contract-image", second, true);
-        assertThat(incus.images(PROJECT))
+        String second = incus.publish(project, "a", Map.of("repoman.agent", "x", "n", "2"), Progress.NONE);
+        incus.pointAlias(project, "contract-image", second, true);
+        assertThat(incus.images(project))
                 .filteredOn(i -> "x".equals(i.properties().get("repoman.agent")))
                 .extracting(Incus.StoredImage::fingerprint, Incus.StoredImage::aliases)
                 .containsExactlyInAnyOrder(tuple(first, List.of()), tuple(second, List.of("contract-image")));
-        incus.deleteImage(PROJECT, first);
-        incus.deleteImage(PROJECT, second);
-        assertThat(incus.image(PROJECT, "contract-image")).isEmpty();
+        incus.deleteImage(project, first);
+        incus.deleteImage(project, second);
+        assertThat(incus.image(project, "contract-image")).isEmpty();
     }
 
     @Test
@@ -405,70 +418,70 @@ abstract class IncusContract {
                 exec.stdout(),
                 exec.stderr(),
                 Duration.ofSeconds(1));
-        assertThat(reason(() -> incus.exec(PROJECT, "a", limited))).isEqualTo(Reason.STALLED);
+        assertThat(reason(() -> incus.exec(project, "a", limited))).isEqualTo(Reason.STALLED);
     }
 
     @Test
     void whoWaitsForACommandIsInside() throws Exception {
         create("a");
         start("a");
-        assertThat(incus.isEntered(PROJECT, "a")).isFalse();
+        assertThat(incus.isEntered(project, "a")).isFalse();
         PipedOutputStream end = new PipedOutputStream();
         Exec exec = new Exec(List.of("/bin/cat"), Map.of(), 1000, 1000, new PipedInputStream(end), out, err);
-        CompletableFuture<Integer> shell = CompletableFuture.supplyAsync(() -> incus.exec(PROJECT, "a", exec));
+        CompletableFuture<Integer> shell = CompletableFuture.supplyAsync(() -> incus.exec(project, "a", exec));
         long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!incus.isEntered(PROJECT, "a")) {
+        while (!incus.isEntered(project, "a")) {
             assertThat(System.nanoTime()).as("the command is not seen").isLessThan(deadline);
         }
-        assertThat(incus.isBusy(PROJECT, "a")).isFalse();
+        assertThat(incus.isBusy(project, "a")).isFalse();
         end.close();
         assertThat(shell.join()).isZero();
-        assertThat(incus.isEntered(PROJECT, "a")).isFalse();
+        assertThat(incus.isEntered(project, "a")).isFalse();
     }
 
     @Test
     void aVolumeIsKeptAsLongAsItIsUsed() {
         Device disk = Device.of(Map.of("type", "disk", "pool", "default", "source", "repoman-v.1", "path", "/v"));
-        assertThat(volumes.unused(PROJECT, "default", 1000)).isEmpty();
-        assertThat(volumes.unused(PROJECT, "nosuch", 1000)).isEmpty();
-        assertThat(reason(() -> volumes.delete(PROJECT, "default", "repoman-v.1")))
+        assertThat(volumes.unused(project, "default", 1000)).isEmpty();
+        assertThat(volumes.unused(project, "nosuch", 1000)).isEmpty();
+        assertThat(reason(() -> volumes.delete(project, "default", "repoman-v.1")))
                 .isEqualTo(Reason.NOT_FOUND);
         create("a");
-        String member = incus.instance(PROJECT, "a").orElseThrow().location();
-        assertThat(reason(() -> incus.updateInstance(PROJECT, "a", Map.of(), new TreeMap<>(Map.of("v", disk)))))
+        String member = incus.instance(project, "a").orElseThrow().location();
+        assertThat(reason(() -> incus.updateInstance(project, "a", Map.of(), new TreeMap<>(Map.of("v", disk)))))
                 .isEqualTo(Reason.MISSING_VOLUME);
-        volumes.create(PROJECT, "default", "repoman-v.1", 1000, 1000, member);
-        assertThat(volumes.unused(PROJECT, "default", 1000))
+        volumes.create(project, "default", "repoman-v.1", 1000, 1000, member);
+        assertThat(volumes.unused(project, "default", 1000))
                 .singleElement()
                 .satisfies(volume -> assertThat(volume.name()).isEqualTo("repoman-v.1"));
-        assertThat(volumes.unused(PROJECT, "default", 1001))
+        assertThat(volumes.unused(project, "default", 1001))
                 .as("another user's")
                 .isEmpty();
-        assertThat(reason(() -> volumes.create(PROJECT, "default", "repoman-v.1", 1000, 1000, member)))
+        assertThat(reason(() -> volumes.create(project, "default", "repoman-v.1", 1000, 1000, member)))
                 .isEqualTo(Reason.NAME_TAKEN);
-        incus.updateInstance(PROJECT, "a", Map.of(), new TreeMap<>(Map.of("v", disk)));
-        assertThat(volumes.unused(PROJECT, "default", 1000)).isEmpty();
-        assertThat(reason(() -> volumes.delete(PROJECT, "default", "repoman-v.1")))
+        incus.updateInstance(project, "a", Map.of(), new TreeMap<>(Map.of("v", disk)));
+        assertThat(volumes.unused(project, "default", 1000)).isEmpty();
+        assertThat(reason(() -> volumes.delete(project, "default", "repoman-v.1")))
                 .isEqualTo(Reason.IN_USE);
-        incus.deleteInstance(PROJECT, "a");
-        volumes.delete(PROJECT, "default", "repoman-v.1");
-        assertThat(volumes.unused(PROJECT, "default", 1000)).isEmpty();
+        incus.deleteInstance(project, "a");
+        volumes.delete(project, "default", "repoman-v.1");
+        assertThat(volumes.unused(project, "default", 1000)).isEmpty();
     }
 
     @Test
     void poolsAndBridges() {
-        assertThat(incus.storagePools("")).containsExactly("default");
-        assertThat(incus.storagePool("", "default")).get().satisfies(pool -> {
+        assertThat(incus.storagePools(remote())).containsExactly("default");
+        assertThat(incus.storagePool(remote(), "default")).get().satisfies(pool -> {
             assertThat(pool.driver()).isEqualTo("dir");
             assertThat(pool.free()).isPositive();
         });
-        assertThat(incus.storagePool("", "nosuch")).isEmpty();
-        assertThat(incus.network("", "br0")).get().satisfies(n -> {
+        assertThat(incus.storagePool(remote(), "nosuch")).isEmpty();
+        assertThat(incus.network(remote(), "br0")).get().satisfies(n -> {
             assertThat(n.up()).isTrue();
             assertThat(n.ipv4()).containsExactly("192.0.2.1");
         });
-        assertThat(incus.network("", "nosuch0")).isEmpty();
-        assertThat(incus.isManaged("", "br0")).isFalse();
-        assertThat(incus.isManaged("", "nosuch0")).isFalse();
+        assertThat(incus.network(remote(), "nosuch0")).isEmpty();
+        assertThat(incus.isManaged(remote(), "br0")).isFalse();
+        assertThat(incus.isManaged(remote(), "nosuch0")).isFalse();
     }
 }

@@ -46,7 +46,7 @@ class IncusContractTest extends IncusContract {
     @Test
     void oneConnectionServesAllRequests() {
         for (int i = 0; i < 20; i++) {
-            incus.instances(PROJECT, false);
+            incus.instances(project, false);
         }
         assertThat(fake.requests()).hasSize(20);
     }
@@ -86,7 +86,7 @@ class IncusContractTest extends IncusContract {
         IncusException e = catchThrowableOfType(
                 IncusException.class,
                 () -> incus.createInstance(
-                        PROJECT,
+                        project,
                         new dev.repoman.project.InstanceSpec(
                                 "a",
                                 dev.repoman.project.ImageRef.parse("tiny"),
