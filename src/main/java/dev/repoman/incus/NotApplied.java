@@ -1,5 +1,6 @@
 package dev.repoman.incus;
 
+import dev.repoman.project.IncusProject;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,18 +9,18 @@ import java.util.regex.Pattern;
 final class NotApplied {
     /// ` - Project: repoman, Instance: demo: Failed to …`
     private static final Pattern INSTANCE =
-            Pattern.compile("-? *Project: (?<project>[^,]+), Instance: (?<instance>[^:]+): (?<why>.*)");
+            Pattern.compile("-? *Project: [^,]+, Instance: (?<instance>[^:]+): (?<why>.*)");
 
     private NotApplied() {}
 
-    static List<String> lines(String text) {
+    static List<String> lines(IncusProject project, String text) {
         List<String> lines = text.lines()
                 .map(String::strip)
                 .map(INSTANCE::matcher)
                 .filter(Matcher::matches)
                 .map(m -> "the container " + m.group("instance") + " keeps using the old profile: "
-                        + m.group("why").strip() + " (incus restart " + m.group("instance") + " --project "
-                        + m.group("project") + ")")
+                        + m.group("why").strip() + " (incus restart " + project.instance(m.group("instance")) + " "
+                        + project.option() + ")")
                 .toList();
         return lines.isEmpty() ? List.of(text) : lines;
     }

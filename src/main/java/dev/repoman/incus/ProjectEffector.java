@@ -23,7 +23,10 @@ public class ProjectEffector {
         switch (action) {
             case Action.CreateIncusProject create -> create(create);
             case Action.AddProfileDevices add ->
-                saving(() -> incus.addProfileDevices(add.project(), add.profile(), add.devices()), warning);
+                saving(
+                        add.project(),
+                        () -> incus.addProfileDevices(add.project(), add.profile(), add.devices()),
+                        warning);
             case Action.CreateProfile create -> create(create, warning);
             case Action.ReplaceProfile replace ->
                 replace(replace.project(), replace.profile(), replace.etag(), warning);
@@ -77,6 +80,7 @@ public class ProjectEffector {
 
     private void put(IncusProject project, Profile wanted, String etag, Consumer<String> warning) {
         saving(
+                project,
                 () -> incus.replaceProfile(
                         project,
                         new Profile(wanted.name(), wanted.description(), wanted.config(), wanted.devices(), etag)),
@@ -85,14 +89,14 @@ public class ProjectEffector {
 
     /// "Profile change still saved": the change is saved, and only some running containers do not have it
     /// yet.
-    private static void saving(Runnable change, Consumer<String> warning) {
+    private static void saving(IncusProject project, Runnable change, Consumer<String> warning) {
         try {
             change.run();
         } catch (IncusException e) {
             if (e.reason() != Reason.SAVED_BUT_NOT_APPLIED) {
                 throw e;
             }
-            NotApplied.lines(e.what()).forEach(warning);
+            NotApplied.lines(project, e.what()).forEach(warning);
         }
     }
 }

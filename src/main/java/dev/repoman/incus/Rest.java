@@ -30,6 +30,8 @@ final class Rest {
     static final Duration ANSWER = Duration.ofSeconds(10);
     /// How long one wait for an operation lasts, and so how often progress is reported.
     private static final int WAIT_SECONDS = 1;
+    /// What the proxy to another host says if it cannot reach that.
+    private static final int BAD_GATEWAY = 502;
 
     private final Transport transport;
     private final ObjectMapper mapper;
@@ -182,6 +184,9 @@ final class Rest {
     }
 
     private Answer open(String request, HttpConnection.Response response) {
+        if (response.status() == BAD_GATEWAY) {
+            throw transport.unreachable(new IOException("it does not answer"));
+        }
         Envelope envelope;
         try {
             envelope = mapper.readValue(response.body(), Envelope.class);

@@ -366,11 +366,11 @@ abstract class IncusContract {
         IncusException e = catchThrowableOfType(
                 IncusException.class, () -> incus.addProfileDevices(project, "p", new TreeMap<>(Map.of("gone", gone))));
         assertThat(e.reason()).isEqualTo(Reason.SAVED_BUT_NOT_APPLIED);
-        assertThat(NotApplied.lines(e.what()))
+        assertThat(NotApplied.lines(project, e.what()))
                 .singleElement()
                 .asString()
                 .startsWith("the container a keeps using the old profile: ")
-                .endsWith("(incus restart a --project " + project + ")");
+                .endsWith("(incus restart " + project.instance("a") + " --project repoman)");
         assertThat(incus.profile(project, "p").orElseThrow().devices()).containsOnlyKeys("gone");
     }
 

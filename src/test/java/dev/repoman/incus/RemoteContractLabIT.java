@@ -68,7 +68,7 @@ class RemoteContractLabIT extends IncusContract {
     }
 
     private void killProxies() {
-        Lab.root().sh("pkill -KILL -f 'remote proxy .*" + runtime + "' || :").ok();
+        Lab.root().sh("pkill -KILL -f '[r]emote proxy .*" + runtime + "' || :").ok();
     }
 
     @Test
@@ -78,7 +78,7 @@ class RemoteContractLabIT extends IncusContract {
         assertThat(Files.getPosixFilePermissions(first.getParent())).hasSize(3);
         assertThat(proxy()).isEqualTo(first);
         assertThat(Lab.root()
-                        .sh("pgrep -c -f 'incus remote proxy .*" + runtime + "/repoman'")
+                        .sh("pgrep -c -f '[i]ncus remote proxy .*" + runtime + "/repoman'")
                         .out()
                         .strip())
                 .isEqualTo("1");
@@ -123,6 +123,6 @@ class RemoteContractLabIT extends IncusContract {
         Lab.machine("kill", "work");
         RepomanException e = catchThrowableOfType(RepomanException.class, () -> incus.project(project));
         assertThat(e.fault()).isEqualTo(Fault.ENVIRONMENT);
-        assertThat(e.what()).startsWith("the host work cannot be reached");
+        assertThat(e.what()).isEqualTo("the connection to the host work failed: it does not answer");
     }
 }
