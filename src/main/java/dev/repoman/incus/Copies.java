@@ -26,7 +26,7 @@ public class Copies {
     /// @param config keys that differ
     /// @param target the member of a cluster; empty without one
     /// @throws IncusException NAME_TAKEN if there is one of that name
-    void copy(
+    public void copy(
             IncusProject project,
             String from,
             String to,
@@ -54,7 +54,7 @@ public class Copies {
     }
 
     /// Lets systemd create another identity when the instance starts next; one without systemd has none.
-    void forgetMachineId(IncusProject project, String name) {
+    public void forgetMachineId(IncusProject project, String name) {
         String path = "/1.0/instances/" + SocketIncus.escape(name) + "/files?path=" + SocketIncus.escape(MACHINE_ID)
                 + "&" + SocketIncus.in(project);
         if (daemons.rest(project.remote()).kind(path).equals("file")) {

@@ -28,7 +28,6 @@ import dev.repoman.project.Profile;
 import dev.repoman.project.Shape;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -179,71 +178,8 @@ public class SocketIncus implements Incus {
                 case FREEZE -> false;
             };
             if (!there) {
-                throw change == StateChange.START ? withCause(e, project, name) : e;
+                throw change == StateChange.START ? new FailedStart(rest(project), project, name).cause(e) : e;
             }
-        }
-    }
-
-    /// If a start fails, the daemon reports only that `forkstart` failed; the cause is in the instance's log.
-    private IncusException withCause(IncusException e, IncusProject project, String name) {
-        if (!e.what().contains("forkstart")) {
-            return e;
-        }
-        return linkInTheWay(e, project, name).or(() -> logged(e, project, name)).orElse(e);
-    }
-
-    /// liblxc mounts on no link, and says so in a different way for each place of it.
-    private Optional<IncusException> linkInTheWay(IncusException e, IncusProject project, String name) {
-        try {
-            return firstLink(e, project, name);
-        } catch (IncusException _) {
-            // its log has the cause
-            return Optional.empty();
-        }
-    }
-
-    private Optional<IncusException> firstLink(IncusException e, IncusProject project, String name) {
-        // without its state, which the daemon cannot always tell right after a failed start
-        SortedMap<String, Device> devices = IncusJson.instance(
-                        rest(project).get(path(name) + "?" + in(project), InstanceInfo.class))
-                .expandedDevices();
-        for (Map.Entry<String, Device> device : devices.entrySet()) {
-            String target = device.getValue().option("path");
-            if (!device.getValue().type().equals("disk") || target == null || !target.startsWith("/")) {
-                continue;
-            }
-            Path at = Path.of("/");
-            for (Path step : Path.of(target)) {
-                at = at.resolve(step);
-                String kind =
-                        rest(project).kind(path(name) + "/files?path=" + escape(at.toString()) + "&" + in(project));
-                if (kind.equals("symlink")) {
-                    return Optional.of(new IncusException(
-                            e.reason(),
-                            "the device " + device.getKey() + " cannot be mounted at " + target + ": " + at
-                                    + " is a symbolic link in the image",
-                            "use another path for the device, or another image",
-                            e));
-                }
-                if (kind.isEmpty()) {
-                    break;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<IncusException> logged(IncusException e, IncusProject project, String name) {
-        try {
-            return StartLog.cause(rest(project).text(path(name) + "/logs/lxc.log?" + in(project)))
-                    .map(cause -> new IncusException(
-                            e.reason(),
-                            "Incus: " + cause,
-                            "incus info " + project.instance(name) + " --show-log " + project.option()
-                                    + " shows all of it (new --keep-failed keeps the container)",
-                            e));
-        } catch (IncusException _) {
-            return Optional.empty();
         }
     }
 
@@ -426,7 +362,7 @@ public class SocketIncus implements Incus {
         return address.substring(address.lastIndexOf('/') + 1);
     }
 
-    private static String path(String instance) {
+    static String path(String instance) {
         return "/1.0/instances/" + escape(instance);
     }
 

@@ -4,7 +4,7 @@ import dev.repoman.apply.Applier;
 import dev.repoman.apply.ApplyListener;
 import dev.repoman.host.HostEnvironment;
 import dev.repoman.incus.Incus;
-import dev.repoman.incus.IncusEffector;
+import dev.repoman.incus.effect.IncusEffector;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.image.BuildFacts;
 import dev.repoman.plan.image.BuildPlanner;

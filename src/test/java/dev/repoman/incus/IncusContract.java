@@ -8,6 +8,7 @@ import dev.repoman.TestJson;
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.Incus.StateChange;
 import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.incus.effect.NotApplied;
 import dev.repoman.project.Device;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.IncusProject;

@@ -8,7 +8,7 @@ import dev.repoman.backup.GitCheck;
 import dev.repoman.host.BundleFile;
 import dev.repoman.host.jail.Folder;
 import dev.repoman.incus.Incus;
-import dev.repoman.incus.IncusEffector;
+import dev.repoman.incus.effect.IncusEffector;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.backup.MirrorJob;

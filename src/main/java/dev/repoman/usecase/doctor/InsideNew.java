@@ -6,7 +6,7 @@ import dev.repoman.host.FolderProbe;
 import dev.repoman.host.Guardian;
 import dev.repoman.host.RepositoryEffector;
 import dev.repoman.incus.Incus;
-import dev.repoman.incus.IncusEffector;
+import dev.repoman.incus.effect.IncusEffector;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Placement;
 import dev.repoman.plan.doctor.Diagnosis;

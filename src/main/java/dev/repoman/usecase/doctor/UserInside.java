@@ -1,6 +1,6 @@
 package dev.repoman.usecase.doctor;
 
-import dev.repoman.incus.IncusEffector;
+import dev.repoman.incus.effect.IncusEffector;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Inside;
 import dev.repoman.plan.doctor.Diagnosis;

@@ -1,8 +1,11 @@
-package dev.repoman.incus;
+package dev.repoman.incus.effect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.repoman.incus.Exec;
+import dev.repoman.incus.Incus;
 import dev.repoman.incus.Incus.Progress;
+import dev.repoman.incus.IncusException;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.image.BuildPlanner;

@@ -1,11 +1,17 @@
-package dev.repoman.incus;
+package dev.repoman.incus.effect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.repoman.file.Reasons;
+import dev.repoman.incus.Copies;
+import dev.repoman.incus.Exec;
+import dev.repoman.incus.Incus;
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.Incus.StateChange;
+import dev.repoman.incus.IncusException;
 import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.incus.Kept;
+import dev.repoman.incus.Volumes;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Inside;
 import dev.repoman.plan.InstanceChange;

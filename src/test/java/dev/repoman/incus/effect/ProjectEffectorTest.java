@@ -1,14 +1,21 @@
-package dev.repoman.incus;
+package dev.repoman.incus.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.repoman.TestJson;
+import dev.repoman.incus.Daemons;
+import dev.repoman.incus.Incus;
+import dev.repoman.incus.IncusException;
 import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.incus.IncusLocation;
+import dev.repoman.incus.SocketIncus;
 import dev.repoman.incus.fake.FakeIncusd;
 import dev.repoman.plan.Action;
 import dev.repoman.project.Device;
 import dev.repoman.project.IncusProject;
 import dev.repoman.project.Profile;
+import dev.repoman.project.Trace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +41,8 @@ class ProjectEffectorTest {
     void start(@TempDir Path folder) throws IOException {
         daemon = FakeIncusd.start(folder.resolve("unix.socket"));
         daemon.does("POST", "/1.0/projects", "{\"name\":\"repoman\",\"config\":{\"features.images\":\"false\"}}");
-        incus = new SocketIncus(IncusContract.daemons(daemon.socket()));
+        incus = new SocketIncus(new Daemons(
+                new IncusLocation(daemon.socket()), (_, _) -> daemon.socket(), TestJson.mapper(), Trace.NONE));
         effector = new ProjectEffector(incus);
     }
 

@@ -1,4 +1,4 @@
-package dev.repoman.incus;
+package dev.repoman.incus.effect;
 
 import dev.repoman.project.IncusProject;
 import java.util.List;
@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The daemon's report of instances that could not take a changed profile, one readable line for each.
-final class NotApplied {
+public final class NotApplied {
     /// ` - Project: repoman, Instance: demo: Failed to …`
     private static final Pattern INSTANCE =
             Pattern.compile("-? *Project: [^,]+, Instance: (?<instance>[^:]+): (?<why>.*)");
 
     private NotApplied() {}
 
-    static List<String> lines(IncusProject project, String text) {
+    public static List<String> lines(IncusProject project, String text) {
         List<String> lines = text.lines()
                 .map(String::strip)
                 .map(INSTANCE::matcher)

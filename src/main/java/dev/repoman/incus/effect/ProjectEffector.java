@@ -1,5 +1,7 @@
-package dev.repoman.incus;
+package dev.repoman.incus.effect;
 
+import dev.repoman.incus.Incus;
+import dev.repoman.incus.IncusException;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.plan.Action;
 import dev.repoman.project.IncusProject;

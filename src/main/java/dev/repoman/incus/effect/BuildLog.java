@@ -1,4 +1,4 @@
-package dev.repoman.incus;
+package dev.repoman.incus.effect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
