@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// `fork`. The copy of the container comes first: its keys say which fork it is, so that the next run
 /// continues one that was killed. Then it is made what the registry and the override say, like any
@@ -67,7 +68,7 @@ public class ForkPlanner {
         List<Action> first = new ArrayList<>();
         List<Action> last = new ArrayList<>();
         List<ForkPlan.Stage> stages = new ArrayList<>();
-        boolean saved = forks.stream().anyMatch(fork -> !fork.unfrozen().isEmpty());
+        boolean saved = forks.stream().anyMatch(Parts::byCheckpoint);
         if (saved) {
             first.add(new Action.SaveRepository(place(any), CHECKPOINT));
             last.add(new Action.DropCommits(place(any).store(), List.of(CHECKPOINT)));
@@ -106,7 +107,12 @@ public class ForkPlanner {
             List<Action> frozen,
             List<Action> unfrozen,
             List<Action> rest,
-            List<Action.EditRegistry> entries) {}
+            List<Action.EditRegistry> entries) {
+        boolean byCheckpoint() {
+            return Stream.concat(frozen.stream(), unfrozen.stream())
+                    .anyMatch(action -> action instanceof Action.CopyRepository copy && !copy.whole());
+        }
+    }
 
     private static Parts parts(ForkFacts facts, Set<String> notes) {
         Instance parent = OwnContainer.require(facts.parent().name(), facts.of().container(), facts.user());
@@ -152,7 +158,9 @@ public class ForkPlanner {
         if (facts.folder().kind() == FolderFact.Kind.MISSING) {
             boolean whole = place.gitFolder().isEmpty()
                     && COPY_ON_WRITE.contains(facts.folder().fileSystem());
-            (whole ? frozen : unfrozen).add(new Action.CopyRepository(place, path, CHECKPOINT, whole));
+            // beside a copy of the container that takes as long, it keeps the parent frozen no longer
+            boolean beside = there == null && facts.driver().equals("dir");
+            (whole || beside ? frozen : unfrozen).add(new Action.CopyRepository(place, path, CHECKPOINT, whole));
             if (!whole) {
                 notes.add((place.gitFolder().isEmpty()
                                 ? "the file system of the repository, "
