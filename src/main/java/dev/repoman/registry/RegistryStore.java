@@ -225,7 +225,7 @@ public class RegistryStore {
         } catch (TomlException e) {
             throw uneditable(e);
         } catch (IOException e) {
-            throw unwritable(e);
+            throw RegistryErrors.unwritable(path(), e);
         }
     }
 
@@ -246,25 +246,8 @@ public class RegistryStore {
         try (LockFile _ = lock()) {
             new DurableFile(files).rehearse(path());
         } catch (IOException e) {
-            throw unwritable(e);
+            throw RegistryErrors.unwritable(path(), e);
         }
-    }
-
-    private RepomanException unwritable(IOException e) {
-        return switch (e) {
-            case DurableFile.NotForcedException f ->
-                new RepomanException(
-                        Fault.FAILED,
-                        "wrote " + path() + ", but the disk did not confirm it: " + Reasons.of(f),
-                        "the change is written, but a power failure now may lose it",
-                        f);
-            case IOException f ->
-                new RepomanException(
-                        Fault.FAILED,
-                        "cannot write " + path() + ": " + Reasons.of(f),
-                        "the registry is unchanged; see its owner and mode: ls -l " + path(),
-                        f);
-        };
     }
 
     /// The file as it is, for an editor.
@@ -293,11 +276,7 @@ public class RegistryStore {
                     content.orElseGet(() -> Bytes.of(Fresh.text().getBytes(UTF_8))),
                     trouble);
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    "cannot read " + path() + ": " + Reasons.of(e),
-                    "see its owner and mode: ls -l " + path(),
-                    e);
+            throw RegistryErrors.unreadable(path(), e);
         }
     }
 
@@ -328,7 +307,7 @@ public class RegistryStore {
             SchemaCheck.schemaOf(shown, document);
             RegistryReader.read(shown, migrated(document));
         } catch (TomlException e) {
-            throw unreadable(shown, e);
+            throw RegistryErrors.unreadable(shown, e);
         }
     }
 
@@ -347,7 +326,7 @@ public class RegistryStore {
             }
             new DurableFile(files).replace(path(), content);
         } catch (IOException e) {
-            throw unwritable(e);
+            throw RegistryErrors.unwritable(path(), e);
         }
     }
 
@@ -408,22 +387,10 @@ public class RegistryStore {
             Optional<byte[]> bytes = files.read(file);
             return bytes.isEmpty() ? Optional.empty() : Optional.of(TomlDocument.parse(bytes.get()));
         } catch (TomlException e) {
-            throw unreadable(file, e);
+            throw RegistryErrors.unreadable(file, e);
         } catch (IOException e) {
-            throw new RepomanException(
-                    Fault.REGISTRY,
-                    "cannot read " + file + ": " + Reasons.of(e),
-                    "see its owner and mode: ls -l " + file,
-                    e);
+            throw RegistryErrors.unreadable(file, e);
         }
-    }
-
-    private static RepomanException unreadable(Path file, TomlException e) {
-        return new RepomanException(
-                Fault.REGISTRY,
-                file + ":" + Math.max(1, e.line()) + ": " + e.what(),
-                "fix that line; TOML is explained at https://toml.io",
-                e);
     }
 
     private LockFile lock() throws IOException {
