@@ -66,13 +66,21 @@ public class FindProject {
             return Optional.empty();
         }
         Optional<ProjectName> parent = given.contains(".") ? Optional.empty() : here();
-        return known.projects().stream()
+        Optional<ProjectName> fork = known.projects().stream()
                 .filter(project -> project.parent() != null
                         && (project.shown().equals(given)
                                 || project.parent().equals(parent.orElse(null))
                                         && project.task().equals(given)))
                 .map(Project::name)
                 .findFirst();
+        int dot = given.indexOf('.');
+        if (fork.isEmpty() && dot > 0 && isKnown(given.substring(0, dot))) {
+            throw new RepomanException(
+                    Fault.FAILED,
+                    given.substring(0, dot) + " has no fork " + given.substring(dot + 1),
+                    "repoman list shows the forks");
+        }
+        return fork;
     }
 
     /// @return the project of the working directory, if it is in exactly one's repository

@@ -80,7 +80,7 @@ class FindProjectTest extends Cli {
         assertThat(run("status", "web.fix").ok()).containsPattern("^project +web-fix\n");
         assertThat(run("status", repo("web.fix").toString()).ok()).containsPattern("^project +web-fix\n");
         assertThat(run("status", "fix").err()).contains("no project fix in the registry");
-        assertThat(run("status", "web.nosuch").err()).contains("invalid name \"web.nosuch\"");
+        assertThat(run("status", "web.nosuch").err()).contains("web has no fork nosuch");
     }
 
     /// Such entries can only be written by hand.

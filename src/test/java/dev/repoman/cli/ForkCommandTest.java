@@ -130,6 +130,7 @@ class ForkCommandTest extends Cli {
     @Test
     void whatCannotBe() throws IOException {
         refused(1, "no project nosuch in the registry", "fork", "nosuch", "fix");
+        refused(1, "web has no fork fix", "status", "web.fix");
         refused(2, "TASK is missing", "fork");
         refused(2, "invalid name \"web-a_b\"", "fork", "web", "a_b");
         Files.createDirectory(repo("web.taken"));
