@@ -20,6 +20,7 @@ import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -112,9 +113,10 @@ public class Applier {
                 .toList();
         SortedMap<Integer, RepomanException> failed = new ConcurrentSkipListMap<>();
         try {
-            for (ForkPlan.Stage stage : plan.stages()) {
+            for (Iterator<ForkPlan.Stage> stages = plan.stages().iterator(); stages.hasNext(); ) {
+                ForkPlan.Stage stage = stages.next();
                 shared.carryOut(stage.shared());
-                if (stage.equals(plan.stages().getLast())) {
+                if (!stages.hasNext()) {
                     shared.forget();
                     shared.dismissGuard();
                     copied.run();

@@ -61,12 +61,11 @@ public class FindProject {
 
     /// @param given `PARENT.TASK`, or the TASK alone of a fork of the project where the user stands
     private Optional<ProjectName> fork(String given) {
-        Registry known = registry.load();
-        if (known.projects().stream().anyMatch(project -> project.name().value().equals(given))) {
+        if (isKnown(given)) {
             return Optional.empty();
         }
         Optional<ProjectName> parent = given.contains(".") ? Optional.empty() : here();
-        Optional<ProjectName> fork = known.projects().stream()
+        Optional<ProjectName> fork = registry.load().projects().stream()
                 .filter(project -> project.parent() != null
                         && (project.shown().equals(given)
                                 || project.parent().equals(parent.orElse(null))

@@ -10,11 +10,7 @@ class ClusterContractLabIT extends IncusContract {
     @Override
     Path daemon() {
         Path socket = Lab.cluster();
-        Lab.dev()
-                .env("INCUS_SOCKET", socket.toString())
-                .sh("incus project create repoman -c features.images=false"
-                        + " && incus profile show default | incus profile edit default --project repoman")
-                .ok();
+        IncusContractLabIT.prepare(Lab.dev().env("INCUS_SOCKET", socket.toString()));
         return socket;
     }
 }

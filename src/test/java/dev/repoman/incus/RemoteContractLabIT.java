@@ -35,14 +35,7 @@ class RemoteContractLabIT extends IncusContract {
 
     @Override
     Path daemon() {
-        Lab.machine("start", "work");
-        Lab.root().env("INCUS_SOCKET", Lab.machine("socket", "work")).sh("""
-                        set -e
-                        for p in $(incus project list -f csv -c n | sed 's/ .*//'); do
-                            [ $p = default ] || incus query -X DELETE "/1.0/projects/$p?force=1"
-                        done
-                        incus project create repoman -c features.images=false
-                        incus profile show default | incus profile edit default --project repoman""").ok();
+        IncusContractLabIT.prepare(Lab.root().env("INCUS_SOCKET", Lab.work().toString()));
         return Path.of("/nonexistent");
     }
 

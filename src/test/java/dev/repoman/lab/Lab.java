@@ -102,12 +102,25 @@ public final class Lab {
     ///
     /// @return the socket of node1, for `INCUS_SOCKET`
     public static Path cluster() {
-        Path socket = Cluster.SOCKET;
+        emptied(Cluster.SOCKET);
+        return Cluster.SOCKET;
+    }
+
+    /// The machine `work`, as new; it is started where it is not up. dev has it as a remote of that name.
+    ///
+    /// @return its socket, for its root
+    public static Path work() {
+        machine("start", "work");
+        Path socket = Path.of(machine("socket", "work"));
+        emptied(socket);
+        return socket;
+    }
+
+    private static void emptied(Path socket) {
         root().env("INCUS_SOCKET", socket.toString()).sh("""
                 for p in $(incus project list -f csv -c n | sed 's/ .*//'); do
                     [ $p = default ] || incus query -X DELETE "/1.0/projects/$p?force=1"
                 done""").ok();
-        return socket;
     }
 
     /// Started once.
