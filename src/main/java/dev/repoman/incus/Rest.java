@@ -14,6 +14,7 @@ import dev.repoman.incus.api.Envelope;
 import dev.repoman.incus.api.Operation;
 import dev.repoman.project.Trace;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Deque;
@@ -30,6 +31,8 @@ final class Rest {
     static final Duration ANSWER = Duration.ofSeconds(10);
     /// How long one wait for an operation lasts, and so how often progress is reported.
     private static final int WAIT_SECONDS = 1;
+    /// How often a request is sent again: the first time the kept connection is broken, the second time the new one.
+    private static final int AGAIN = 2;
     /// What the proxy to another host says if it cannot reach that.
     private static final int BAD_GATEWAY = 502;
 
@@ -146,27 +149,33 @@ final class Rest {
         }
     }
 
-    /// A kept-alive connection that the daemon has closed in the meantime is opened again, once, if nothing
-    /// can have been done.
+    /// A kept-alive connection may have been closed in the meantime, and a proxy to another host ends by itself,
+    /// perhaps
+    /// just when it is connected to. What only reads is asked again, over a connection of its own.
     private HttpConnection.Response send(
             String method, String path, Map<String, String> headers, byte[] bytes, Duration timeout)
             throws IOException {
-        HttpConnection kept = idle.poll();
-        if (kept != null && kept.reusable()) {
+        HttpConnection kept = kept();
+        for (int left = method.equals("GET") ? AGAIN : 0; ; left--) {
             try {
-                return exchange(kept, method, path, headers, bytes, timeout);
-            } catch (SocketTimeoutException e) {
-                throw e;
+                HttpConnection on = kept != null ? kept : HttpConnection.open(transport, CONNECT);
+                kept = null;
+                return exchange(on, method, path, headers, bytes, timeout);
             } catch (IOException e) {
-                // closed or broken
-                if (!method.equals("GET")) {
+                if (left == 0 || e instanceof SocketTimeoutException || e instanceof ProtocolException) {
                     throw e;
                 }
             }
-        } else if (kept != null) {
-            close(kept);
         }
-        return exchange(HttpConnection.open(transport, CONNECT), method, path, headers, bytes, timeout);
+    }
+
+    private @Nullable HttpConnection kept() {
+        HttpConnection kept = idle.poll();
+        if (kept == null || kept.reusable()) {
+            return kept;
+        }
+        close(kept);
+        return null;
     }
 
     /// The connection is kept if it answers.

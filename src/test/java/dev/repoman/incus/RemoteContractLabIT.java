@@ -60,8 +60,12 @@ class RemoteContractLabIT extends IncusContract {
         killProxies();
     }
 
+    /// What is killed takes connections until it has ended.
     private void killProxies() {
-        Lab.root().sh("pkill -KILL -f '[r]emote proxy .*" + runtime + "' || :").ok();
+        String ours = "-f '[r]emote proxy .*" + runtime + "'";
+        Lab.root()
+                .sh("pkill -KILL " + ours + " || :; while pgrep " + ours + " >/dev/null; do :; done")
+                .ok();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.repoman.incus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.repoman.TestJson;
@@ -12,25 +13,42 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Answers that no Incus gives, on a transport that gives them.
 class RestTest {
-    private static Rest answering(String body) {
+    private static Rest answering(String... bodies) {
+        Iterator<String> left = List.of(bodies).iterator();
         Transport transport = new Transport() {
             @Override
             public Connection connect(Duration timeout) {
-                return new Canned(body);
+                return new Canned(left.next());
             }
 
             @Override
             public IncusException unreachable(IOException e) {
-                throw new AssertionError(e);
+                return IncusErrors.remoteUnreachable("work", e);
             }
         };
         return new Rest(transport, TestJson.mapper(), Trace.NONE);
+    }
+
+    private static final String ENDS = " ";
+    private static final String PLAIN = "{\"type\":\"sync\",\"metadata\":{}}";
+
+    /// A proxy that ends still takes connections for a moment.
+    @Test
+    void whatOnlyReadsIsAskedAgainIfTheConnectionEnds() {
+        assertThat(answering(ENDS, ENDS, PLAIN).get("/1.0", Object.class)).isNotNull();
+        assertThatThrownBy(() -> answering(ENDS, ENDS, ENDS, PLAIN).get("/1.0", Object.class))
+                .hasMessageStartingWith("the connection to the host work failed");
+        assertThatThrownBy(() -> answering(ENDS, PLAIN).call("PUT", "/1.0", Map.of(), "", Duration.ofSeconds(1)))
+                .hasMessageStartingWith("the connection to the host work failed");
     }
 
     private static final class Canned implements Transport.Connection {
@@ -38,8 +56,8 @@ class RestTest {
 
         Canned(String body) {
             int length = body.getBytes(UTF_8).length;
-            answer = new ByteArrayInputStream(
-                    ("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + body).getBytes(UTF_8));
+            String head = body.equals(ENDS) ? "" : "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n";
+            answer = new ByteArrayInputStream((head + body.strip()).getBytes(UTF_8));
         }
 
         @Override
