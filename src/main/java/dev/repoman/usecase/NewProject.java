@@ -99,11 +99,11 @@ public class NewProject {
         Override before = registry.override(request.name());
         Containment level = request.containment();
         NewRequest wanted = level != null && before.containment().isPresent()
-                ? request.withEdit(request.edit().with(level)) // or it would be stronger than the entry
+                ? request.with(it -> it.edit = request.edit().with(level)) // or it would be stronger than the entry
                 : request;
         Override override = wanted.edit().isNone() ? before : overrides.preview(request.name(), wanted.edit());
         if (override.equals(before)) {
-            wanted = wanted.withEdit(OverrideEdit.NONE);
+            wanted = wanted.with(it -> it.edit = OverrideEdit.NONE);
         }
         NewSettings settings =
                 NewSettings.resolve(below(known.defaults().reposRoot(user), wanted), known, override, user);
@@ -111,7 +111,7 @@ public class NewProject {
         OverrideEdit edit = GitMount.edit(place.git(), settings);
         if (!edit.equals(wanted.edit())) {
             settings = NewSettings.resolve(
-                    settings.asked().withEdit(edit), known, overrides.preview(request.name(), edit), user);
+                    settings.asked().with(it -> it.edit = edit), known, overrides.preview(request.name(), edit), user);
         }
         return plan(settings, known, place, Now.text());
     }
@@ -174,7 +174,9 @@ public class NewProject {
     private NewRequest below(String root, NewRequest request) {
         String given = request.repo() == null ? "" : user.expand(request.repo());
         String real = folders.real(Path.of(root)) + "/";
-        return given.startsWith(real) ? request.withRepo(root + "/" + given.substring(real.length())) : request;
+        return given.startsWith(real)
+                ? request.with(it -> it.repo = root + "/" + given.substring(real.length()))
+                : request;
     }
 
     private NewFacts facts(NewSettings settings, Registry known, Place place, String created) {

@@ -172,20 +172,19 @@ public class NewCommand implements Callable<Integer> {
         ProjectName project = name == null
                 ? fitted(folder == null ? Objects.requireNonNull(url).name() : folder)
                 : new ProjectName(name);
-        NewRequest request = new NewRequest(
-                project,
-                folder,
-                url,
-                image == null ? null : ImageRef.parse(image),
-                profiles,
-                llm,
-                hermes,
-                !noBackup,
-                terminal.isTerminal(Stream.IN) && !json.on,
-                edit(),
-                containment,
-                target,
-                false);
+        NewRequest request = NewRequest.of(project).with(it -> {
+            it.repo = folder;
+            it.cloneUrl = url;
+            it.image = image == null ? null : ImageRef.parse(image);
+            it.profiles = profiles;
+            it.llm = llm;
+            it.hermes = hermes;
+            it.backup = !noBackup;
+            it.prompts = terminal.isTerminal(Stream.IN) && !json.on;
+            it.edit = edit();
+            it.containment = containment;
+            it.target = target;
+        });
         String question = yes || dryRun.on
                 ? null
                 : projects.plainFolder(request)

@@ -80,7 +80,11 @@ final class Remake {
 
     /// The settings that `new` would derive from such flags.
     private NewSettings settings(@Nullable Boolean llm, @Nullable Boolean hermes) {
-        NewRequest request = NewRequest.of(entry.name()).withRepo(entry.repo()).withAgent(llm, hermes);
+        NewRequest request = NewRequest.of(entry.name()).with(it -> {
+            it.repo = entry.repo();
+            it.llm = llm;
+            it.hermes = hermes;
+        });
         return NewSettings.resolve(request, without, override, user);
     }
 }

@@ -9,6 +9,7 @@ import dev.repoman.registry.Effective;
 import dev.repoman.registry.OverrideEdit;
 import dev.repoman.registry.Project;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The options of `new`, before defaults.
@@ -46,123 +47,68 @@ public record NewRequest(
                 name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE, null, null, false);
     }
 
-    public NewRequest withRepo(String folder) {
-        return new NewRequest(
-                name,
-                folder,
-                cloneUrl,
-                image,
-                profiles,
-                llm,
-                hermes,
-                backup,
-                prompts,
-                edit,
-                containment,
-                target,
-                recreates);
-    }
-
-    public NewRequest withImage(ImageRef wanted) {
-        return new NewRequest(
-                name,
-                repo,
-                cloneUrl,
-                wanted,
-                profiles,
-                llm,
-                hermes,
-                backup,
-                prompts,
-                edit,
-                containment,
-                target,
-                recreates);
-    }
-
-    public NewRequest withProfiles(List<String> wanted) {
-        return new NewRequest(
-                name,
-                repo,
-                cloneUrl,
-                image,
-                wanted,
-                llm,
-                hermes,
-                backup,
-                prompts,
-                edit,
-                containment,
-                target,
-                recreates);
-    }
-
-    public NewRequest withAgent(@Nullable Boolean models, @Nullable Boolean agent) {
-        return new NewRequest(
-                name,
-                repo,
-                cloneUrl,
-                image,
-                profiles,
-                models,
-                agent,
-                backup,
-                prompts,
-                edit,
-                containment,
-                target,
-                recreates);
-    }
-
-    public NewRequest withEdit(OverrideEdit flags) {
-        return new NewRequest(
-                name,
-                repo,
-                cloneUrl,
-                image,
-                profiles,
-                llm,
-                hermes,
-                backup,
-                prompts,
-                flags,
-                containment,
-                target,
-                recreates);
-    }
-
-    public NewRequest withTarget(String member) {
-        return new NewRequest(
-                name,
-                repo,
-                cloneUrl,
-                image,
-                profiles,
-                llm,
-                hermes,
-                backup,
-                prompts,
-                edit,
-                containment,
-                member,
-                recreates);
-    }
-
     /// @return a request for the container that `entry` describes
     public static NewRequest again(Project entry, Effective effective) {
+        return of(entry.name()).with(it -> {
+            it.repo = entry.repo();
+            it.image = ImageRef.parse(effective.image().value());
+            it.profiles = effective.profiles().value();
+            it.hermes = entry.hermes();
+            it.backup = entry.backup();
+            it.containment = effective.containment().value();
+            it.target = Placement.HERE;
+            it.recreates = true;
+        });
+    }
+
+    /// `request.with(it -> it.repo = folder)` is a copy that differs in `repo` alone.
+    public NewRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new NewRequest(
-                entry.name(),
-                entry.repo(),
-                null,
-                ImageRef.parse(effective.image().value()),
-                effective.profiles().value(),
-                null,
-                entry.hermes(),
-                entry.backup(),
-                false,
-                OverrideEdit.NONE,
-                effective.containment().value(),
-                Placement.HERE,
-                true);
+                name,
+                draft.repo,
+                draft.cloneUrl,
+                draft.image,
+                draft.profiles,
+                draft.llm,
+                draft.hermes,
+                draft.backup,
+                draft.prompts,
+                draft.edit,
+                draft.containment,
+                draft.target,
+                draft.recreates);
+    }
+
+    /// The components other than the name, while a copy is made.
+    public static final class Draft {
+        public @Nullable String repo;
+        public @Nullable GitUrl cloneUrl;
+        public @Nullable ImageRef image;
+        public List<String> profiles;
+        public @Nullable Boolean llm;
+        public @Nullable Boolean hermes;
+        public boolean backup;
+        public boolean prompts;
+        public OverrideEdit edit;
+        public @Nullable Containment containment;
+        public @Nullable String target;
+        public boolean recreates;
+
+        private Draft(NewRequest from) {
+            repo = from.repo;
+            cloneUrl = from.cloneUrl;
+            image = from.image;
+            profiles = from.profiles;
+            llm = from.llm;
+            hermes = from.hermes;
+            backup = from.backup;
+            prompts = from.prompts;
+            edit = from.edit;
+            containment = from.containment;
+            target = from.target;
+            recreates = from.recreates;
+        }
     }
 }

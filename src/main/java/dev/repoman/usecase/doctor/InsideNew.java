@@ -119,10 +119,11 @@ class InsideNew {
         List<Action.OnIncus> actions;
         try {
             actions = ThrowAway.of(
-                    projects.plan(NewRequest.of(name)
-                            .withRepo(folder)
-                            .withAgent(null, false)
-                            .withTarget(Placement.HERE)),
+                    projects.plan(NewRequest.of(name).with(it -> {
+                        it.repo = folder;
+                        it.hermes = false;
+                        it.target = Placement.HERE;
+                    })),
                     image);
         } catch (RepomanException e) {
             return List.of(Diagnosis.error("new", "repoman new would not work: " + e.what(), e.hint()));

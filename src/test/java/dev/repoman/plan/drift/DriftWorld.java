@@ -248,8 +248,10 @@ final class DriftWorld {
 
     /// What `new` makes for the same entry and override.
     void takeShapeOfNew() {
-        NewRequest request =
-                NewRequest.of(DEMO).withImage(ImageRef.parse("tiny")).withProfiles(entryProfiles);
+        NewRequest request = NewRequest.of(DEMO).with(it -> {
+            it.image = ImageRef.parse("tiny");
+            it.profiles = entryProfiles;
+        });
         NewSettings settings =
                 NewSettings.resolve(request, new Registry(Defaults.BUILT_IN, List.of()), override(), DEV);
         NewFacts facts = new NewFacts(

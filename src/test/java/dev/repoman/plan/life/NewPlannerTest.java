@@ -34,9 +34,10 @@ class NewPlannerTest {
 
     private static NewSettings settings(String image) {
         return NewSettings.resolve(
-                NewRequest.of(new ProjectName("demo"))
-                        .withImage(ImageRef.parse(image))
-                        .withProfiles(List.of("default")),
+                NewRequest.of(new ProjectName("demo")).with(it -> {
+                    it.image = ImageRef.parse(image);
+                    it.profiles = List.of("default");
+                }),
                 EMPTY,
                 Override.NONE,
                 DEV);
@@ -80,7 +81,10 @@ class NewPlannerTest {
     @Test
     void aFolderOfAnotherUserIsRefusedOutsideOfReposRoot() {
         NewSettings etc = NewSettings.resolve(
-                NewRequest.of(new ProjectName("demo")).withRepo("/etc").withImage(ImageRef.parse("tiny")),
+                NewRequest.of(new ProjectName("demo")).with(it -> {
+                    it.repo = "/etc";
+                    it.image = ImageRef.parse("tiny");
+                }),
                 EMPTY,
                 Override.NONE,
                 DEV);
