@@ -86,7 +86,7 @@ public class Applier {
     /// Waits for what Incus still does to a project's container for a run that was killed: a plan that is made in
     /// the meantime could be overtaken by it.
     public void settle(ProjectName name) {
-        incus.awaitIdle(registry.load().defaults().here(), name.value(), SETTLED);
+        incus.awaitIdle(registry.load().at(name).defaults().project(), name.value(), SETTLED);
     }
 
     /// @throws RepomanException of the failed action, after the rollback
@@ -325,7 +325,7 @@ public class Applier {
     }
 
     private Undo onHermes(Action.OnHermes action, ApplyListener listener) {
-        IncusProject project = registry.load().defaults().here();
+        IncusProject project = registry.load().defaults().project();
         try (TreeKeeper.Kept kept =
                 keeper.keep(project, List.of(action.path()), note -> listener.warned(action, note))) {
             return hermes.apply(action, kept.jail());

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// Creates the repository of a sealed project in its volume. Git in a jail writes the history of the host's to
+/// Creates a repository in a volume. Git in a jail writes the history of the host's to
 /// a file, from which git inside reads it.
 @ApplicationScoped
 public class RepositoryFiller {
@@ -97,7 +97,7 @@ public class RepositoryFiller {
                     Fault.FAILED,
                     "the repository inside " + fill.instance() + " could not be created: "
                             + said.toString(UTF_8).strip().lines().reduce("exit " + code, (_, line) -> line),
-                    "a sealed project needs an image with git, for example --image images:debian/13/cloud");
+                    "choose one with git, for example --image images:debian/13/cloud");
         }
     }
 }

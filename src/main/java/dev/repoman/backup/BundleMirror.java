@@ -15,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 
-/// The mirror of a sealed project: a bare repository, which takes all refs of a bundle. git checks each object, in a
-/// jail that sees the bundle and the mirror.
+/// The mirror of a repository in a volume: a bare repository, which takes all refs of a bundle. git checks each object,
+/// in a jail that sees the bundle and the mirror.
 @ApplicationScoped
 public class BundleMirror {
     private static final Duration SILENCE = Duration.ofSeconds(5);

@@ -14,8 +14,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// `$XDG_STATE_HOME/repoman/bundles`, private: the history of a sealed project, while it is on its way between the
-/// container and the host.
+/// `$XDG_STATE_HOME/repoman/bundles`, private: the history of a repository in a volume, while it is on its way between
+/// the container and the host.
 @ApplicationScoped
 public class BundleFile {
     private final Path bundles;

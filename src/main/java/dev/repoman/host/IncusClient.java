@@ -8,15 +8,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The `incus` client on the user's terminal, which handles sizes, signals and raw mode. It gets our
 /// configuration: in the user's own, the default remote could be another server and aliases other commands,
 /// and the first run prints a greeting.
 @ApplicationScoped
 public class IncusClient {
+    private static final Duration REACH = Duration.ofSeconds(10);
     private static final String CONFIGURATION = """
             # made by repoman for its shells: the local daemon, and no aliases
             default-remote: local
@@ -28,22 +31,29 @@ public class IncusClient {
             """;
 
     private final Processes processes;
+    private final RemoteProxy proxies;
     private final HostEnvironment env;
     private final HostUser user;
 
-    public IncusClient(Processes processes, HostEnvironment env, HostUser user) {
+    public IncusClient(Processes processes, RemoteProxy proxies, HostEnvironment env, HostUser user) {
         this.processes = processes;
+        this.proxies = proxies;
         this.env = env;
         this.user = user;
     }
 
+    /// @param remote the daemon; empty for the one of this host
     /// @param words of the command, without `incus`
     /// @return its exit code
-    public int run(List<String> words) {
+    public int run(String remote, List<String> words) {
         List<String> command = new ArrayList<>(List.of("incus"));
         command.addAll(words);
-        return processes.runInForeground(
-                command, Map.of("INCUS_CONF", configuration().toString()));
+        Map<String, String> variables =
+                new TreeMap<>(Map.of("INCUS_CONF", configuration().toString()));
+        if (!remote.isEmpty()) {
+            variables.put("INCUS_SOCKET", proxies.socket(remote, REACH).toString());
+        }
+        return processes.runInForeground(command, variables);
     }
 
     private Path configuration() {

@@ -150,8 +150,7 @@ final class Rest {
     }
 
     /// A kept-alive connection may have been closed in the meantime, and a proxy to another host ends by itself,
-    /// perhaps
-    /// just when it is connected to. What only reads is asked again, over a connection of its own.
+    /// perhaps just when it is connected to. What only reads is asked again, over a connection of its own.
     private HttpConnection.Response send(
             String method, String path, Map<String, String> headers, byte[] bytes, Duration timeout)
             throws IOException {

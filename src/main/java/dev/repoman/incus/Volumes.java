@@ -4,7 +4,7 @@ import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusException.Reason;
 import dev.repoman.incus.api.VolumeBody;
 import dev.repoman.incus.api.VolumeInfo;
-import dev.repoman.plan.life.Sealed;
+import dev.repoman.plan.life.RepositoryVolume;
 import dev.repoman.project.IncusProject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public class Volumes {
     /// @param project of Incus
     /// @param uid of the user
     /// @return volumes that nothing uses and no other user created; empty if there is no such pool
-    public List<Sealed.Volume> unused(IncusProject project, String pool, long uid) {
+    public List<RepositoryVolume> unused(IncusProject project, String pool, long uid) {
         return IncusErrors.found(
                         () -> daemons.rest(project.remote())
                                 .list(path(project, pool, "") + "&recursion=1", VolumeInfo.class),
@@ -38,7 +38,7 @@ public class Volumes {
                 .filter(volume -> volume.usedBy() == null || volume.usedBy().isEmpty())
                 .filter(volume -> Long.toString(uid)
                         .equals(IncusJson.strings(volume.config()).getOrDefault(UID, Long.toString(uid))))
-                .map(volume -> new Sealed.Volume(pool, volume.name(), IncusJson.member(volume.location())))
+                .map(volume -> new RepositoryVolume(pool, volume.name(), IncusJson.member(volume.location())))
                 .toList();
     }
 

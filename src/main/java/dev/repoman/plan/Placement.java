@@ -21,17 +21,17 @@ public final class Placement {
 
     /// @param wanted a member, `@` and a group, [#HERE], or null for none
     /// @param volume the member that has the project's volume; null without one
-    /// @param sealed whether it shows no repository of this host, but a volume, which is on one member
+    /// @param hasVolume whether it shows no repository of this host, but a volume, which is on one member
     /// @return the member or group to ask Incus for; empty where there is no choice
     /// @throws RepomanException if there is no such member or group, it is gone, or the repository is elsewhere
-    public static String target(Cluster cluster, @Nullable String wanted, boolean sealed, @Nullable String volume) {
+    public static String target(Cluster cluster, @Nullable String wanted, boolean hasVolume, @Nullable String volume) {
         if (!cluster.isOne()) {
             if (wanted == null || wanted.equals(HERE)) {
                 return "";
             }
             throw refused("Incus on this host is not a cluster, so it has no member " + wanted, "leave out --target");
         }
-        if (wanted == null && !sealed) {
+        if (wanted == null && !hasVolume) {
             throw refused(
                     "Incus is a cluster, and the repository is on this host only",
                     "choose this host: --target " + cluster.here()
@@ -48,7 +48,7 @@ public final class Placement {
             }
             return online(cluster, volume).getFirst().name();
         }
-        if (wanted != null && wanted.startsWith("@") && !sealed) {
+        if (wanted != null && wanted.startsWith("@") && !hasVolume) {
             return wanted;
         }
         return candidates.stream()

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `[defaults]` of the registry. Paths are as written (`~` is expanded on use).
+/// `[defaults]` of the registry, on this host or on another. Paths are as written (`~` is expanded on use).
 ///
+/// @param remote the daemon they are for, as the user's `incus` configuration names it; empty for the one of this
+/// host
 /// @param incusProject the Incus project that holds all containers
 /// @param defaultImage an image reference, `REMOTE:ALIAS` or a local `ALIAS`
 /// @param claudeShareProfile the profile that shares `~/.local/bin`, checked by `setup`
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// it
 /// @param bridge the host's bridge to the LAN, whose address containers reach the model daemon at
 public record Defaults(
+        String remote,
         String reposRoot,
         String backupRoot,
         String incusProject,
@@ -30,6 +33,7 @@ public record Defaults(
         Llm llm) {
 
     public static final Defaults BUILT_IN = new Defaults(
+            "",
             "~/repos",
             "/nfs/repos",
             "repoman",
@@ -42,9 +46,9 @@ public record Defaults(
             Checkpoints.BUILT_IN,
             Llm.BUILT_IN);
 
-    /// @return the Incus project of this host
-    public IncusProject here() {
-        return IncusProject.here(incusProject);
+    /// @return the Incus project that they are for
+    public IncusProject project() {
+        return new IncusProject(remote, incusProject);
     }
 
     /// @return absolute path of the folder that holds the repositories
@@ -71,6 +75,7 @@ public record Defaults(
     /// @return these with other roots and image, where they are not null
     public Defaults with(@Nullable String otherRepos, @Nullable String otherBackup, @Nullable String otherImage) {
         return new Defaults(
+                remote,
                 otherRepos == null ? reposRoot : otherRepos,
                 otherBackup == null ? backupRoot : otherBackup,
                 incusProject,
@@ -82,5 +87,21 @@ public record Defaults(
                 allowed,
                 checkpoints,
                 llm);
+    }
+
+    Defaults on(String otherRemote, String project, String image, List<String> wanted, String lan, Llm models) {
+        return new Defaults(
+                otherRemote,
+                reposRoot,
+                backupRoot,
+                project,
+                image,
+                wanted,
+                claudeShareProfile,
+                lan,
+                containment,
+                allowed,
+                checkpoints,
+                models);
     }
 }

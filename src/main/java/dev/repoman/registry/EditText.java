@@ -10,6 +10,7 @@ import dev.repoman.project.RepomanException;
 import dev.repoman.registry.migration.Migrations;
 import dev.repoman.toml.TomlDocument;
 import dev.repoman.toml.TomlEdit;
+import java.util.ArrayList;
 import java.util.List;
 
 /// From a [RegistryEdit], which speaks of projects and keys, to edits of the document.
@@ -23,6 +24,20 @@ final class EditText {
             case RegistryEdit.Add(Project project) -> {
                 checkFree(document, project.name());
                 yield List.of(new TomlEdit.Append("project", element(project)));
+            }
+            case RegistryEdit.SetHost(Host host) -> {
+                List<TomlEdit> edits = new ArrayList<>();
+                ObjectNode wanted = element(host);
+                JsonNode hosts = document.tree().path("host");
+                int index = index(hosts, host.name());
+                if (index < 0) {
+                    yield List.of(new TomlEdit.Append("host", wanted));
+                }
+                wanted.properties().stream()
+                        .filter(it -> !it.getValue().equals(hosts.get(index).get(it.getKey())))
+                        .forEach(it -> edits.add(
+                                new TomlEdit.Set(List.of("host", TomlEdit.step(index), it.getKey()), it.getValue())));
+                yield edits;
             }
             case RegistryEdit.Remove(ProjectName name) -> {
                 int index = index(document, name);
@@ -68,9 +83,12 @@ final class EditText {
     }
 
     private static int index(TomlDocument document, ProjectName name) {
-        JsonNode projects = document.tree().path("project");
-        for (int i = 0; i < projects.size(); i++) {
-            if (projects.get(i).path("name").asText().equals(name.value())) {
+        return index(document.tree().path("project"), name.value());
+    }
+
+    private static int index(JsonNode tables, String name) {
+        for (int i = 0; i < tables.size(); i++) {
+            if (tables.get(i).path("name").asText().equals(name)) {
                 return i;
             }
         }
@@ -91,6 +109,21 @@ final class EditText {
         if (p.parent() != null) {
             node.put("parent", p.parent().value());
         }
+        if (p.host() != null) {
+            node.put("host", p.host());
+        }
+        return node;
+    }
+
+    private static ObjectNode element(Host host) {
+        ObjectNode node = NODES.objectNode();
+        node.put("name", host.name());
+        node.put("remote", host.remote());
+        host.incusProject().ifPresent(it -> node.put("incus_project", it));
+        host.defaultImage().ifPresent(it -> node.put("default_image", it));
+        host.profiles().ifPresent(it -> node.set("profiles", texts(it)));
+        host.bridge().ifPresent(it -> node.put("bridge", it));
+        host.ollamaUrl().ifPresent(it -> node.put("ollama_url", it));
         return node;
     }
 

@@ -27,6 +27,10 @@ public record Llm(
     public static final Llm BUILT_IN = new Llm(
             false, false, "", Wiring.LAN, List.of(".env", "config.yaml", "SOUL.md", "skills/", "hooks/"), List.of());
 
+    Llm withUrl(String url) {
+        return new Llm(enabled, hermesDefault, url, wiring, hermesSeed, hermesEnvKeep);
+    }
+
     public Llm {
         hermesSeed = List.copyOf(hermesSeed);
         hermesEnvKeep = List.copyOf(hermesEnvKeep);

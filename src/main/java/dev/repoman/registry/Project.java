@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param backup whether `sync --all` takes it
 /// @param containment an entry without it is from before there were levels, and its container is open
 /// @param parent the project that it is a fork of, or null
+/// @param host the `[[host]]` that its container is on; null for this one
 /// @param absent the keys that the entry does not have, so that their values here come from elsewhere
 public record Project(
         ProjectName name,
@@ -26,15 +27,27 @@ public record Project(
         boolean hermes,
         Containment containment,
         @Nullable ProjectName parent,
+        @Nullable String host,
         Set<String> absent) {
     public Project {
         profiles = List.copyOf(profiles);
         absent = Set.copyOf(absent);
     }
 
-    /// @return whether its repository is in a volume and not in a folder of the host, which nothing changes later
-    public boolean isSealed() {
-        return containment == Containment.SEALED;
+    /// @return whether its repository is in a volume and not in a folder of this host, which nothing changes later
+    public boolean hasVolume() {
+        return containment == Containment.SEALED || host != null;
+    }
+
+    /// @return the option of `new` that puts the repository in a volume
+    public String volumeOption() {
+        return host == null ? "--containment sealed" : "--host " + host;
+    }
+
+    /// @return the same project, with its container on that host
+    public Project on(@Nullable String other) {
+        return new Project(
+                name, repo, image, profiles, created, lastSync, backup, hermes, containment, parent, other, absent);
     }
 
     /// @return its name for display: that of a fork is `PARENT.TASK`
@@ -59,6 +72,6 @@ public record Project(
             boolean backup,
             boolean hermes,
             Containment containment) {
-        this(name, repo, image, profiles, created, lastSync, backup, hermes, containment, null, Set.of());
+        this(name, repo, image, profiles, created, lastSync, backup, hermes, containment, null, null, Set.of());
     }
 }

@@ -1,11 +1,15 @@
 package dev.repoman.registry;
 
+import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The registry as read: schema 2, every absent default filled with the built-in one.
 ///
@@ -14,8 +18,14 @@ import java.util.Set;
 ///     `-v`
 /// @param notes what the user should know about the reading, one line each (a migration)
 public record Registry(
-        Defaults defaults, List<Project> projects, Set<String> written, List<String> unknownKeys, List<String> notes) {
+        Defaults defaults,
+        List<Host> hosts,
+        List<Project> projects,
+        Set<String> written,
+        List<String> unknownKeys,
+        List<String> notes) {
     public Registry {
+        hosts = List.copyOf(hosts);
         projects = List.copyOf(projects);
         written = Set.copyOf(written);
         unknownKeys = List.copyOf(unknownKeys);
@@ -23,7 +33,40 @@ public record Registry(
     }
 
     public Registry(Defaults defaults, List<Project> projects) {
-        this(defaults, projects, Set.of(), List.of(), List.of());
+        this(defaults, List.of(), projects, Set.of(), List.of(), List.of());
+    }
+
+    /// @return what is in it beside that project
+    public Registry without(Project project) {
+        List<Project> others = projects.stream().filter(p -> !p.equals(project)).toList();
+        return new Registry(defaults, hosts, others, written, unknownKeys, notes);
+    }
+
+    public Optional<Host> host(String name) {
+        return hosts.stream().filter(it -> it.name().equals(name)).findFirst();
+    }
+
+    /// @param host of a `[[host]]`; null for this one
+    /// @return the same registry, with the defaults of that host
+    /// @throws RepomanException USAGE for a host that is not in it
+    public Registry on(@Nullable String host) {
+        if (host == null) {
+            return this;
+        }
+        Host found = host(host)
+                .orElseThrow(() -> new RepomanException(
+                        Fault.USAGE,
+                        "the host \"" + host + "\" is not in the registry",
+                        hosts.isEmpty()
+                                ? "add it: repoman setup --host " + host
+                                : "hosts: " + hosts.stream().map(Host::name).collect(Collectors.joining(", "))
+                                        + "; add another: repoman setup --host " + host));
+        return new Registry(found.over(defaults), hosts, projects, written, unknownKeys, notes);
+    }
+
+    /// @return the registry with the defaults of the host that the project's container is on
+    public Registry at(ProjectName project) {
+        return on(find(project).map(Project::host).orElse(null));
     }
 
     public Optional<Project> find(ProjectName name) {
@@ -59,17 +102,17 @@ public record Registry(
     }
 
     /// A repository below `repos_root` has its mirror at the same path; one elsewhere has it under the name of the
-    /// first project on it. That of a sealed project is a bare repository under its own name.
+    /// first project on it. That of a volume is a bare repository under its own name.
     ///
     /// @return the path of the mirror, relative to the backup root
-    public String mirror(ProjectName name, String repo, boolean sealed) {
-        if (sealed) {
+    public String mirror(ProjectName name, String repo, boolean volume) {
+        if (volume) {
             return name + ".git";
         }
         return isBelowRoot(repo)
                 ? repo
                 : projects.stream()
-                        .filter(p -> !p.isSealed() && p.repo().equals(repo))
+                        .filter(p -> !p.hasVolume() && p.repo().equals(repo))
                         .findFirst()
                         .map(Project::name)
                         .orElse(name)
@@ -78,13 +121,13 @@ public record Registry(
 
     /// @return a project on another repository whose mirror is that of this one, in it or around it: the sync of one
     ///     would delete what the other copied
-    public Optional<Project> mirrorClash(ProjectName name, String repo, boolean sealed) {
-        Path mine = Path.of(mirror(name, repo, sealed));
+    public Optional<Project> mirrorClash(ProjectName name, String repo, boolean volume) {
+        Path mine = Path.of(mirror(name, repo, volume));
         return projects.stream()
-                .filter(p -> sealed != p.isSealed()
-                        || !sealed && !p.repo().equals(repo) && !(isBelowRoot(repo) && isBelowRoot(p.repo())))
+                .filter(p -> volume != p.hasVolume()
+                        || !volume && !p.repo().equals(repo) && !(isBelowRoot(repo) && isBelowRoot(p.repo())))
                 .filter(p -> {
-                    Path other = Path.of(mirror(p.name(), p.repo(), p.isSealed()));
+                    Path other = Path.of(mirror(p.name(), p.repo(), p.hasVolume()));
                     return mine.startsWith(other) || other.startsWith(mine);
                 })
                 .findFirst();
@@ -95,6 +138,6 @@ public record Registry(
     }
 
     Registry withNotes(List<String> more) {
-        return new Registry(defaults, projects, written, unknownKeys, more);
+        return new Registry(defaults, hosts, projects, written, unknownKeys, more);
     }
 }

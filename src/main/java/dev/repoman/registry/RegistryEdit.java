@@ -8,6 +8,9 @@ public sealed interface RegistryEdit {
     /// Adds a `[[project]]` at the end. Refused if the name is taken.
     record Add(Project project) implements RegistryEdit {}
 
+    /// Adds a `[[host]]`, or gives the one of that name these values.
+    record SetHost(Host host) implements RegistryEdit {}
+
     /// Removes the `[[project]]` of that name, if it exists.
     record Remove(ProjectName name) implements RegistryEdit {}
 

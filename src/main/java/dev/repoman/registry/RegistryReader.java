@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// From a document of the present schema to records, every value checked.
 final class RegistryReader {
@@ -22,6 +23,8 @@ final class RegistryReader {
     private static final String PATH = "an absolute path, or one that starts with ~/";
     static final String PROFILES = "a list of profile names, for example [\"default\", \"claude-share\"]";
     private static final String TIME = "a time such as \"2026-04-28T15:00:00Z\", or \"\"";
+    private static final String URL = "an address with its port, such as \"http://192.0.2.1:11434\", or \"\"";
+    private static final String HOST = "letters, digits, dots, hyphens and underscores; each name once";
     private static final String NAME =
             "1 to 63 letters, digits and hyphens, no hyphen first or last, not digits alone; each name once";
 
@@ -45,6 +48,7 @@ final class RegistryReader {
         fail(file, document, problems);
         return new Registry(
                 registry.defaults(),
+                registry.hosts(),
                 registry.projects(),
                 written(document.tree()),
                 named(document, unknown),
@@ -73,6 +77,8 @@ final class RegistryReader {
             unknown.addAll(keys.unknown());
         }
 
+        List<Host> hosts = hosts(top, unknown);
+        Set<String> machines = hosts.stream().map(Host::name).collect(Collectors.toSet());
         List<Project> projects = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Keys one : top.tables("project")) {
@@ -84,16 +90,41 @@ final class RegistryReader {
                 one.problem("name", "\"" + name.get() + "\" is defined twice", NAME);
             }
             // a missing name is already reported, and this placeholder is never used
-            projects.add(project(one, name.orElse(new ProjectName("x")), defaults));
+            projects.add(project(one, name.orElse(new ProjectName("x")), defaults, machines));
             unknown.addAll(one.unknown());
         }
         unknown.addAll(top.unknown());
-        return new Registry(defaults, projects);
+        return new Registry(defaults, hosts, projects, Set.of(), List.of(), List.of());
+    }
+
+    private static List<Host> hosts(Keys top, List<List<String>> unknown) {
+        List<Host> hosts = new ArrayList<>();
+        for (Keys one : top.tables("host")) {
+            String name = one.text("name", HOST, Rules::remote).orElse("");
+            if (one.get("name").isMissingNode()) {
+                one.problem("name", "is missing", HOST);
+            }
+            if (hosts.stream().anyMatch(it -> it.name().equals(name))) {
+                one.problem("name", "\"" + name + "\" is defined twice", HOST);
+            }
+            hosts.add(new Host(
+                    name,
+                    one.text("remote", "a remote that incus remote list shows", Rules::remote)
+                            .orElse(name),
+                    one.text("incus_project", TEXT, Rules::filled),
+                    one.text("default_image", TEXT, Rules::filled),
+                    one.texts("profiles", PROFILES, Rules::filled),
+                    one.text("bridge", TEXT, Rules::filled),
+                    one.text("ollama_url", URL, Rules::url)));
+            unknown.addAll(one.unknown());
+        }
+        return hosts;
     }
 
     private static Defaults defaults(Keys table, Keys sealed, Keys llm, Keys checkpoints) {
         Defaults none = Defaults.BUILT_IN;
         return new Defaults(
+                none.remote(),
                 table.text("repos_root", PATH, Rules::hostPath).orElse(none.reposRoot()),
                 table.text("backup_root", PATH, Rules::hostPath).orElse(none.backupRoot()),
                 table.text("incus_project", TEXT, Rules::filled).orElse(none.incusProject()),
@@ -124,11 +155,7 @@ final class RegistryReader {
         return new Llm(
                 table.flag("enabled").orElse(none.enabled()),
                 table.flag("hermes_default").orElse(none.hermesDefault()),
-                table.text(
-                                "ollama_url",
-                                "an address with its port, such as \"http://192.0.2.1:11434\", or \"\"",
-                                Rules::url)
-                        .orElse(none.ollamaUrl()),
+                table.text("ollama_url", URL, Rules::url).orElse(none.ollamaUrl()),
                 table.text("wiring", "\"lan\" or \"proxy\"", Rules::wiring)
                         .map(w -> Llm.Wiring.valueOf(w.toUpperCase(Locale.ROOT)))
                         .orElse(none.wiring()),
@@ -141,7 +168,7 @@ final class RegistryReader {
                         .orElse(none.hermesEnvKeep()));
     }
 
-    private static Project project(Keys table, ProjectName name, Defaults defaults) {
+    private static Project project(Keys table, ProjectName name, Defaults defaults, Set<String> hosts) {
         return new Project(
                 name,
                 table.text("repo", "the path of a folder, below repos_root or whole", Rules::repository)
@@ -154,6 +181,8 @@ final class RegistryReader {
                 table.flag("hermes").orElse(false),
                 containment(table).orElse(Containment.OPEN),
                 table.text("parent", NAME, Rules::name).map(ProjectName::new).orElse(null),
+                table.text("host", "the name of a [[host]]", it -> hosts.contains(it) ? null : "is not a [[host]]")
+                        .orElse(null),
                 table.absent(PROJECT_KEYS));
     }
 

@@ -48,6 +48,11 @@ final class Rules {
         }
     }
 
+    /// A remote of the user's `incus` configuration, which is also the name of a host here.
+    static @Nullable String remote(String text) {
+        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}") ? null : "is not the name of a remote";
+    }
+
     /// The name of a host with a domain, in lower case; never a number, which could be an address of this host. `*.`
     /// before it means all below it.
     static @Nullable String hostName(String text) {

@@ -73,7 +73,12 @@ public final class Settings {
                         "parent",
                         new Value.Text(
                                 entry.parent() == null ? "" : entry.parent().value()),
-                        entry.parent() == null ? Origin.BUILT_IN : Origin.REGISTRY));
+                        entry.parent() == null ? Origin.BUILT_IN : Origin.REGISTRY),
+                new Setting(
+                        Optional.of(entry.name()),
+                        "host",
+                        new Value.Text(entry.host() == null ? "" : entry.host()),
+                        entry.host() == null ? Origin.BUILT_IN : Origin.REGISTRY));
     }
 
     private static Setting text(Registry registry, String key, String value) {

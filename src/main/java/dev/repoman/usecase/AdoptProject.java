@@ -48,7 +48,7 @@ public class AdoptProject {
     /// @return the containers of ours that have no entry
     public List<ProjectName> orphans() {
         Registry known = registry.load();
-        return incus.instances(known.defaults().here(), false).stream()
+        return incus.instances(known.defaults().project(), false).stream()
                 .filter(instance -> Ownership.isOf(instance.config(), user))
                 .map(instance -> new ProjectName(instance.name()))
                 .filter(name -> known.find(name).isEmpty())
@@ -58,7 +58,7 @@ public class AdoptProject {
 
     public Plan plan(ProjectName name) {
         Registry known = registry.load();
-        List<Instance> instances = incus.instances(known.defaults().here(), false);
+        List<Instance> instances = incus.instances(known.defaults().project(), false);
         FolderFact folder = instances.stream()
                 .filter(i -> i.name().equals(name.value()))
                 .map(Instance::ownership)

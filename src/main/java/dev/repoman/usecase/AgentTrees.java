@@ -91,7 +91,7 @@ public class AgentTrees {
     /// @return the repository of a project; one in a volume is as an empty folder: there is nothing of it here
     public FolderFact repository(Project entry, Registry known, Map<Path, String> trees) {
         String path = known.defaults().repoPath(user, entry.repo());
-        return entry.isSealed()
+        return entry.hasVolume()
                 ? new FolderFact(path, path, FolderFact.Kind.EMPTY, "", null)
                 : folders.look(path, trees);
     }

@@ -54,7 +54,7 @@ public class BuildImage {
 
     public Plan plan(BuildRequest request) {
         Defaults defaults = registry.load().defaults();
-        IncusProject project = defaults.here();
+        IncusProject project = defaults.project();
         ImageRef from = request.from() == null ? ImageRef.parse(defaults.defaultImage()) : request.from();
         String now = Now.text();
         Path logs = env.stateHome(user.home()).resolve("repoman").resolve("logs");
@@ -96,7 +96,7 @@ public class BuildImage {
 
     public Rows images() {
         var known = registry.load();
-        IncusProject project = known.defaults().here();
+        IncusProject project = known.defaults().project();
         List<Row> rows = incus.images(project).stream()
                 .filter(i -> i.properties().containsKey(BuildPlanner.AGENT))
                 .flatMap(i -> i.aliases().stream()

@@ -72,14 +72,14 @@ public class Candidates {
 
     /// The aliases of the images that Incus has.
     public List<Candidate> images() {
-        return incus.images(store.peek().defaults().here()).stream()
+        return incus.images(store.peek().defaults().project()).stream()
                 .flatMap(image -> image.aliases().stream()
                         .map(alias -> new Candidate(alias, image.properties().getOrDefault("description", ""))))
                 .toList();
     }
 
     public List<Candidate> profiles() {
-        return incus.profiles(store.peek().defaults().here()).stream()
+        return incus.profiles(store.peek().defaults().project()).stream()
                 .map(profile -> new Candidate(profile.name(), profile.description()))
                 .toList();
     }
@@ -93,6 +93,13 @@ public class Candidates {
                                 .flatMap(member -> member.groups().stream())
                                 .distinct()
                                 .map(group -> Candidate.of("@" + group)))
+                .toList();
+    }
+
+    /// The other machines in the registry.
+    public List<Candidate> hosts() {
+        return store.peek().hosts().stream()
+                .map(host -> new Candidate(host.name(), host.remote()))
                 .toList();
     }
 

@@ -48,9 +48,9 @@ public class ChangeState {
     }
 
     public Plan plan(ProjectName name, StatePlanner.Wanted wanted) {
-        Registry known = registry.load();
+        Registry known = registry.load().at(name);
         Project entry = Names.require(name, known);
-        IncusProject project = known.defaults().here();
+        IncusProject project = known.defaults().project();
         Instance instance = incus.instance(project, name.value()).orElse(null);
         Map<Path, String> agents = trees.all(known);
         Plan plan = planner.plan(
@@ -63,7 +63,7 @@ public class ChangeState {
                         instance == null ? List.of() : trees.unsafe(instance.expandedDevices(), agents),
                         user));
         if (instance != null && plan.actions().stream().anyMatch(Action.StartInstance.class::isInstance)) {
-            ports.check(instance.devices(), instance);
+            ports.check(project, instance.devices(), instance);
         }
         return plan;
     }

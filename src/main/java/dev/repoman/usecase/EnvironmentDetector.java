@@ -90,7 +90,7 @@ public class EnvironmentDetector {
                 ? health(OllamaFact.LOOPBACK)
                 : CompletableFuture.completedFuture(Health.unasked(OllamaFact.LOOPBACK));
         CompletableFuture<@Nullable JailFact> jail = start(this::jail);
-        IncusProbe.Facts daemon = incus.look(defaults.here(), bridge, defaults.bridge());
+        IncusProbe.Facts daemon = incus.look(defaults.project(), bridge, defaults.bridge());
         List<CompletableFuture<Health>> lan = models && wiring == Wiring.LAN ? addresses(daemon.bridge()) : List.of();
         return new SetupFacts(
                 user,
@@ -101,7 +101,7 @@ public class EnvironmentDetector {
                         agents.ollama(),
                         lan.stream().map(CompletableFuture::join).toList(),
                         loopback.join()),
-                agents.hermes().withImage(models ? incus.hermesImage(defaults.here()) : null),
+                agents.hermes().withImage(models ? incus.hermesImage(defaults.project()) : null),
                 repos.join(),
                 backup.join(),
                 agents.launchers(),

@@ -53,7 +53,7 @@ public class ForwardPorts {
     public Plan add(ProjectName name, List<Port> wanted) {
         PortPlanner.Facts facts = facts(name);
         Plan plan = planner.add(name, wanted, facts);
-        free.check(plan.addedDevices(), facts.instance());
+        free.check(facts.registry().defaults().project(), plan.addedDevices(), facts.instance());
         return plan;
     }
 
@@ -96,6 +96,14 @@ public class ForwardPorts {
     /// @return the address for a browser of this host
     /// @throws RepomanException FAILED if none is meant, USAGE if several are
     public String url(ProjectName name, @Nullable String word) {
+        String host = Names.require(name, registry.load()).host();
+        if (host != null) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    "the ports of " + name + " are on the host " + host + ", not on this one",
+                    "forward one to here: repoman ssh-config --install, then ssh -L 8080:127.0.0.1:PORT repoman-"
+                            + name);
+        }
         Report report = report(name);
         List<Port> found = word != null
                 ? PortPlanner.find(name, word, report.forwarded())
@@ -124,19 +132,19 @@ public class ForwardPorts {
     }
 
     private PortPlanner.Facts facts(ProjectName name) {
-        Registry known = registry.load();
+        Registry known = registry.load().at(name);
         return new PortPlanner.Facts(
                 known,
                 registry.override(name),
                 registry.overridePath(name).toString(),
-                incus.instance(known.defaults().here(), name.value()).orElse(null),
+                incus.instance(known.defaults().project(), name.value()).orElse(null),
                 user);
     }
 
     private SortedSet<Integer> listening(Registry known, Instance instance) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         incus.exec(
-                known.defaults().here(),
+                known.defaults().project(),
                 instance.name(),
                 new Exec(
                         // the second one does not exist without IPv6

@@ -3,6 +3,7 @@ package dev.repoman.usecase;
 import dev.repoman.host.PortProbe;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Port;
 import dev.repoman.project.RepomanException;
@@ -19,10 +20,14 @@ public class FreePorts {
         this.probe = probe;
     }
 
+    /// @param project of the container; the ports of another host are left to its Incus
     /// @param wanted devices; those that forward no port are ignored
     /// @param there the container; what it has while it is running, it listens at itself
     /// @throws RepomanException FAILED for the first that is taken
-    void check(SortedMap<String, Device> wanted, @Nullable Instance there) {
+    void check(IncusProject project, SortedMap<String, Device> wanted, @Nullable Instance there) {
+        if (!project.remote().isEmpty()) {
+            return;
+        }
         wanted.forEach((name, device) -> Port.of(name, device.options()).ifPresent(port -> {
             if (!isHeld(port, there) && probe.isTaken(port)) {
                 throw new RepomanException(

@@ -55,7 +55,7 @@ public class HostStatus {
         boolean models = defaults.llm().enabled() && !url.isEmpty();
         CompletableFuture<Health> health = models ? detector.health(url) : null;
         CompletableFuture<@Nullable JailFact> jail = EnvironmentDetector.start(detector::jail);
-        IncusFact fact = incus.look(defaults.here(), null, defaults.bridge()).incus();
+        IncusFact fact = incus.look(defaults.project(), null, defaults.bridge()).incus();
         Health ollama = health == null ? null : health.join();
         return new Report(
                 registry.path().toString(),

@@ -22,16 +22,23 @@ import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// `list`: compares the registry with the containers, with one request to Incus. So it finds only drift that
-/// this answer shows; `status` looks at the host too.
+/// `list`: compares the registry with the containers, with one request to each Incus, all at once. So it finds only
+/// drift that these answers show; `status` looks at the host too.
 @ApplicationScoped
 public class ListProjects {
+    /// How long another host has for its answer; the contract's figure.
+    private static final int PATIENCE = 2;
+
     private final RegistryStore registry;
     private final Incus incus;
     private final SyncStateStore syncs;
@@ -53,12 +60,16 @@ public class ListProjects {
     /// @param state `running`, `stopped` … as Incus says; `missing` for an entry without a container,
     ///     `foreign` for one whose container belongs to somebody else, `orphan` for a container without an
     ///     entry, `offline` where its member of a cluster is gone, `unknown` where Incus could not be asked
+    /// @param host the `[[host]]` that its container is on; null for this one
+    /// @param unreached why that host could not be asked; null if it could, and for this one
     /// @param backup whether `sync --all` takes it
     /// @param containment null without an entry
     /// @param lastSync the last attempt at a sync; null where there was none
     public record Row(
             String name,
             String state,
+            @Nullable String host,
+            @Nullable String unreached,
             @Nullable Project entry,
             @Nullable Instance instance,
             boolean backup,
@@ -77,9 +88,11 @@ public class ListProjects {
 
         /// @return why Incus does not know what its container is like, or null
         public @Nullable String trouble() {
-            return instance != null && instance.offline()
-                    ? "the member " + instance.location() + " of the cluster does not answer"
-                    : null;
+            return unreached != null
+                    ? unreached
+                    : instance != null && instance.offline()
+                            ? "the member " + instance.location() + " of the cluster does not answer"
+                            : null;
         }
 
         public boolean lastSyncFailed() {
@@ -93,28 +106,90 @@ public class ListProjects {
 
     public Rows rows(boolean addresses) {
         Registry known = registry.load();
-        Map<String, Instance> containers = new HashMap<>();
-        IncusException trouble = null;
-        try {
-            IncusProject project = known.defaults().here();
-            incus.instances(project, addresses).forEach(i -> containers.put(i.name(), i));
-            if (containers.isEmpty() && !known.projects().isEmpty()) {
-                incus.profile(project, "default"); // a missing project returns an empty list here
-            }
-        } catch (IncusException e) {
-            trouble = e;
-        }
-        boolean asked = trouble == null || trouble.reason() == IncusException.Reason.PROJECT_NOT_FOUND;
+        Map<String, CompletableFuture<Answer>> others = new HashMap<>();
+        known.hosts()
+                .forEach(host -> others.put(
+                        host.name(),
+                        EnvironmentDetector.start(() -> other(known.on(host.name()), host.name(), addresses))
+                                .completeOnTimeout(
+                                        new Answer(
+                                                Map.of(),
+                                                null,
+                                                "the host " + host.name() + " does not answer within " + PATIENCE
+                                                        + " s"),
+                                        PATIENCE,
+                                        TimeUnit.SECONDS)));
+        Answer here = here(known, addresses);
         List<Row> rows = new ArrayList<>();
         for (Project entry : inFamilies(known)) {
-            rows.add(row(known, entry, containers.remove(entry.name().value()), asked));
+            Answer answer = entry.host() == null
+                    ? here
+                    : Objects.requireNonNull(others.get(entry.host())).join();
+            rows.add(row(known.on(entry.host()), entry, answer));
         }
-        containers.values().stream()
-                .filter(i -> Ownership.isOf(i.config(), user))
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .map(orphan -> orphan(known, orphan))
+        addOrphans(known, null, here, rows);
+        known.hosts()
+                .forEach(host -> addOrphans(
+                        known.on(host.name()),
+                        host.name(),
+                        Objects.requireNonNull(others.get(host.name())).join(),
+                        rows));
+        return new Rows(rows, here.trouble());
+    }
+
+    /// What an Incus says.
+    ///
+    /// @param containers by name
+    /// @param trouble why this host could not be asked, or null
+    /// @param unreached why another host could not be asked, or null
+    private record Answer(
+            Map<String, Instance> containers,
+            @Nullable IncusException trouble,
+            @Nullable String unreached) {
+        boolean asked() {
+            return unreached == null
+                    && (trouble == null || trouble.reason() == IncusException.Reason.PROJECT_NOT_FOUND);
+        }
+    }
+
+    /// Who has projects on other hosts only needs no Incus here.
+    private Answer here(Registry known, boolean addresses) {
+        try {
+            return new Answer(containers(known, null, addresses), null, null);
+        } catch (IncusException e) {
+            boolean needed =
+                    known.hosts().isEmpty() || known.projects().stream().anyMatch(project -> project.host() == null);
+            return new Answer(Map.of(), needed ? e : null, null);
+        }
+    }
+
+    private Answer other(Registry known, String host, boolean addresses) {
+        try {
+            return new Answer(containers(known, host, addresses), null, null);
+        } catch (RepomanException e) {
+            return new Answer(Map.of(), null, e.what());
+        }
+    }
+
+    private Map<String, Instance> containers(Registry known, @Nullable String host, boolean addresses) {
+        IncusProject project = known.defaults().project();
+        Map<String, Instance> containers = new HashMap<>();
+        incus.instances(project, addresses).forEach(i -> containers.put(i.name(), i));
+        if (containers.isEmpty() && known.projects().stream().anyMatch(it -> Objects.equals(it.host(), host))) {
+            incus.profile(project, "default"); // a missing project returns an empty list here
+        }
+        return containers;
+    }
+
+    private void addOrphans(Registry known, @Nullable String host, Answer answer, List<Row> rows) {
+        answer.containers().values().stream()
+                .filter(it -> known.projects().stream()
+                        .noneMatch(project ->
+                                project.name().value().equals(it.name()) && Objects.equals(project.host(), host)))
+                .filter(it -> Ownership.isOf(it.config(), user))
+                .sorted(Comparator.comparing(Instance::name))
+                .map(orphan -> orphan(known, host, orphan))
                 .forEach(rows::add);
-        return new Rows(rows, trouble);
     }
 
     /// @return each project, its forks directly below it
@@ -129,7 +204,9 @@ public class ListProjects {
         return all;
     }
 
-    private Row row(Registry known, Project entry, @Nullable Instance instance, boolean asked) {
+    private Row row(Registry known, Project entry, Answer answer) {
+        Instance instance = answer.containers().get(entry.name().value());
+        boolean asked = answer.asked();
         ProjectName name = entry.name();
         SyncState.Attempt last = syncs.read(name).since(entry.created()).attempt();
         try {
@@ -139,6 +216,8 @@ public class ListProjects {
             return new Row(
                     name.value(),
                     state(facts, instance),
+                    entry.host(),
+                    answer.unreached(),
                     entry,
                     instance,
                     backup,
@@ -152,6 +231,8 @@ public class ListProjects {
             return new Row(
                     name.value(),
                     state(facts, instance),
+                    entry.host(),
+                    answer.unreached(),
                     entry,
                     instance,
                     entry.backup(),
@@ -161,10 +242,11 @@ public class ListProjects {
         }
     }
 
-    private Row orphan(Registry known, Instance instance) {
+    private Row orphan(Registry known, @Nullable String host, Instance instance) {
         // Incus has the same rule for names as ProjectName
         ProjectFacts facts = facts(known, new ProjectName(instance.name()), null, Override.NONE, instance, true);
-        return new Row(instance.name(), "orphan", null, instance, false, null, null, DriftFinder.find(facts));
+        return new Row(
+                instance.name(), "orphan", host, null, null, instance, false, null, null, DriftFinder.find(facts));
     }
 
     private ProjectFacts facts(

@@ -20,7 +20,7 @@ import dev.repoman.plan.life.NewFacts;
 import dev.repoman.plan.life.NewPlanner;
 import dev.repoman.plan.life.NewRequest;
 import dev.repoman.plan.life.NewSettings;
-import dev.repoman.plan.life.Sealed;
+import dev.repoman.plan.life.RepositoryVolume;
 import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
@@ -95,7 +95,7 @@ public class NewProject {
     }
 
     public Plan plan(NewRequest request) {
-        Registry known = registry.load();
+        Registry known = registry.load().on(request.host());
         Override before = registry.override(request.name());
         Containment level = request.containment();
         NewRequest wanted = level != null && before.containment().isPresent()
@@ -107,7 +107,7 @@ public class NewProject {
         }
         NewSettings settings =
                 NewSettings.resolve(below(known.defaults().reposRoot(user), wanted), known, override, user);
-        Place place = place(settings, known, settings.containment() != Containment.SEALED);
+        Place place = place(settings, known, !settings.hasVolume());
         OverrideEdit edit = GitMount.edit(place.git(), settings);
         if (!edit.equals(wanted.edit())) {
             settings = NewSettings.resolve(
@@ -119,7 +119,7 @@ public class NewProject {
     /// @return the folder, for display, if there are files in it and it is no repository, nor that of a project;
     ///     `git init` is not run over them
     public Optional<String> plainFolder(NewRequest request) {
-        Registry known = registry.load();
+        Registry known = registry.load().on(request.host());
         NewSettings settings = NewSettings.resolve(
                 below(known.defaults().reposRoot(user), request),
                 known,
@@ -127,7 +127,7 @@ public class NewProject {
                 user);
         FolderFact folder = folders.look(settings.repoPath(), trees.all(known));
         boolean plain = request.cloneUrl() == null
-                && settings.containment() != Containment.SEALED
+                && !settings.hasVolume()
                 && settings.sharedWith().isEmpty()
                 && folder.kind() == FolderFact.Kind.FOLDER
                 && !folders.isRepository(folder);
@@ -136,20 +136,20 @@ public class NewProject {
 
     /// The container of an entry, which is gone, is created again.
     public Plan again(Project entry) {
-        Registry known = registry.load();
+        Registry known = registry.load().on(entry.host());
         Override override = registry.override(entry.name());
-        Registry others = new Registry(
-                known.defaults(),
-                known.projects().stream().filter(p -> !p.equals(entry)).toList());
         NewRequest request = NewRequest.again(entry, Effective.of(entry, override, known));
-        NewSettings settings = NewSettings.resolve(request, others, override, user);
+        NewSettings settings = NewSettings.resolve(request, known.without(entry), override, user);
         return plan(settings, known, place(settings, known, false), entry.created());
     }
 
     private Plan plan(NewSettings settings, Registry known, Place place, String created) {
         NewFacts facts = facts(settings, known, place, created);
         Plan plan = planner.plan(settings, facts);
-        ports.check(NewPlanner.devices(settings, facts.profiles(), facts.instance()), facts.instance());
+        ports.check(
+                settings.incusProject(),
+                NewPlanner.devices(settings, facts.profiles(), facts.instance()),
+                facts.instance());
         return plan;
     }
 
@@ -189,8 +189,8 @@ public class NewProject {
         boolean cloned = settings.cloneUrl() != null && folder.kind() == FolderFact.Kind.FOLDER;
         SortedMap<String, Device> devices = NewPlanner.devices(settings, profiles, there);
         DataFact data = hermes.data(settings.name());
-        boolean sealed = settings.containment() == Containment.SEALED;
-        String pool = Sealed.pool(devices);
+        boolean hasVolume = settings.hasVolume();
+        String pool = RepositoryVolume.pool(devices);
         boolean keepsData = settings.asked().recreates() && data.there();
         return new NewFacts(
                 folder,
@@ -199,8 +199,8 @@ public class NewProject {
                 trees.within(folder, place.agents()),
                 folders.isAnothers(folder.realPath(), user.uid()),
                 cloned ? git.origin(folder.realPath()) : null,
-                sealed && folder.kind() == FolderFact.Kind.FOLDER ? git.look(folder.realPath()) : new GitFact.None(),
-                sealed && pool != null ? volume(settings, pool, there) : null,
+                hasVolume && folder.kind() == FolderFact.Kind.FOLDER ? git.look(folder.realPath()) : new GitFact.None(),
+                hasVolume && pool != null ? volume(settings, pool, there) : null,
                 clusters.of(
                         settings.incusProject().remote(),
                         incus.server(settings.incusProject().remote())),
@@ -221,11 +221,11 @@ public class NewProject {
 
     /// @param pool of a new container
     /// @return the volume with the repository: of the container, or of an earlier one
-    private Sealed.@Nullable Volume volume(NewSettings settings, String pool, @Nullable Instance there) {
+    private @Nullable RepositoryVolume volume(NewSettings settings, String pool, @Nullable Instance there) {
         return there != null
-                ? Sealed.volume(there).orElse(null)
+                ? RepositoryVolume.of(there).orElse(null)
                 : volumes.unused(settings.incusProject(), pool, user.uid()).stream()
-                        .filter(volume -> Sealed.isOf(settings.name(), volume.name()))
+                        .filter(volume -> RepositoryVolume.isOf(settings.name(), volume.name()))
                         .findFirst()
                         .orElse(null);
     }

@@ -133,7 +133,7 @@ public class OpenShell {
                 .forEach((name, value) -> words.addAll(List.of("--env", name + "=" + value)));
         words.add("--");
         words.addAll(command(target, request));
-        return client.run(words);
+        return client.run(target.project().remote(), words);
     }
 
     /// Without a terminal: bytes are passed through unchanged.
@@ -248,7 +248,7 @@ public class OpenShell {
             start(target, Incus.StateChange.THAW);
         } else if (!instance.running()) {
             checkSources(instance);
-            ports.check(instance.devices(), instance);
+            ports.check(target.project(), instance.devices(), instance);
             start(target, Incus.StateChange.START);
         }
     }
@@ -278,7 +278,7 @@ public class OpenShell {
 
     private Target target(Request request) {
         ProjectName name = request.name();
-        Registry known = registry.load();
+        Registry known = registry.load().at(name);
         Project entry = Names.require(name, known);
         String repository = known.defaults().repoPath(user, entry.repo());
         Override override = registry.override(name);
@@ -286,12 +286,12 @@ public class OpenShell {
         Path here = folders.real(Path.of("").toAbsolutePath());
         String inside = known.pathInside(entry, user);
         return new Target(
-                known.defaults().here(),
+                known.defaults().project(),
                 name.value(),
                 inside,
                 here.startsWith(real) ? real.relativize(here).toString() : "",
                 override.sshAgent(),
-                entry.isSealed()
+                entry.hasVolume()
                         ? "" // the folder of the host, if there is one, is another repository
                         : folders.identity(repository),
                 request.direct() || request.root()

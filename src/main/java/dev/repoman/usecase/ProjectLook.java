@@ -84,7 +84,7 @@ public class ProjectLook {
     ///
     /// @param found receives the repository's folder as soon as it is known, before the request to Incus
     Look at(ProjectName name, Consumer<FolderFact> found) {
-        Registry known = registry.load();
+        Registry known = registry.load().at(name);
         Project entry = known.find(name).orElse(null);
         Override override = registry.override(name);
         CompletableFuture<Health> health = health(entry, override, known);
@@ -100,7 +100,7 @@ public class ProjectLook {
             String path = repository.realPath();
             identity = EnvironmentDetector.start(() -> identities.look(path));
         }
-        IncusProject project = known.defaults().here();
+        IncusProject project = known.defaults().project();
         Instance instance = null;
         List<Profile> profiles = null;
         IncusException trouble = null;
@@ -154,7 +154,7 @@ public class ProjectLook {
                 && Ownership.isOf(instance.config(), user)
                 && Effective.of(entry, override, known).containment().value() == Containment.GUARDED
                 && host.isOpen(
-                        known.defaults().here(), instance, known.defaults().bridge());
+                        known.defaults().project(), instance, known.defaults().bridge());
     }
 
     /// Only for a project that is connected to the model daemon, if that is set up.

@@ -6,7 +6,7 @@ import dev.repoman.incus.Incus;
 import dev.repoman.incus.Volumes;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.RemovePlanner;
-import dev.repoman.plan.life.Sealed;
+import dev.repoman.plan.life.RepositoryVolume;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
@@ -46,7 +46,7 @@ public class RemoveProject {
     }
 
     /// @param purgeHermes whether to delete its agent's data too
-    /// @param purgeVolume whether to delete the repository of a sealed project too
+    /// @param purgeVolume whether to delete the volume with the repository too
     /// @param copy the repository of a fork; null if there is none
     /// @param force whether to delete the repository of a fork, whatever is in it
     public Plan plan(
@@ -55,13 +55,14 @@ public class RemoveProject {
             boolean purgeVolume,
             RemovePlanner.@Nullable Copy copy,
             boolean force) {
-        Registry known = registry.load();
-        IncusProject project = known.defaults().here();
+        Registry known = registry.load().at(name);
+        IncusProject project = known.defaults().project();
         Instance instance = incus.instance(project, name.value()).orElse(null);
-        boolean sealed = known.find(name).filter(Project::isSealed).isPresent();
-        Sealed.Volume volume = instance != null && Sealed.volume(instance).isPresent()
-                ? Sealed.volume(instance).get()
-                : sealed || purgeVolume ? volume(project, name) : null;
+        boolean hasVolume = known.find(name).filter(Project::hasVolume).isPresent();
+        RepositoryVolume volume =
+                instance != null && RepositoryVolume.of(instance).isPresent()
+                        ? RepositoryVolume.of(instance).get()
+                        : hasVolume || purgeVolume ? volume(project, name) : null;
         return planner.plan(
                 name,
                 known,
@@ -77,10 +78,10 @@ public class RemoveProject {
     }
 
     /// The container that would name its pool is gone.
-    private Sealed.@Nullable Volume volume(IncusProject project, ProjectName name) {
+    private @Nullable RepositoryVolume volume(IncusProject project, ProjectName name) {
         return incus.storagePools(project.remote()).stream()
                 .flatMap(pool -> volumes.unused(project, pool, user.uid()).stream())
-                .filter(volume -> Sealed.isOf(name, volume.name()))
+                .filter(volume -> RepositoryVolume.isOf(name, volume.name()))
                 .findFirst()
                 .orElse(null);
     }

@@ -31,8 +31,8 @@ public class RenameProject {
     }
 
     public Plan plan(ProjectName from, ProjectName to) {
-        Registry known = registry.load();
-        IncusProject project = known.defaults().here();
+        Registry known = registry.load().at(from);
+        IncusProject project = known.defaults().project();
         return planner.plan(
                 from,
                 to,

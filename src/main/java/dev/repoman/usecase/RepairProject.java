@@ -54,7 +54,7 @@ public class RepairProject {
                     .ifPresent(device -> {
                         throw device.refusal(name.value());
                     });
-            ports.check(added, facts.instance());
+            ports.check(facts.registry().defaults().project(), added, facts.instance());
         }
         return plan;
     }

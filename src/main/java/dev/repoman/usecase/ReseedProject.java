@@ -70,7 +70,7 @@ public class ReseedProject {
         }
         List<String> notes = new ArrayList<>();
         HermesProbe.Comparison compared;
-        try (TreeKeeper.Kept kept = keeper.keep(known.defaults().here(), List.of(data.path()), notes::add)) {
+        try (TreeKeeper.Kept kept = keeper.keep(known.defaults().project(), List.of(data.path()), notes::add)) {
             compared = hermes.compare(kept.jail(), seed, data, settings);
         }
         notes.addAll(planner.notes(compared.differences(), compared.onlyThere(), compared.live()));

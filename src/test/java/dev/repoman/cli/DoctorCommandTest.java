@@ -231,7 +231,7 @@ class DoctorCommandTest extends Cli {
         assertThat(of(json, "inside", "containment").path("what").asText())
                 .isEqualTo("its level is sealed: it has no network, and no folder of this host");
         assertThat(run("doctor", "demo", "--restore-drill").out())
-                .contains("demo is sealed, and git clone restores its mirror");
+                .contains("the repository of demo is in a volume, and git clone restores its");
     }
 
     @Test

@@ -197,7 +197,8 @@ class SealedProjectTest extends Cli {
                 .contains("drift: the level is sealed, and the repository of the container is a folder of this host");
         Ran renamed = run("rename", "web", "other");
         assertThat(renamed.exit()).isEqualTo(4);
-        assertThat(renamed.err()).contains("web is sealed", "repoman new other --repo web --containment sealed");
+        assertThat(renamed.err())
+                .contains("the repository of web is in a volume", "repoman new other --repo web --containment sealed");
     }
 
     @Test
@@ -261,6 +262,6 @@ class SealedProjectTest extends Cli {
         assertThat(home().resolve(".local/state/repoman/bundles")).isEmptyDirectory();
         Ran restored = run("restore", "web");
         assertThat(restored.exit()).isEqualTo(4);
-        assertThat(restored.err()).contains("web is sealed", "git clone ~/mirrors/web.git");
+        assertThat(restored.err()).contains("the repository of web is in a volume", "git clone ~/mirrors/web.git");
     }
 }

@@ -244,14 +244,15 @@ class SealedLabIT {
         assertThat(Lab.dev().sh(refs).ok().out()).startsWith("refs/heads/main second\n");
         Ran restore = Lab.dev().run("repoman", "restore", "web");
         assertThat(restore.exit()).isEqualTo(4);
-        assertThat(restore.err()).contains("web is sealed", "git clone /home/backup/web.git");
+        assertThat(restore.err()).contains("the repository of web is in a volume", "git clone /home/backup/web.git");
     }
 
     @Test
     void theVolumeOutlivesTheContainer() {
         created();
         inside("git commit -q --allow-empty -m inside").ok();
-        assertThat(Lab.dev().run("repoman", "rename", "web", "other").err()).contains("web is sealed");
+        assertThat(Lab.dev().run("repoman", "rename", "web", "other").err())
+                .contains("the repository of web is in a volume");
         Lab.dev().run("incus", "delete", "-f", "web", "--project", "repoman").ok();
         Lab.dev().run("repoman", "repair", "web").ok();
         assertThat(inside("git log -1 --format=%s").ok().out()).isEqualTo("inside\n");
@@ -268,7 +269,7 @@ class SealedLabIT {
     @Test
     void whatCannotBeSealedIsRefused() {
         Ran tiny = Lab.dev().run("repoman", "new", "bare", "--containment", "sealed", "--image", "tiny");
-        assertThat(tiny.err()).contains("the image has no git", "hint: a sealed project needs an image with git");
+        assertThat(tiny.err()).contains("the image has no git", "hint: choose one with git");
         assertThat(Lab.dev()
                         .run("incus", "storage", "volume", "list", "default", "--project", "repoman")
                         .out())

@@ -98,6 +98,7 @@ class RegistryReaderTest {
                 List.of("TELEGRAM_BOT_TOKEN"));
         assertThat(registry.defaults())
                 .isEqualTo(new Defaults(
+                        "",
                         "/srv/code",
                         "~/backup",
                         "mine",
@@ -131,6 +132,7 @@ class RegistryReaderTest {
                                 true,
                                 false,
                                 Containment.OPEN,
+                                null,
                                 null,
                                 Set.of(
                                         "repo",

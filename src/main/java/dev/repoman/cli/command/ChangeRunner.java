@@ -21,7 +21,6 @@ import dev.repoman.usecase.ConfigureSsh;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
@@ -62,13 +61,12 @@ public class ChangeRunner {
     }
 
     /// @param title of the plan, for example `new demo`
-    /// @param others that are changed too, and are locked in this order; their names are greater
+    /// @param projects that are changed, and are locked in this order, which is that of their names
     /// @param question asked before it is applied, or null
     /// @param farewell printed when all is done
     record Change(
             String title,
-            ProjectName project,
-            List<ProjectName> others,
+            List<ProjectName> projects,
             Supplier<Plan> plan,
             Applier.OnFailure onFailure,
             @Nullable String question,
@@ -83,14 +81,7 @@ public class ChangeRunner {
                 @Nullable String question,
                 String farewell,
                 boolean dryRun) {
-            this(title, project, List.of(), plan, onFailure, question, farewell, dryRun);
-        }
-
-        /// In the order of their locks.
-        List<ProjectName> all() {
-            List<ProjectName> all = new ArrayList<>(List.of(project));
-            all.addAll(others);
-            return all;
+            this(title, List.of(project), plan, onFailure, question, farewell, dryRun);
         }
     }
 
@@ -109,7 +100,7 @@ public class ChangeRunner {
         Plan agreed = change.question() == null ? null : ask(change, change.question());
         Deque<ProjectLocks.Held> held = new ArrayDeque<>();
         try {
-            change.all().forEach(name -> held.push(locks.hold(name)));
+            change.projects().forEach(name -> held.push(locks.hold(name)));
             Plan plan = plan(change);
             if (agreed != null && !agreed.equals(plan)) {
                 throw new RepomanException(
@@ -126,7 +117,7 @@ public class ChangeRunner {
 
     private Plan plan(Change change) {
         return waiting.during("asking Incus", () -> {
-            change.all().forEach(applier::settle);
+            change.projects().forEach(applier::settle);
             return change.plan().get();
         });
     }

@@ -69,8 +69,7 @@ public class LandCommand implements Callable<Integer> {
         boolean all = uncommitted == null ? !dryRun.on && asked(pair) : uncommitted;
         return changes.run(new ChangeRunner.Change(
                 "land " + pair.fork().shown(),
-                pair.parent().name(),
-                List.of(pair.fork().name()),
+                List.of(pair.parent().name(), pair.fork().name()),
                 () -> forks.plan(pair, to, all),
                 Applier.OnFailure.UNDO,
                 null,

@@ -136,8 +136,10 @@ public class ListCommand implements Callable<Integer> {
         } else if (!session.quiet()) {
             rows.stream()
                     .filter(row -> row.trouble() != null)
+                    .map(row -> row.unreached() != null ? row.unreached() : row.name() + ": " + row.trouble())
+                    .distinct()
                     .limit(MOST_HINTS)
-                    .forEach(row -> err.println(style.labelled("warning", row.name() + ": " + row.trouble())));
+                    .forEach(text -> err.println(style.labelled("warning", text)));
             List<Row> alone =
                     rows.stream().filter(row -> ALONE.contains(row.state())).toList();
             alone.stream()

@@ -138,16 +138,24 @@ public class NewCommand implements Callable<Integer> {
     @Nullable
     String target;
 
-    @Option(names = "--no-backup", order = 14, description = "Exclude it from sync --all.")
+    @Option(
+            names = "--host",
+            order = 14,
+            paramLabel = "HOST",
+            description = "On another machine: its container and its repository are there.")
+    @Nullable
+    String host;
+
+    @Option(names = "--no-backup", order = 15, description = "Exclude it from sync --all.")
     boolean noBackup;
 
     @Option(
             names = {"-y", "--yes"},
-            order = 15,
+            order = 16,
             description = "Use a folder with files that is not a repository, without asking.")
     boolean yes;
 
-    @Option(names = "--keep-failed", order = 16, description = "Keep what was created if something fails.")
+    @Option(names = "--keep-failed", order = 17, description = "Keep what was created if something fails.")
     boolean keepFailed;
 
     @Mixin
@@ -184,6 +192,7 @@ public class NewCommand implements Callable<Integer> {
             it.edit = edit();
             it.containment = containment;
             it.target = target;
+            it.host = host;
         });
         String question = yes || dryRun.on
                 ? null

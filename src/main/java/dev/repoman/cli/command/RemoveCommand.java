@@ -14,6 +14,7 @@ import dev.repoman.usecase.fork.RemoveForks;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +48,7 @@ public class RemoveCommand implements Callable<Integer> {
     @Option(
             names = "--purge-volume",
             order = 3,
-            description = "Also delete the repository of a sealed project, with commits that were never fetched.")
+            description = "Also delete the volume with the repository, with commits that were never fetched.")
     boolean purgeVolume;
 
     @Option(
@@ -130,8 +131,7 @@ public class RemoveCommand implements Callable<Integer> {
         List<ProjectName> names = families.of(parent);
         return changes.run(new ChangeRunner.Change(
                 "remove --forks " + parent,
-                parent,
-                names,
+                Stream.concat(Stream.of(parent), names.stream()).toList(),
                 () -> families.plan(names, purgeHermes, force),
                 Applier.OnFailure.KEEP,
                 yes ? null : "remove the forks of " + parent + (force ? ", landed or not" : " that are landed") + "?",

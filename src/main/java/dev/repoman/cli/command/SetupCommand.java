@@ -1,10 +1,18 @@
 package dev.repoman.cli.command;
 
+import dev.repoman.apply.Applier;
+import dev.repoman.cli.console.ExitCode;
+import dev.repoman.plan.Plan;
 import dev.repoman.plan.setup.HostBoundary;
+import dev.repoman.plan.setup.HostPlanner;
 import dev.repoman.plan.setup.SetupRequest;
+import dev.repoman.project.Fault;
+import dev.repoman.project.RepomanException;
 import dev.repoman.registry.Llm.Wiring;
+import dev.repoman.usecase.AddHost;
 import dev.repoman.usecase.doctor.Examination;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -27,7 +35,8 @@ import picocli.CommandLine.Spec;
             "  repoman setup                     ask before each change",
             "  repoman setup --yes --with-llm    in scripts",
             "  repoman setup --check             would anything change?",
-            "  repoman setup --refresh           the address of this host changed"
+            "  repoman setup --refresh           the address of this host changed",
+            "  repoman setup --host work         another machine, which is a remote of incus"
         })
 public class SetupCommand implements Callable<Integer> {
     @Option(
@@ -108,6 +117,22 @@ public class SetupCommand implements Callable<Integer> {
             description = "Print the rules of nftables for guarded containers, and do nothing else.")
     boolean guardRules;
 
+    @Option(
+            names = "--host",
+            order = 14,
+            paramLabel = "HOST",
+            description = "Prepare another machine, a remote of incus, and add it to the registry.")
+    @Nullable
+    String host;
+
+    @Option(
+            names = "--remote",
+            order = 15,
+            paramLabel = "REMOTE",
+            description = "Its name in incus remote list, if it differs from that of the host.")
+    @Nullable
+    String remote;
+
     @Spec
     CommandSpec spec;
 
@@ -123,11 +148,24 @@ public class SetupCommand implements Callable<Integer> {
     @Inject
     Examination doctor;
 
+    @Inject
+    AddHost hosts;
+
+    @Inject
+    ChangeRunner changes;
+
     @Override
     public Integer call() {
         if (guardRules) {
             spec.commandLine().getOut().println(HostBoundary.rules().stripTrailing());
             return 0;
+        }
+        if (host != null) {
+            return add(host);
+        }
+        if (remote != null) {
+            throw new RepomanException(
+                    Fault.USAGE, "--remote needs --host", "repoman setup --host NAME --remote REMOTE");
         }
         SetupRequest request = new SetupRequest(
                         models == null ? null : (Boolean) models.with, bridge, claudeShareProfile, wiring, refresh)
@@ -136,5 +174,34 @@ public class SetupCommand implements Callable<Integer> {
         return check || dryRun.on
                 ? wizard.show(request, check)
                 : wizard.run(request, !yes && !refresh, () -> doctor.run(null, false, _ -> {}));
+    }
+
+    private int add(String name) {
+        if (models != null
+                || wiring != null
+                || refresh
+                || allowWritable
+                || claudeShareProfile != null
+                || reposRoot != null
+                || backupRoot != null) {
+            throw new RepomanException(
+                    Fault.USAGE,
+                    "with --host, only --remote, --bridge and --image are possible",
+                    "the others are about this host, or are set up on that machine by its own repoman setup");
+        }
+        HostPlanner.Request request = new HostPlanner.Request(name, remote, bridge, image);
+        if (check) {
+            Plan plan = hosts.plan(request, true);
+            changes.show(plan, "repoman setup --host " + name + " would");
+            return plan.isEmpty() ? ExitCode.OK.code : ExitCode.CHANGES.code;
+        }
+        return changes.run(new ChangeRunner.Change(
+                "setup --host " + name,
+                List.of(),
+                () -> hosts.plan(request, dryRun.on),
+                Applier.OnFailure.KEEP,
+                yes ? null : "Prepare the host " + name + "?",
+                name + " is ready: repoman new NAME --host " + name,
+                dryRun.on));
     }
 }

@@ -29,6 +29,7 @@ public final class Completer {
         IMAGE,
         PROFILE,
         MEMBER,
+        HOST,
         KEY,
         FILE,
         FOLDER
@@ -61,6 +62,7 @@ public final class Completer {
                 case IMAGE -> live.images();
                 case PROFILE -> live.profiles();
                 case MEMBER -> live.members();
+                case HOST -> live.hosts();
                 case KEY -> live.keys();
             };
             return all.stream()
@@ -173,6 +175,7 @@ public final class Completer {
             case "IMAGE" -> Wanted.IMAGE;
             case "PROFILE" -> Wanted.PROFILE;
             case "MEMBER" -> Wanted.MEMBER;
+            case "HOST" -> Wanted.HOST;
             case "KEY" -> Wanted.KEY;
             case "PATTERN" -> positional ? Wanted.PROJECT : Wanted.NOTHING;
             default -> Wanted.NOTHING;

@@ -19,8 +19,9 @@ public record ListDocument(
     /// @param parent the project that it is a fork of, or null
     /// @param ahead how many commits its parent has not; null if it is not a fork, or could not be read
     /// @param landed whether its parent has all of its work; null if it is not a fork, or could not be read
+    /// @param host the host of the registry that its container is on, or null for this one
     /// @param location the member of a cluster that its container is on, or null
-    /// @param trouble why its container is `offline`, or null
+    /// @param trouble why its container is `offline`, or on another host `unknown`; or null
     public record Row(
             String name,
             String state,
@@ -38,6 +39,7 @@ public record ListDocument(
             @Nullable String parent,
             @Nullable Integer ahead,
             @Nullable Boolean landed,
+            @Nullable String host,
             @Nullable String location,
             @Nullable String trouble,
             List<DriftDocument> drift) {}

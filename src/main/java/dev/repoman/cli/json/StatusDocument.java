@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param foreign whether a container of that name exists that repoman did not make for this user
 /// @param devices the container's own, by name
 /// @param addresses null where there is no container
+/// @param host the host of the registry that the container is on, or null for this one
 /// @param location the member of a cluster that the container is on, or null
 /// @param created RFC 3339; this and what follows is null without an entry in the registry
 /// @param hermesData the agent's data folder
@@ -27,6 +28,7 @@ public record StatusDocument(
         List<String> profiles,
         Map<String, Map<String, String>> devices,
         @Nullable List<String> addresses,
+        @Nullable String host,
         @Nullable String location,
         Repository repository,
         @Nullable String created,

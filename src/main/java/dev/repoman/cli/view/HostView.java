@@ -23,7 +23,7 @@ public final class HostView {
         Table table = new Table();
         IncusFact incus = report.incus();
         row(table, style, "incus", incus.trouble() == null ? incus.version() : "unknown");
-        row(table, style, "project", report.defaults().here() + (isThere(incus) ? "" : " (missing)"));
+        row(table, style, "project", report.defaults().project() + (isThere(incus) ? "" : " (missing)"));
         row(table, style, "profiles", String.join(", ", profiles(incus)));
         row(table, style, "registry", report.registryFile() + projects(report.projects()));
         row(table, style, "repositories", root(report.reposRoot()));

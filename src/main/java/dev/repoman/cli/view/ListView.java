@@ -51,17 +51,22 @@ public final class ListView {
         boolean warn = rows.stream().anyMatch(row -> !row.drift().isEmpty());
         List<List<Table.Cell>> cells = new ArrayList<>();
         boolean fork = rows.stream().anyMatch(ListView::isFork);
-        cells.add(head(wide, fork, cluster, warn, style));
-        rows.forEach(row -> cells.add(cells(row, wide, fork ? fork(row, forks, now) : "", cluster, now, style)));
+        boolean host = rows.stream().anyMatch(row -> row.host() != null);
+        cells.add(head(wide, fork, host, cluster, warn, style));
+        rows.forEach(row -> cells.add(cells(row, wide, fork ? fork(row, forks, now) : "", host, cluster, now, style)));
         Table table = new Table();
         (columns > 0 && !wide ? Fit.to(columns, cells, STEPS) : cells).forEach(table::add);
         return table.lines();
     }
 
-    private static List<Table.Cell> head(boolean wide, boolean fork, boolean cluster, boolean warn, Style style) {
+    private static List<Table.Cell> head(
+            boolean wide, boolean fork, boolean host, boolean cluster, boolean warn, Style style) {
         List<String> head = new ArrayList<>(List.of("NAME", "STATE", "REPO", "IMAGE", "LLM", "HERMES", "BACKUP"));
         if (fork) {
             head.add("FORK");
+        }
+        if (host) {
+            head.add("HOST");
         }
         if (wide) {
             head.addAll(List.of("LEVEL", "CREATED", "IPV4"));
@@ -76,7 +81,7 @@ public final class ListView {
     }
 
     private static List<Table.Cell> cells(
-            Row row, boolean wide, String fork, boolean cluster, Instant now, Style style) {
+            Row row, boolean wide, String fork, boolean host, boolean cluster, Instant now, Style style) {
         List<Table.Cell> cells = new ArrayList<>();
         cells.add(Table.Cell.of(row.shown()));
         cells.add(new Table.Cell(row.state(), paint(row.state(), style)));
@@ -85,6 +90,9 @@ public final class ListView {
         cells.add(new Table.Cell(backup(row, now), row.lastSyncFailed() ? style::bad : UnaryOperator.identity()));
         if (!fork.isEmpty()) {
             cells.add(Table.Cell.of(fork));
+        }
+        if (host) {
+            cells.add(Table.Cell.of(row.host() == null ? "-" : row.host()));
         }
         if (wide) {
             cells.add(Table.Cell.of(
@@ -162,6 +170,7 @@ public final class ListView {
                         : row.entry().parent().value(),
                 state == null || !state.there() ? null : state.commits().size(),
                 state == null ? null : state.unlanded().isEmpty(),
+                row.host(),
                 row.location().isEmpty() ? null : row.location(),
                 row.trouble(),
                 StatusJson.drift(row.drift()));

@@ -226,6 +226,7 @@ public class PlanView {
     private static String describe(RegistryEdit edit) {
         return switch (edit) {
             case RegistryEdit.Add add -> "add " + add.project().name() + " to the registry";
+            case RegistryEdit.SetHost set -> "write the host " + set.host().name() + " to the registry";
             case RegistryEdit.Remove remove -> "remove " + remove.name() + " from the registry";
             case RegistryEdit.Rename rename ->
                 "rename " + rename.from() + " to " + rename.to() + " in the registry, and its override";

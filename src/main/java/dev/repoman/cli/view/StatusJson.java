@@ -44,6 +44,7 @@ public final class StatusJson {
                         : instance.addresses().stream()
                                 .map(Instance.Address::value)
                                 .toList(),
+                entry == null ? null : entry.host(),
                 instance == null || instance.location().isEmpty() ? null : instance.location(),
                 repository(report),
                 entry == null ? null : entry.created(),

@@ -89,7 +89,7 @@ public final class StatusView {
     /// @return whether its repository is no folder of the host
     static boolean isSealed(Report report) {
         Project entry = report.look().facts().entry();
-        return entry != null && entry.isSealed();
+        return entry != null && entry.hasVolume();
     }
 
     private void container() {
@@ -97,6 +97,10 @@ public final class StatusView {
         Effective effective = report.effective();
         String state = state(report);
         table.add(List.of(new Table.Cell("state", style::strong), new Table.Cell(state, ListView.paint(state, style))));
+        Project entry = report.look().facts().entry();
+        if (entry != null && entry.host() != null) {
+            row("host", entry.host());
+        }
         if (instance != null && !instance.location().isEmpty()) {
             row("location", instance.location());
         }

@@ -4,7 +4,7 @@ import dev.repoman.plan.Action;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.image.BuildPlanner;
 import dev.repoman.plan.life.Desired;
-import dev.repoman.plan.life.Sealed;
+import dev.repoman.plan.life.RepositoryVolume;
 import dev.repoman.project.Device;
 import dev.repoman.project.ImageRef;
 import dev.repoman.project.InstanceSpec;
@@ -40,7 +40,8 @@ public final class ThrowAway {
         config.remove("user.repoman.repo");
         config.put(BuildPlanner.BUILDER, KIND);
         SortedMap<String, Device> devices = new TreeMap<>(spec.devices());
-        devices.entrySet().removeIf(e -> e.getKey().equals(Desired.REPO_DEVICE) && Sealed.isVolume(e.getValue()));
+        devices.entrySet()
+                .removeIf(e -> e.getKey().equals(Desired.REPO_DEVICE) && RepositoryVolume.isShownBy(e.getValue()));
         return new Action.CreateInstance(
                 create.project(),
                 new InstanceSpec(spec.name(), image, spec.profiles(), config, devices, spec.target()));

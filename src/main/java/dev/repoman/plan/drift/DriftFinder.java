@@ -11,7 +11,7 @@ import dev.repoman.plan.life.AdoptPlanner;
 import dev.repoman.plan.life.Desired;
 import dev.repoman.plan.life.Hermes;
 import dev.repoman.plan.life.NewSettings;
-import dev.repoman.plan.life.Sealed;
+import dev.repoman.plan.life.RepositoryVolume;
 import dev.repoman.project.Containment;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
@@ -67,16 +67,21 @@ public final class DriftFinder {
                     null,
                     "repoman remove " + name + " removes the entry and keeps the container");
         }
-        String restore = entry.isSealed() ? null : repository(entry);
+        String restore = entry.hasVolume() ? null : repository(entry);
         override(entry, effective);
         profilesThere(effective);
         Containment level = effective.containment().value();
-        boolean sealed = level == Containment.SEALED;
-        if (instance != null && !facts.foreign() && Sealed.volume(instance).isPresent() != sealed) {
+        boolean volume = level == Containment.SEALED || entry.host() != null;
+        if (instance != null
+                && !facts.foreign()
+                && RepositoryVolume.of(instance).isPresent() != volume) {
             other(
                     Kind.CONTAINMENT,
-                    sealed
-                            ? "the level is sealed, and the repository of the container is a folder of this host"
+                    volume
+                            ? (entry.host() == null
+                                            ? "the level is sealed"
+                                            : "the project is on the host " + entry.host())
+                                    + ", and the repository of the container is a folder of this host"
                             : "the level is " + level + ", and the repository of the container is in a volume",
                     level.toString(),
                     null,
@@ -111,6 +116,7 @@ public final class DriftFinder {
                 effective.profiles().value(),
                 facts.override(),
                 facts.registry().defaults().llm().ollamaUrl(),
+                entry.hasVolume(),
                 !facts.registry().defaults().allowed().isEmpty(),
                 entry.hermes() ? facts.hermesPath() : null,
                 facts.around() == null
@@ -118,7 +124,7 @@ public final class DriftFinder {
                         : facts.around().inside(),
                 effective.containment().value(),
                 facts.name(),
-                facts.registry().defaults().here() + "/" + name + " " + entry.created(),
+                facts.registry().defaults().project() + "/" + name + " " + entry.created(),
                 facts.user());
     }
 

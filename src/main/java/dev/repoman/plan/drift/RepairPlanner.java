@@ -43,7 +43,7 @@ public class RepairPlanner {
                             drift.remedy());
                 });
         Instance instance = Objects.requireNonNull(facts.instance());
-        IncusProject project = facts.registry().defaults().here();
+        IncusProject project = facts.registry().defaults().project();
         List<Action> actions = new ArrayList<>();
         List<InstanceChange> changes = new ArrayList<>();
         List<String> notes = new ArrayList<>();

@@ -209,11 +209,11 @@ public class ForkPlanner {
                     parent.shown() + " is a fork itself",
                     "fork its parent: repoman fork " + parent.parent() + " " + facts.task());
         }
-        if (parent.isSealed()) {
+        if (parent.hasVolume()) {
             throw refused(
-                    parent.name() + " is sealed: its repository is in a volume, which fork does not copy yet",
-                    "create another project on the same repository: repoman new NAME --repo " + parent.repo()
-                            + " --containment sealed");
+                    "the repository of " + parent.name() + " is in a volume, which fork does not copy yet",
+                    "create another project on the same repository: repoman new NAME --repo " + parent.repo() + " "
+                            + parent.volumeOption());
         }
         facts.registry().find(facts.name()).ifPresent(entry -> {
             if (!parent.name().equals(entry.parent())) {
@@ -278,6 +278,7 @@ public class ForkPlanner {
                 parent.hermes(),
                 parent.containment(),
                 parent.name(),
+                parent.host(),
                 Set.of());
     }
 

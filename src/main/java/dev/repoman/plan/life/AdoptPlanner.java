@@ -77,7 +77,7 @@ public class AdoptPlanner {
         String repo = repo(ours, facts);
         List<String> notes = new ArrayList<>();
         FolderFact folder = facts.folder();
-        boolean sealed = Sealed.volume(instance).isPresent();
+        boolean sealed = RepositoryVolume.of(instance).isPresent();
         if (!sealed && folder != null && folder.kind() == FolderFact.Kind.MISSING) {
             notes.add("the repository " + facts.user().contract(folder.path()) + " does not exist; repoman restore "
                     + name + " restores it from its backup");
@@ -101,12 +101,13 @@ public class AdoptPlanner {
                         .parentOf(name, ours.repo(), facts.user())
                         .map(Project::name)
                         .orElse(null),
+                null,
                 Set.of());
         List<Action> actions = new ArrayList<>();
         if (instance.running()) {
             // its creation may have been interrupted here; if not, nothing changes
             actions.add(new ProvisionUser(
-                    facts.registry().defaults().here(),
+                    facts.registry().defaults().project(),
                     instance.name(),
                     facts.user(),
                     null,
@@ -163,13 +164,13 @@ public class AdoptPlanner {
         return new RepomanException(
                 Fault.FAILED,
                 "no container " + name + " in the Incus project "
-                        + facts.registry().defaults().here(),
+                        + facts.registry().defaults().project(),
                 hint);
     }
 
     private static Ownership owned(Instance instance, Facts facts) {
         Ownership ours = instance.ownership();
-        IncusProject project = facts.registry().defaults().here();
+        IncusProject project = facts.registry().defaults().project();
         if (ours == null) {
             throw new RepomanException(
                     Fault.REFUSED,
@@ -211,7 +212,7 @@ public class AdoptPlanner {
                     Fault.REFUSED,
                     "the container " + name + " does not say what image it was created from",
                     ShellText.command("incus", "config", "set", name.value(), Ownership.IMAGE + "=IMAGE", "--project")
-                            + " " + facts.registry().defaults().here());
+                            + " " + facts.registry().defaults().project());
         }
     }
 }

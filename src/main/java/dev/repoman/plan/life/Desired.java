@@ -64,6 +64,7 @@ public record Desired(
 
     /// @param at absolute path of the repository inside
     /// @param name of the project
+    /// @param volume whether the repository is in a volume
     /// @param ollamaUrl where containers find the model daemon, or empty
     /// @param proxied whether sealed containers have the HTTP proxy
     /// @param hermesData absolute path of its agent's data, or null without an agent
@@ -73,6 +74,7 @@ public record Desired(
             List<String> profiles,
             Override override,
             String ollamaUrl,
+            boolean volume,
             boolean proxied,
             @Nullable String hermesData,
             Inside inside,
@@ -84,8 +86,8 @@ public record Desired(
         SortedMap<String, Device> devices = devices(override, user);
         devices.put(
                 REPO_DEVICE,
-                sealed
-                        ? Sealed.repository(Sealed.volume(name, keys), at)
+                volume
+                        ? RepositoryVolume.device(RepositoryVolume.name(name, keys), at)
                         : Device.shared(keys.repo()).with("path", at));
         if (hermesData != null) {
             devices.put(Hermes.DEVICE, Hermes.device(hermesData, user));
@@ -155,11 +157,7 @@ public record Desired(
         SortedMap<String, Device> all = new TreeMap<>(devices);
         SortedMap<String, Device> whole = new TreeMap<>(others);
         whole.putAll(devices);
-        if (containment == Containment.SEALED) {
-            all.computeIfPresent(
-                    REPO_DEVICE,
-                    (it, device) -> Sealed.in(Sealed.pool(whole), Sealed.following(name, device, own.get(it))));
-        }
+        all.computeIfPresent(REPO_DEVICE, (it, device) -> RepositoryVolume.following(name, device, own.get(it), whole));
         all.computeIfPresent(SshAgent.DEVICE, (it, device) -> SshAgent.following(device, own.get(it)));
         whole.forEach((it, device) -> {
             if (isOfLevel(device)) {

@@ -9,7 +9,6 @@ import dev.repoman.plan.IdentityFact;
 import dev.repoman.plan.Placement;
 import dev.repoman.plan.UnsafeDevice;
 import dev.repoman.project.Cluster;
-import dev.repoman.project.Containment;
 import dev.repoman.project.Instance;
 import dev.repoman.project.InstanceSpec;
 import dev.repoman.project.Profile;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param holds what another project shows to its agent and lies in the folder, for display; null if there is nothing
 /// @param anothers whether the folder belongs to another user
 /// @param originUrl of the existing repository, if a clone is requested; null if there is none
-/// @param gitState of the existing repository, for a sealed project; None else
-/// @param volume that has a sealed project's repository already; null if none has
+/// @param gitState of the existing repository, for one in a volume; None else
+/// @param volume that has the repository already; null if none has
 /// @param unsafe disks that the container would have, whose source an agent can replace
 /// @param reposRootReal `repos_root` with symlinks resolved
 /// @param profiles all of the Incus project
@@ -44,7 +43,7 @@ public record NewFacts(
         boolean anothers,
         @Nullable String originUrl,
         GitFact gitState,
-        Sealed.@Nullable Volume volume,
+        @Nullable RepositoryVolume volume,
         Cluster cluster,
         List<UnsafeDevice> unsafe,
         String reposRootReal,
@@ -65,14 +64,11 @@ public record NewFacts(
     /// @return the member of a cluster that gets the container, `@` and a group, or empty
     String target(NewSettings settings) {
         return Placement.target(
-                cluster,
-                settings.asked().target(),
-                settings.containment() == Containment.SEALED,
-                volume == null ? null : volume.member());
+                cluster, settings.asked().target(), settings.hasVolume(), volume == null ? null : volume.member());
     }
 
-    void addNotes(InstanceSpec spec, boolean sealed, List<String> notes) {
-        if (!sealed && !spec.target().equals(cluster.here())) {
+    void addNotes(InstanceSpec spec, boolean hasVolume, List<String> notes) {
+        if (!hasVolume && !spec.target().equals(cluster.here())) {
             notes.add("the folders of this host that the container shows must also be on the member that gets it,"
                     + " at the same paths");
         }

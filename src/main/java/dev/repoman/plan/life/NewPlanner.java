@@ -16,7 +16,6 @@ import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.HostSeed;
 import dev.repoman.plan.MountParents;
 import dev.repoman.plan.Plan;
-import dev.repoman.project.Containment;
 import dev.repoman.project.Device;
 import dev.repoman.project.Fault;
 import dev.repoman.project.GitUrl;
@@ -48,9 +47,9 @@ public class NewPlanner {
         checkFolder(settings, facts);
         List<Action> actions = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        boolean sealed = settings.containment() == Containment.SEALED;
-        if (sealed) {
-            SealedRepository.check(settings, facts);
+        boolean volume = settings.hasVolume();
+        if (volume) {
+            RepositoryVolume.check(settings, facts);
         } else {
             addRepository(settings, facts, actions);
         }
@@ -76,9 +75,9 @@ public class NewPlanner {
                 Hermes.addFolder(facts.data(), actions);
                 settings.hermes().addNotes(seed, settings.user(), notes);
             }
-            facts.addNotes(spec, sealed, notes);
-            if (sealed) {
-                SealedRepository.addVolume(settings, facts, spec, actions);
+            facts.addNotes(spec, volume, notes);
+            if (volume) {
+                RepositoryVolume.addVolume(settings, facts, spec, actions);
             }
             actions.add(new CreateInstance(settings.incusProject(), spec));
             // after the container: if this is interrupted, its device shows that the data was created for it
@@ -99,8 +98,8 @@ public class NewPlanner {
         } else {
             entry = takeOver(settings, facts, there, actions, notes);
         }
-        if (sealed) {
-            SealedRepository.addContent(settings, facts, actions, notes);
+        if (volume) {
+            RepositoryVolume.addContent(settings, facts, actions, notes);
         }
         if (!settings.asked().edit().isNone()) {
             actions.add(new EditOverride(
@@ -258,7 +257,7 @@ public class NewPlanner {
                 settings.image(),
                 desired.profiles(),
                 config,
-                desired.devices(ofProfiles(settings, facts.profiles()), SealedRepository.kept(facts)),
+                desired.devices(ofProfiles(settings, facts.profiles()), RepositoryVolume.kept(facts)),
                 facts.target(settings));
     }
 
@@ -270,6 +269,7 @@ public class NewPlanner {
                 settings.profiles(),
                 settings.override(),
                 settings.ollamaUrl(),
+                settings.hasVolume(),
                 settings.proxied(),
                 settings.hermes().wanted() ? facts.data().path() : null,
                 Desired.inside(settings.override(), facts.identity(), settings.repoPath()),
@@ -316,7 +316,7 @@ public class NewPlanner {
                 settings.incusProject(),
                 settings.name().value(),
                 settings.user(),
-                settings.containment() == Containment.SEALED ? null : settings.repoPath(),
+                settings.hasVolume() ? null : settings.repoPath(),
                 MountParents.of(Path.of(settings.user().home()), devices.values()),
                 cloud,
                 desired(settings, facts).inside());
@@ -325,15 +325,16 @@ public class NewPlanner {
     private static Project entry(
             NewSettings settings, String image, List<String> profiles, String created, boolean hermes) {
         return new Project(
-                settings.name(),
-                settings.repo(),
-                image,
-                profiles,
-                created,
-                "",
-                settings.backup(),
-                hermes,
-                settings.containment());
+                        settings.name(),
+                        settings.repo(),
+                        image,
+                        profiles,
+                        created,
+                        "",
+                        settings.backup(),
+                        hermes,
+                        settings.containment())
+                .on(settings.host());
     }
 
     private static Project takeOver(

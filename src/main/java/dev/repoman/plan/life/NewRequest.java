@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param edit what flags change in the override
 /// @param containment as given, or null for the default
 /// @param target a member of a cluster, `@` and a group, or [Placement#HERE]; null for none
+/// @param host the `[[host]]` that gets the container; null for this one
 /// @param recreates whether the project has an entry, and only its container is created again
 public record NewRequest(
         ProjectName name,
@@ -36,6 +37,7 @@ public record NewRequest(
         OverrideEdit edit,
         @Nullable Containment containment,
         @Nullable String target,
+        @Nullable String host,
         boolean recreates) {
     public NewRequest {
         profiles = List.copyOf(profiles);
@@ -44,7 +46,7 @@ public record NewRequest(
     /// @return a request with only a name
     public static NewRequest of(ProjectName name) {
         return new NewRequest(
-                name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE, null, null, false);
+                name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE, null, null, null, false);
     }
 
     /// @return a request for the container that `entry` describes
@@ -56,7 +58,8 @@ public record NewRequest(
             it.hermes = entry.hermes();
             it.backup = entry.backup();
             it.containment = effective.containment().value();
-            it.target = Placement.HERE;
+            it.target = entry.host() == null ? Placement.HERE : null;
+            it.host = entry.host();
             it.recreates = true;
         });
     }
@@ -78,6 +81,7 @@ public record NewRequest(
                 draft.edit,
                 draft.containment,
                 draft.target,
+                draft.host,
                 draft.recreates);
     }
 
@@ -94,6 +98,7 @@ public record NewRequest(
         public OverrideEdit edit;
         public @Nullable Containment containment;
         public @Nullable String target;
+        public @Nullable String host;
         public boolean recreates;
 
         private Draft(NewRequest from) {
@@ -108,6 +113,7 @@ public record NewRequest(
             edit = from.edit;
             containment = from.containment;
             target = from.target;
+            host = from.host;
             recreates = from.recreates;
         }
     }

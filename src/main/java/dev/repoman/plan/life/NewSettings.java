@@ -52,6 +52,18 @@ public record NewSettings(
     /// The profile that connects a container to the model daemon.
     public static final String LLM_PROFILE = "llm-share";
 
+    /// @return the `[[host]]` that gets the container; null for this one
+    @Nullable
+    String host() {
+        return asked.host();
+    }
+
+    /// @return whether the repository is in a volume, and not in a folder of this host
+    public boolean hasVolume() {
+        return containment == Containment.SEALED || host() != null;
+    }
+
+    /// @param registry with the defaults of the host that gets the container
     /// @throws RepomanException REFUSED where the name is in the registry, USAGE where the folder is not
     ///     one repository
     public static NewSettings resolve(NewRequest request, Registry registry, Override override, HostUser user) {
@@ -69,12 +81,13 @@ public record NewSettings(
         Containment containment = request.containment() != null
                 ? request.containment()
                 : override.containment().orElse(defaults.containment());
-        registry.mirrorClash(name, repo, containment == Containment.SEALED).ifPresent(other -> {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    "the backup of " + name + " would be in the same folder as that of " + other.name(),
-                    "choose another name");
-        });
+        registry.mirrorClash(name, repo, containment == Containment.SEALED || request.host() != null)
+                .ifPresent(other -> {
+                    throw new RepomanException(
+                            Fault.REFUSED,
+                            "the backup of " + name + " would be in the same folder as that of " + other.name(),
+                            "choose another name");
+                });
         Desired.devices(override, user).forEach((device, it) -> {
             if (folder.toString().equals(it.option("path"))) {
                 throw new RepomanException(
@@ -92,13 +105,13 @@ public record NewSettings(
                 folder.toString(),
                 root.toString(),
                 registry.projects().stream()
-                        .filter(p -> !p.isSealed()
+                        .filter(p -> !p.hasVolume()
                                 && defaults.repoPath(user, p.repo()).equals(folder.toString()))
                         .map(Project::name)
                         .toList(),
                 request.cloneUrl(),
                 request.prompts(),
-                defaults.here(),
+                defaults.project(),
                 image(request, override, defaults, hermes),
                 profiles(request, override, defaults, hermes),
                 defaults.claudeShareProfile(),

@@ -115,7 +115,7 @@ public class PortPlanner {
             ProjectName name, Facts facts, List<InstanceChange> changes, List<Port> added, List<Port> removed) {
         List<Action> actions = new ArrayList<>();
         if (!changes.isEmpty()) {
-            actions.add(new Action.ReshapeInstance(facts.registry().defaults().here(), name.value(), changes));
+            actions.add(new Action.ReshapeInstance(facts.registry().defaults().project(), name.value(), changes));
         }
         if (!added.isEmpty() || !removed.isEmpty()) {
             actions.add(new Action.EditOverride(name, facts.file(), OverrideEdit.ofPorts(added, removed)));

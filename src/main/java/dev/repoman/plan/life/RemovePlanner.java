@@ -53,7 +53,7 @@ public class RemovePlanner {
     /// @param data the folder of its agent's data
     /// @param checkpoints the store of its repository's checkpoints, or null
     /// @param purge whether to delete the data too; it may be all that is left of the project
-    /// @param volume with the repository of a sealed project; null if there is none
+    /// @param volume with the repository; null if there is none
     /// @param purgeVolume whether to delete that too
     /// @param copy the repository of a fork; null if there is none
     /// @param force whether to delete that too, whatever is in it
@@ -64,7 +64,7 @@ public class RemovePlanner {
             DataFact data,
             @Nullable String checkpoints,
             boolean purge,
-            Sealed.@Nullable Volume volume,
+            @Nullable RepositoryVolume volume,
             boolean purgeVolume,
             @Nullable Copy copy,
             boolean force,
@@ -88,7 +88,7 @@ public class RemovePlanner {
         if (purge) {
             checkPurge(data);
         }
-        IncusProject project = registry.defaults().here();
+        IncusProject project = registry.defaults().project();
         List<Action> actions = new ArrayList<>();
         boolean foreign = instance != null && !Ownership.isOf(instance.config(), user);
         if (instance != null && foreign && entry.isEmpty()) {

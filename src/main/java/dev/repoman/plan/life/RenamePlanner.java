@@ -42,7 +42,7 @@ public class RenamePlanner {
     /// @throws RepomanException REFUSED if the new name is taken, or the container is not ours
     public Plan plan(ProjectName from, ProjectName to, Facts facts) {
         Project entry = Names.require(from, facts.registry());
-        IncusProject project = facts.registry().defaults().here();
+        IncusProject project = facts.registry().defaults().project();
         if (entry.hermes()) {
             throw new RepomanException(
                     Fault.REFUSED,
@@ -50,13 +50,13 @@ public class RenamePlanner {
                     "create a project of the new name on the same repository: repoman new " + to + " --repo "
                             + entry.repo());
         }
-        if (entry.isSealed()
-                || facts.from() != null && Sealed.volume(facts.from()).isPresent()) {
+        if (entry.hasVolume()
+                || facts.from() != null && RepositoryVolume.of(facts.from()).isPresent()) {
             throw new RepomanException(
                     Fault.REFUSED,
-                    from + " is sealed, and its repository is in a volume of its name",
+                    "the repository of " + from + " is in a volume of that name",
                     "fetch what is only inside (git fetch repoman::" + from + "), then create a project of the new"
-                            + " name: repoman new " + to + " --repo " + entry.repo() + " --containment sealed");
+                            + " name: repoman new " + to + " --repo " + entry.repo() + " " + entry.volumeOption());
         }
         if (entry.parent() != null || !facts.registry().forks(from).isEmpty()) {
             throw new RepomanException(

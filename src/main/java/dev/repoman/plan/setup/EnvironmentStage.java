@@ -91,7 +91,7 @@ final class EnvironmentStage {
         return List.of();
     }
 
-    private static @Nullable RepomanException incus(SetupFacts.IncusFact incus, List<Finding> findings) {
+    static @Nullable RepomanException incus(SetupFacts.IncusFact incus, List<Finding> findings) {
         if (incus.trouble() != null) {
             return incus.trouble();
         }

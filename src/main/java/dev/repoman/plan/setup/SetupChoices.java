@@ -45,7 +45,7 @@ public record SetupChoices(
     }
 
     public IncusProject incusProject() {
-        return basics.here();
+        return basics.project();
     }
 
     public SetupChoices with(SetupRequest.Basics chosen) {

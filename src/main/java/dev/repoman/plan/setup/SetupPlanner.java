@@ -93,7 +93,7 @@ public class SetupPlanner {
     }
 
     /// Stage 2. A new project has an empty default profile, with which no container can start.
-    private static Stage project(IncusFact incus, IncusProject project) {
+    static Stage project(IncusFact incus, IncusProject project) {
         List<Finding> findings = new ArrayList<>();
         List<Action> actions = new ArrayList<>();
         RepomanException blocker = null;
@@ -117,7 +117,7 @@ public class SetupPlanner {
                 blocker = new RepomanException(
                         Fault.ENVIRONMENT,
                         "Incus has no storage pool for containers",
-                        "create one, for example: incus storage create default dir");
+                        "create one, for example: incus storage create " + project.instance("default") + " dir");
             } else {
                 missing.put(free("root", profile), incus.rootDisk());
             }

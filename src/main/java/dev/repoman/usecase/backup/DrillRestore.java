@@ -46,9 +46,11 @@ public class DrillRestore {
     }
 
     public List<Diagnosis> run(ProjectName name) {
-        if (Names.require(name, registry.load()).isSealed()) {
+        if (Names.require(name, registry.load()).hasVolume()) {
             return List.of(Diagnosis.skipped(
-                    CODE, name + " is sealed, and git clone restores its mirror: repoman sync --verify checks it"));
+                    CODE,
+                    "the repository of " + name + " is in a volume, and git clone restores its mirror:"
+                            + " repoman sync --verify checks it"));
         }
         String scratch = env.stateHome(user.home())
                 .resolve("repoman")

@@ -94,14 +94,14 @@ public class RestoreProject {
     /// @throws RepomanException if a guard refuses, or if not everything was restored
     public SyncOutcome run(Request request, SyncListener listener) {
         long start = System.nanoTime();
-        Registry known = registry.load();
         ProjectName name = request.name();
+        Registry known = registry.load().at(name);
         Optional<Project> entry = known.find(name);
-        if (entry.filter(Project::isSealed).isPresent()) {
+        if (entry.filter(Project::hasVolume).isPresent()) {
             String bare = user.contract(known.defaults().backupRoot(user)) + "/" + known.mirror(name, "", true);
             throw new RepomanException(
                     Fault.REFUSED,
-                    name + " is sealed: its repository is in a volume, and its mirror is a bare repository",
+                    "the repository of " + name + " is in a volume, and its mirror is a bare repository",
                     "git clone " + bare + ", then push what is missing: git push repoman::" + name + " BRANCH");
         }
         // a mirror outlives its entry: after a disk failure, the name of its folder is all that is left
@@ -131,7 +131,7 @@ public class RestoreProject {
                     + (last.error() == null ? "was interrupted" : "failed: " + last.error())
                     + "; the mirror is from an earlier sync, or partly from that one");
         }
-        IncusProject incusProject = known.defaults().here();
+        IncusProject incusProject = known.defaults().project();
         if (request.dryRun()) {
             FolderFact folder = folders.look(target, agents);
             RestoreJob job = plan(request, known, copy, root, mirror, folder);
@@ -231,7 +231,7 @@ public class RestoreProject {
                 .map(Project::name)
                 .forEach(name -> {
                     try {
-                        if (mounts.refresh(known.defaults().here(), name.value())) {
+                        if (mounts.refresh(known.defaults().project(), name.value())) {
                             warnings.add("the container " + name
                                     + " now sees the restored folder; programs that were started"
                                     + " in the old one have to enter it again");

@@ -52,7 +52,7 @@ public class SyncProjects {
     private final MirrorSteps steps;
     private final ProjectLocks locks;
     private final SyncMemory memory;
-    private final SealedSync sealed;
+    private final VolumeSync volumes;
     private final HostUser user;
 
     public SyncProjects(
@@ -65,7 +65,7 @@ public class SyncProjects {
             MirrorSteps steps,
             ProjectLocks locks,
             SyncMemory memory,
-            SealedSync sealed,
+            VolumeSync volumes,
             HostUser user) {
         this.registry = registry;
         this.roots = roots;
@@ -76,7 +76,7 @@ public class SyncProjects {
         this.steps = steps;
         this.locks = locks;
         this.memory = memory;
-        this.sealed = sealed;
+        this.volumes = volumes;
         this.user = user;
     }
 
@@ -116,12 +116,12 @@ public class SyncProjects {
                     project,
                     known.defaults().repoPath(user, project.repo()),
                     mirror(project, known),
-                    known.mirrorClash(project.name(), project.repo(), project.isSealed())
+                    known.mirrorClash(project.name(), project.repo(), project.hasVolume())
                             .map(Project::name)
                             .orElse(null),
                     reposRoot.toString(),
                     agents,
-                    known.defaults().here(),
+                    known.on(project.host()).defaults().project(),
                     root,
                     request,
                     new ArrayList<>()));
@@ -130,7 +130,7 @@ public class SyncProjects {
     }
 
     private static String mirror(Project project, Registry known) {
-        return known.mirror(project.name(), project.repo(), project.isSealed());
+        return known.mirror(project.name(), project.repo(), project.hasVolume());
     }
 
     private boolean isBackedUp(Project project) {
@@ -214,8 +214,8 @@ public class SyncProjects {
         RepomanException error = null;
         try {
             MirrorJob job = plan(work);
-            if (work.project().isSealed()) {
-                work.notes().add("a sealed project: git decides what it fetches when it does");
+            if (work.project().hasVolume()) {
+                work.notes().add("the repository is in a volume: git decides what it fetches when it does");
             } else {
                 try (TreeKeeper.Kept kept = keep(work, job, listener)) {
                     done = steps.dryRun(kept, job);
@@ -251,10 +251,10 @@ public class SyncProjects {
     }
 
     private MirrorSteps.Done mirror(Work work, TreeKeeper.Kept kept, MirrorJob job, SyncListener listener) {
-        if (!work.project().isSealed()) {
+        if (!work.project().hasVolume()) {
             return steps.mirror(kept, job, listener);
         }
-        sealed.mirror(kept, work.incusProject(), job);
+        volumes.mirror(kept, work.incusProject(), job);
         return MirrorSteps.Done.NOTHING;
     }
 
@@ -272,7 +272,7 @@ public class SyncProjects {
                     "its mirror " + work.mirror() + " would be in the same folder as that of " + work.clash(),
                     "remove one of the two projects, and create it again under another name");
         }
-        FolderFact source = work.project().isSealed() ? sealed.source() : folders.look(work.source(), work.agents());
+        FolderFact source = work.project().hasVolume() ? volumes.source() : folders.look(work.source(), work.agents());
         BackupRootFact.Mirror mirror = work.root().mirrors().get(work.at());
         return planner.plan(
                 work.project().name(), work.mirror(), source, work.reposRoot(), work.root(), mirror, work.request());

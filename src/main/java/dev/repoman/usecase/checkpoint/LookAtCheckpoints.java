@@ -71,9 +71,9 @@ public class LookAtCheckpoints {
     ///
     /// @param sizes whether to count those of the repository's halves
     CheckpointFacts at(ProjectName name, Instant now, boolean sizes) {
-        Registry known = registry.load();
+        Registry known = registry.load().at(name);
         Project entry = Names.require(name, known);
-        IncusProject project = known.defaults().here();
+        IncusProject project = known.defaults().project();
         Instance container = incus.instance(project, name.value()).orElse(null);
         Map<String, Checkpoint.Half> snapshots = new HashMap<>();
         if (container != null) {
@@ -97,7 +97,7 @@ public class LookAtCheckpoints {
                 folder.kind() == FolderFact.Kind.FOLDER ? gits.look(folder, trees.all(known)) : new GitFolder.None();
         String why = jail.missing()
                 .map(missing -> missing.what() + ", and git is never run on a repository without a jail")
-                .orElseGet(() -> entry.isSealed()
+                .orElseGet(() -> entry.hasVolume()
                         ? "the repository of " + name + " is in a volume"
                         : why(folder, git, !commits.isEmpty()));
         RepositoryPlace place = why.isEmpty()

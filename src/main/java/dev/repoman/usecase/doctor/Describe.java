@@ -41,7 +41,7 @@ public class Describe {
                 // doctor says that it is not readable
             }
         }
-        IncusProject project = known.defaults().here();
+        IncusProject project = known.defaults().project();
         try {
             return new Surroundings(
                     incus.server(project.remote()).version(),

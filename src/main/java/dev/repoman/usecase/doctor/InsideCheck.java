@@ -15,6 +15,6 @@ interface InsideCheck {
     /// @param project the Incus project
     /// @param repo the path inside of the folder that is shared with the container
     /// @param source its path on the host
-    /// @param sealed whether it shares no folder and has no network
-    record Place(IncusProject project, Instance instance, String repo, String source, boolean sealed) {}
+    /// @param volume whether the repository is in a volume, so that no folder is shared
+    record Place(IncusProject project, Instance instance, String repo, String source, boolean volume) {}
 }

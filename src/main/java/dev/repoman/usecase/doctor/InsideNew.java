@@ -79,7 +79,7 @@ class InsideNew {
     List<Diagnosis> look(Registry known) {
         Defaults defaults = known.defaults();
         ImageRef image = ImageRef.parse(defaults.defaultImage());
-        ImageRef stored = stored(defaults.here(), image);
+        ImageRef stored = stored(defaults.project(), image);
         if (stored == null) {
             return List.of(Diagnosis.skipped(
                     CODE,
@@ -115,7 +115,7 @@ class InsideNew {
     }
 
     private List<Diagnosis> look(Defaults defaults, ProjectName name, String folder, ImageRef image) {
-        IncusProject project = defaults.here();
+        IncusProject project = defaults.project();
         List<Action.OnIncus> actions;
         try {
             actions = ThrowAway.of(

@@ -2,8 +2,9 @@ package dev.repoman.usecase.doctor;
 
 import dev.repoman.plan.doctor.Diagnosis;
 import dev.repoman.plan.drift.Drift;
-import dev.repoman.plan.life.Sealed;
+import dev.repoman.plan.life.RepositoryVolume;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Effective;
@@ -28,6 +29,7 @@ class InsideProject {
 
     List<Diagnosis> look(ProjectName name, Registry known) {
         ProjectStatus.Report report = status.report(name);
+        IncusProject project = known.at(name).defaults().project();
         List<Diagnosis> all = new ArrayList<>();
         report.drift().forEach(drift -> all.add(Diagnosis.of(drift.finding())));
         if (report.drift().isEmpty() && report.look().trouble() == null) {
@@ -43,13 +45,13 @@ class InsideProject {
         } else {
             all.addAll(level(report, instance));
             all.addAll(checks.look(new InsideCheck.Place(
-                    known.defaults().here(),
+                    project,
                     instance,
                     known.find(name)
                             .map(entry -> known.pathInside(entry, user))
                             .orElse(report.look().repository().path()),
                     report.look().repository().path(),
-                    Sealed.volume(instance).isPresent())));
+                    RepositoryVolume.of(instance).isPresent())));
         }
         return all;
     }

@@ -33,7 +33,7 @@ class KernelCheck implements Check {
     public List<Diagnosis> look(Registry known) {
         List<Diagnosis> all =
                 new ArrayList<>(KernelLimits.ids(files.text("/etc/subuid"), files.text("/etc/subgid"), user));
-        long running = incus.instances(known.defaults().here(), false).stream()
+        long running = incus.instances(known.defaults().project(), false).stream()
                 .filter(Instance::running)
                 .count();
         all.add(KernelLimits.inotify(files.text(KernelLimits.INSTANCES), Math.toIntExact(running)));

@@ -58,7 +58,7 @@ class ModelCheck implements Check {
             return List.of(Diagnosis.skipped("llm", "local models are off (repoman setup --with-llm)"));
         }
         List<Diagnosis> all =
-                new ArrayList<>(ModelService.key(incus.profiles(known.defaults().here()), user.home()));
+                new ArrayList<>(ModelService.key(incus.profiles(known.defaults().project()), user.home()));
         String url = llm.wiring() == Llm.Wiring.PROXY ? OllamaFact.LOOPBACK : llm.ollamaUrl();
         Health health = ollama.look(url);
         if (health.ok()) {

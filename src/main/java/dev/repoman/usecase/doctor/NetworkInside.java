@@ -38,8 +38,9 @@ class NetworkInside implements InsideCheck {
 
     @Override
     public List<Diagnosis> look(Place place) {
-        if (place.sealed()) {
-            return List.of(Diagnosis.skipped(code(), "a sealed container has no network"));
+        if (place.instance().expandedDevices().values().stream()
+                .noneMatch(device -> device.type().equals("nic"))) {
+            return List.of(Diagnosis.skipped(code(), "the container has no network"));
         }
         int code = ask.sh(place, RESOLVE, NAME).code();
         return List.of(address(place.instance()), Reach.names(NAME, code, code == 0 || code == 3 || isKnownHere()));

@@ -53,7 +53,7 @@ class ProjectsCheck implements Check {
                     "leftover",
                     "the container " + builder + " belongs to an image build that runs, or was interrupted",
                     "if none runs: incus delete --force " + builder + " --project "
-                            + known.defaults().here())));
+                            + known.defaults().project())));
         }
         return all.isEmpty()
                 ? List.of(Diagnosis.good("projects", "the projects are as the registry says, as far as list shows it"))

@@ -46,7 +46,7 @@ class RoomCheck implements Check {
             backups.share(root)
                     .ifPresent(share -> all.add(Room.of("backup-room", "the backup root " + root, share.free())));
         }
-        incus.profiles(known.defaults().here()).stream()
+        incus.profiles(known.defaults().project()).stream()
                 .filter(profile -> known.defaults().profiles().contains(profile.name()))
                 .flatMap(profile -> profile.devices().values().stream())
                 .filter(Device::isRootDisk)

@@ -32,8 +32,8 @@ class UserInside implements InsideCheck {
                     place.project(),
                     place.instance().name(),
                     user,
-                    place.sealed() ? null : place.repo(),
-                    place.sealed() ? null : place.source(),
+                    place.volume() ? null : place.repo(),
+                    place.volume() ? null : place.source(),
                     List.of(),
                     false,
                     new Inside(null, true)));
@@ -43,6 +43,6 @@ class UserInside implements InsideCheck {
         return List.of(Diagnosis.good(
                 code(),
                 "you are " + user.name() + " inside"
-                        + (place.sealed() ? "" : ", and a file that you write in the repository is yours here")));
+                        + (place.volume() ? "" : ", and a file that you write in the repository is yours here")));
     }
 }

@@ -139,7 +139,7 @@ class SetupWizardTest {
             log.add("looked");
             return new Survey(
                     null,
-                    new Registry(Defaults.BUILT_IN, List.of(), Set.copyOf(written), List.of(), List.of()),
+                    new Registry(Defaults.BUILT_IN, List.of(), List.of(), Set.copyOf(written), List.of(), List.of()),
                     new SetupChoices(
                             Defaults.BUILT_IN,
                             false,

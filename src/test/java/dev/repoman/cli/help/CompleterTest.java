@@ -23,6 +23,7 @@ class CompleterTest {
             "TASK",
             "BRANCH",
             "PORT",
+            "REMOTE",
             "[HOST:]PORT",
             "COUNT",
             "SIZE",

@@ -31,6 +31,8 @@ class ListFilterTest {
                     "echo",
                     "orphan",
                     null,
+                    null,
+                    null,
                     new Instance(
                             "echo",
                             "Running",
@@ -58,7 +60,7 @@ class ListFilterTest {
                 backup,
                 name.equals("charlie"),
                 Containment.OPEN);
-        return new Row(name, state, entry, null, backup, Containment.OPEN, attempt(name), drift(drifts));
+        return new Row(name, state, null, null, entry, null, backup, Containment.OPEN, attempt(name), drift(drifts));
     }
 
     private static SyncState.Attempt attempt(String name) {

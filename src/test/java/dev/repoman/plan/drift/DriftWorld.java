@@ -138,6 +138,7 @@ final class DriftWorld {
         Defaults base = Defaults.BUILT_IN;
         Llm llm = new Llm(models, false, models ? URL : "", Llm.Wiring.LAN, List.of(), List.of());
         Defaults defaults = new Defaults(
+                "",
                 base.reposRoot(),
                 base.backupRoot(),
                 base.incusProject(),

@@ -111,7 +111,7 @@ final class SetupWorld {
     }
 
     Registry registry() {
-        return new Registry(defaults, List.of(), written, List.of(), List.of());
+        return new Registry(defaults, List.of(), List.of(), written, List.of(), List.of());
     }
 
     Cluster cluster = Cluster.NONE;
@@ -206,6 +206,7 @@ final class SetupWorld {
 
     static Defaults with(Defaults d, List<String> profiles, String claudeShare, String bridge, Llm llm) {
         return new Defaults(
+                "",
                 d.reposRoot(),
                 d.backupRoot(),
                 d.incusProject(),

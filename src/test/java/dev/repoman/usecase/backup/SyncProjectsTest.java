@@ -135,7 +135,7 @@ class SyncProjectsTest {
                 },
                 new ProjectLocks(env, user),
                 new SyncMemory(states, registry),
-                new SealedSync(null, null, null, null, null, null),
+                new VolumeSync(null, null, null, null, null, null),
                 user);
     }
 

@@ -24,10 +24,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/// The sync of a sealed project: git inside writes its history to a file of the host, and git in a jail takes it into
-/// a bare repository.
+/// The sync of a repository in a volume: git inside writes its history to a file of the host, and git in a jail takes
+/// it into a bare repository.
 @ApplicationScoped
-class SealedSync {
+class VolumeSync {
     private static final Duration FREEZE = Duration.ofSeconds(10);
 
     private final OpenShell shells;
@@ -37,7 +37,7 @@ class SealedSync {
     private final GitCheck check;
     private final BundleFile files;
 
-    SealedSync(
+    VolumeSync(
             OpenShell shells,
             Incus incus,
             IncusEffector effector,
