@@ -17,9 +17,9 @@ class CheckpointCommandTest extends Cli {
     private static final String INSTANCE = "/1.0/instances/demo?project=repoman";
 
     @BeforeEach
-    void demo() throws IOException {
-        prepare();
-        run("new", "demo", "--image", "tiny").ok();
+    @Override
+    void demo() {
+        super.demo();
     }
 
     private Path repository() {

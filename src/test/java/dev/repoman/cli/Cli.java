@@ -53,6 +53,13 @@ public abstract class Cli {
         incus.forgetRequests();
     }
 
+    /// The project demo, in such an Incus project.
+    void demo() {
+        prepare();
+        run("new", "demo", "--image", "tiny").ok();
+        incus.forgetRequests();
+    }
+
     Ran run(String... args) {
         return program.run(args);
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// `list` for daily use: order, choice, warnings. On a terminal, and on the packaged program, it is in
+/// `list` for daily use: states, order, choice, warnings. On a terminal, and on the packaged program, it is in
 /// `DriftLabIT`.
 class ListCommandTest extends Cli {
     private static final String SCHEMA = "[repoman]\nschema = 2\n\n";
@@ -151,5 +151,58 @@ class ListCommandTest extends Cli {
         assertThat(first.lines()).hasSize(101);
         assertThat(first).contains(longName + "-0 ", longName + "-99 ").doesNotContain("…");
         assertThat(run("list").ok()).isEqualTo(first);
+    }
+
+    @Test
+    void listInOneRequest() {
+        demo();
+        assertThat(run("list").ok()).isEqualTo("""
+                        NAME  STATE    REPO  IMAGE  LLM  HERMES  BACKUP
+                        demo  running  demo  tiny   no   no      never
+                        """);
+        assertThat(incus.requests()).hasSize(1);
+        assertThat(run("list", "-q").ok()).isEqualTo("demo\n");
+        assertThat(run("status", "demo", "-q").ok()).isEmpty();
+        assertThat(run("list", "--json").ok()).contains("\"state\" : \"running\"", "\"format\" : 1");
+    }
+
+    @Test
+    void listShowsOrphansBothWays() throws IOException {
+        demo();
+        run("new", "gone", "--image", "tiny").ok();
+        incus.does("PUT", "/1.0/instances/gone/state?project=repoman", "{\"action\":\"stop\",\"force\":true}");
+        incus.does("DELETE", "/1.0/instances/gone?project=repoman", "");
+        String text = Files.readString(registry());
+        Files.writeString(registry(), text.replace("\"demo\"", "\"renamed\""));
+        assertThat(run("list").ok())
+                .contains("renamed  missing")
+                .contains("gone     missing")
+                .contains("demo     orphan");
+    }
+
+    @Test
+    void listWithIncusDownStillLists() throws IOException {
+        demo();
+        incus.close();
+        Ran ran = run("list");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.out()).contains("demo  unknown");
+        assertThat(ran.err()).startsWith("warning: Incus ").contains("hint: ");
+        Ran json = run("list", "--json");
+        assertThat(json.exit()).isEqualTo(3);
+        assertThat(json.out()).contains("\"state\" : \"unknown\"", "\"warning\"");
+        assertThat(json.err()).isEmpty();
+        assertThat(run("status", "demo").exit()).isEqualTo(3);
+        assertThat(run("status").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void listSaysThatTheIncusProjectIsMissing() {
+        demo();
+        incus.reset();
+        Ran ran = run("list");
+        assertThat(ran.exit()).isEqualTo(3);
+        assertThat(ran.out()).contains("demo  missing");
+        assertThat(ran.err()).startsWith("warning: the Incus project \"repoman\" does not exist");
     }
 }

@@ -17,7 +17,7 @@ class OverrideTest extends Cli {
         Files.writeString(registry().resolveSibling("repos.d/demo.toml"), text);
     }
 
-    private JsonNode demo() {
+    private JsonNode instance() {
         return incus.get("/1.0/instances/demo?project=repoman");
     }
 
@@ -67,14 +67,15 @@ class OverrideTest extends Cli {
         assertThat(ran.err())
                 .containsOnlyOnce(
                         "note: " + registry().resolveSibling("repos.d/demo.toml") + ":4: colour: unknown to repoman");
-        assertThat(demo().path("profiles").toString()).isEqualTo("[\"default\"]");
-        assertThat(demo().path("config").path("environment.EDITOR").asText()).isEqualTo("vi -e");
-        JsonNode cache = demo().path("devices").path("cache");
+        assertThat(instance().path("profiles").toString()).isEqualTo("[\"default\"]");
+        assertThat(instance().path("config").path("environment.EDITOR").asText())
+                .isEqualTo("vi -e");
+        JsonNode cache = instance().path("devices").path("cache");
         assertThat(cache.path("source").asText()).isEqualTo(home() + "/cache");
         assertThat(cache.path("path").asText()).isEqualTo(home() + "/.cache/shared");
         assertThat(cache.path("required").asText()).isEqualTo("false");
-        assertThat(demo().path("devices").path("gpu").path("type").asText()).isEqualTo("gpu");
-        assertThat(demo().path("devices").path("repo").path("path").asText())
+        assertThat(instance().path("devices").path("gpu").path("type").asText()).isEqualTo("gpu");
+        assertThat(instance().path("devices").path("repo").path("path").asText())
                 .isEqualTo(repo("demo").toString());
         assertThat(registry())
                 .content()
@@ -90,7 +91,7 @@ class OverrideTest extends Cli {
         override("image = \"nosuch\"\nprofiles = [\"nosuch\"]\n");
         run("new", "demo", "--image", "tiny", "--profile", "default", "--no-backup")
                 .ok();
-        assertThat(demo().path("profiles").toString()).isEqualTo("[\"default\"]");
+        assertThat(instance().path("profiles").toString()).isEqualTo("[\"default\"]");
         assertThat(registry()).content().contains("backup      = false");
         assertThat(run("status", "demo").ok())
                 .contains(
@@ -120,9 +121,9 @@ class OverrideTest extends Cli {
                         host      = 18080
                         container = 80
                         """);
-        assertThat(demo().path("config").path("limits.cpu").asText()).isEqualTo("2");
-        assertThat(demo().path("config").path("limits.memory").asText()).isEqualTo("1GiB");
-        assertThat(demo().path("devices").path("port-18080").path("type").asText())
+        assertThat(instance().path("config").path("limits.cpu").asText()).isEqualTo("2");
+        assertThat(instance().path("config").path("limits.memory").asText()).isEqualTo("1GiB");
+        assertThat(instance().path("devices").path("port-18080").path("type").asText())
                 .isEqualTo("proxy");
         assertThat(run("status", "demo", "--check").ok()).doesNotContain("drift");
     }
@@ -229,8 +230,8 @@ class OverrideTest extends Cli {
         override("[environment]\nA = \"b\"\n[[device]]\nname = \"gpu\"\ntype = \"gpu\"\n");
         assertThat(run("new", "demo", "--image", "tiny", "-n").ok()).contains("• set environment.A, gpu of container");
         run("new", "demo", "--image", "tiny").ok();
-        assertThat(demo().path("config").path("environment.A").asText()).isEqualTo("b");
-        assertThat(demo().path("devices").path("gpu").path("type").asText()).isEqualTo("gpu");
+        assertThat(instance().path("config").path("environment.A").asText()).isEqualTo("b");
+        assertThat(instance().path("devices").path("gpu").path("type").asText()).isEqualTo("gpu");
     }
 
     @Test

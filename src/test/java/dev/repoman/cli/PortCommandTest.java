@@ -30,9 +30,9 @@ class PortCommandTest extends Cli {
                4: 00000000000000000000000001000000:0277 00000000000000000000000000000000:0000 0A 00000000:00000000
             """;
 
-    private void demo() {
-        prepare();
-        run("new", "demo", "--image", "tiny").ok();
+    @Override
+    void demo() {
+        super.demo();
         incus.onExec(call -> ExecResult.ok(TCP));
     }
 

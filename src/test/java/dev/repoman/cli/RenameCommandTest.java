@@ -15,9 +15,8 @@ class RenameCommandTest extends Cli {
     private Path override;
 
     @BeforeEach
-    void demo() throws IOException {
-        prepare();
-        run("new", "demo", "--image", "tiny").ok();
+    void world() throws IOException {
+        demo();
         run("new", "taken", "--image", "tiny").ok();
         override = registry().resolveSibling("repos.d/demo.toml");
         Files.createDirectories(override.getParent());

@@ -11,16 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// `status --check`, `repair` and `adopt`; each kind of drift is in `DriftFinderTest`, and on the packaged
+/// `status` of one project, `repair` and `adopt`; each kind of drift is in `DriftFinderTest`, and on the packaged
 /// program in `DriftLabIT`.
 class RepairCommandTest extends Cli {
     private static final String DEMO = "/1.0/instances/demo?project=repoman";
-
-    private void demo() {
-        prepare();
-        run("new", "demo", "--image", "tiny").ok();
-        incus.forgetRequests();
-    }
 
     /// By hand: a device and a profile too many, our device gone elsewhere, a key lost.
     private void spoil() {
@@ -33,6 +27,19 @@ class RepairCommandTest extends Cli {
 
     private JsonNode container() {
         return incus.get(DEMO);
+    }
+
+    @Test
+    void statusOfOneProject() {
+        demo();
+        assertThat(run("status", "demo").ok())
+                .contains("state        running")
+                .contains("device repo  " + repo("demo") + " at " + repo("demo") + ", shifted");
+        Ran unknown = run("status", "dmo");
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.err()).isEqualTo("repoman: no project dmo in the registry\nhint: did you mean demo?\n");
+        Ran json = run("status", "dmo", "--json");
+        assertThat(json.err()).contains("\"exit\" : 1", "\"hint\" : \"did you mean demo?\"");
     }
 
     @Test

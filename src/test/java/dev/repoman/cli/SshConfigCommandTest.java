@@ -17,11 +17,6 @@ import org.junit.jupiter.api.Test;
 class SshConfigCommandTest extends Cli {
     private static final String INCLUDE = "Include \"~/.local/share/repoman/ssh/config\"\n";
 
-    private void demo() {
-        prepare();
-        run("new", "demo", "--image", "tiny").ok();
-    }
-
     private static Path own() {
         return home().resolve(".local/share/repoman/ssh/config");
     }

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// What only the planner itself shows; its refusals are seen from outside in `NewCommandTest`.
+/// What only the planner itself shows; its refusals are seen from outside in `NewCommandTest` and `NewRepositoryTest`.
 class NewPlannerTest {
     private static final HostUser DEV = new HostUser("dev", 1000, 1000, "/home/dev", "/bin/bash");
     private static final Registry EMPTY = new Registry(Defaults.BUILT_IN, List.of());

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /// The same on the packaged program; and, there alone, what takes ten seconds of nothing.
 @PackagedProgram
-class DailyCommandsIT extends DailyCommandsTest {
+class RemoveCommandIT extends RemoveCommandTest {
     @Test
     void aStalledDaemonNeverHangsACommand() {
         demo();
