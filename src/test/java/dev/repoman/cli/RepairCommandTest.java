@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// `status` of one project, `repair` and `adopt`; each kind of drift is in `DriftFinderTest`, and on the packaged
+/// `status` of one project, `repair` and `adopt`; each kind of drift is in `DriftCase`, and on the packaged
 /// program in `DriftLabIT`.
 class RepairCommandTest extends Cli {
     private static final String DEMO = "/1.0/instances/demo?project=repoman";

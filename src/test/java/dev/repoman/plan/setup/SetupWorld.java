@@ -1,6 +1,8 @@
 package dev.repoman.plan.setup;
 
+import dev.repoman.cli.view.SettingView;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Finding;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.OllamaFact;
 import dev.repoman.plan.OllamaFact.Health;
@@ -51,6 +53,10 @@ final class SetupWorld {
             wiring == Wiring.PROXY
                     ? Map.of("ollama", Device.of(Map.of("type", "proxy")), "ollama-bin", OLLAMA)
                     : Map.of("ollama-bin", OLLAMA));
+
+    static final SetupRequest PLAIN = new SetupRequest(null, null, null, null, false);
+    static final SetupRequest WITH = new SetupRequest(true, null, null, null, false);
+    static final SetupRequest WITHOUT = new SetupRequest(false, null, null, null, false);
 
     @Nullable
     GitHelperFact gitHelper;
@@ -140,6 +146,27 @@ final class SetupWorld {
     SetupPlan plan(SetupRequest request) {
         SetupChoices choices = SetupChoices.resolve(request, registry(), binary != null);
         return new SetupPlanner(TEMPLATE).plan(facts(), choices, registry());
+    }
+
+    static List<String> warnings(SetupPlan plan) {
+        return plan.plan().notes();
+    }
+
+    static List<String> said(SetupPlan plan) {
+        return plan.stages().stream()
+                .flatMap(s -> s.findings().stream())
+                .map(Finding::text)
+                .toList();
+    }
+
+    static Object written(SetupPlan plan, String key) {
+        return plan.plan().actions().stream()
+                .filter(Action.EditRegistry.class::isInstance)
+                .map(a -> (RegistryEdit.Set) ((Action.EditRegistry) a).edit())
+                .filter(set -> set.dottedKey().equals("defaults." + key))
+                .map(set -> SettingView.plain(set.value()))
+                .findFirst()
+                .orElse(null);
     }
 
     void apply(Action action) {
