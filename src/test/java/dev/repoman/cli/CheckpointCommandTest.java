@@ -113,7 +113,7 @@ class CheckpointCommandTest extends Cli {
                         .asText())
                 .isEqualTo("0 */6 * * *");
         assertThat(run("status", "often").ok()).doesNotContain("drift");
-        refused(2, "\"5h\" is no time between checkpoints", "new", "other", "--checkpoint-every", "5h");
+        refused(2, "\"5h\" is not a time between checkpoints", "new", "other", "--checkpoint-every", "5h");
     }
 
     @Test

@@ -274,7 +274,7 @@ class SetupLabIT {
                 assertThat(ran.err())
                         .contains(
                                 switch (kind) {
-                                    case "absent" -> "there is no bridge br9";
+                                    case "absent" -> "the bridge br9 does not exist";
                                     case "down" -> "the bridge br9 is down";
                                     case "without" -> "the bridge br9 has no IPv4 address\n";
                                     default -> "the bridge br9 has no IPv4 address, only IPv6 ones";

@@ -33,7 +33,7 @@ public record Schedule(String cron) {
         }
         throw new RepomanException(
                 Fault.USAGE,
-                "\"" + text + "\" is no time between checkpoints",
+                "\"" + text + "\" is not a time between checkpoints",
                 "minutes that divide an hour, hours that divide a day, or a day: 30m, 1h, 6h, 1d");
     }
 

@@ -134,7 +134,7 @@ final class EnvironmentStage {
     private static Finding bridge(BridgeFact bridge) {
         String name = bridge.name();
         if (!bridge.there()) {
-            return Finding.info("bridge", "there is no bridge " + name);
+            return Finding.info("bridge", "the bridge " + name + " does not exist");
         }
         if (!bridge.up()) {
             return Finding.info("bridge", "the bridge " + name + " is down");

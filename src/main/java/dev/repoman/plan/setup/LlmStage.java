@@ -103,7 +103,7 @@ final class LlmStage {
         String hint = "name another bridge with --bridge, or go without an address on the LAN:"
                 + " repoman setup --with-llm --llm-wiring proxy";
         if (!bridge.there()) {
-            throw new RepomanException(Fault.ENVIRONMENT, "there is no bridge " + bridge.name(), hint);
+            throw new RepomanException(Fault.ENVIRONMENT, "the bridge " + bridge.name() + " does not exist", hint);
         }
         if (!bridge.up()) {
             throw new RepomanException(

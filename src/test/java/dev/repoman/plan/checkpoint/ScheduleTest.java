@@ -21,7 +21,7 @@ class ScheduleTest {
     void noOther(String time) {
         assertThatThrownBy(() -> Schedule.parse(time))
                 .isInstanceOf(RepomanException.class)
-                .hasMessageContaining("is no time between checkpoints");
+                .hasMessageContaining("is not a time between checkpoints");
     }
 
     /// So that `checkpoints` lists them, and they expire with the others.

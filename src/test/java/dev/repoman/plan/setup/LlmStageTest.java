@@ -70,7 +70,7 @@ class LlmStageTest {
         SetupWorld world = new SetupWorld().prepared();
         world.lan = List.of();
         world.bridge = BridgeFact.absent("br0");
-        assertThat(world.plan(WITH).blocker()).hasMessage("there is no bridge br0");
+        assertThat(world.plan(WITH).blocker()).hasMessage("the bridge br0 does not exist");
         world.bridge = new BridgeFact("br0", true, false, List.of("192.0.2.1"), false);
         assertThat(world.plan(WITH).blocker()).hasMessage("the bridge br0 is down");
         world.bridge = new BridgeFact("br0", true, true, List.of(), true);
