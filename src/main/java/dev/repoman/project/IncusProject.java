@@ -21,6 +21,12 @@ public record IncusProject(String remote, String name) {
         return remote.isEmpty() ? instance : remote + ":" + instance;
     }
 
+    /// @param words of the `incus` command that lists something, for example `profile list`
+    /// @return the command line, for a hint
+    public String command(String words) {
+        return "incus " + words + (remote.isEmpty() ? " " : " " + remote + ": ") + option();
+    }
+
     /// @return the options by which the `incus` command finds it
     public String option() {
         return "--project " + name;

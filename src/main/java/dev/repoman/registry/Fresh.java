@@ -21,7 +21,7 @@ final class Fresh {
             # repoman changes only the values it has to and leaves everything else as it is.
 
             [repoman]
-            schema = 2
+            schema = 3
 
             [defaults]
             repos_root     = "~/repos"

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The registry as read: schema 2, every absent default filled with the built-in one.
+/// The registry as read: schema 3, every absent default filled with the built-in one.
 ///
 /// @param written the dotted keys below `defaults` that the file has, so that the origin of a value is known
 /// @param unknownKeys keys of the file that this version does not know, as `LINE: KEY`; kept, and listed with

@@ -91,7 +91,7 @@ public final class Share implements AutoCloseable {
                 .map(n -> "[[project]]\nname = \"" + n + "\"\nrepo = \"" + n + "\"\nimage = \"tiny\"\n")
                 .collect(joining());
         Lab.dev()
-                .stdin("[repoman]\nschema = 2\n[defaults]\nrepos_root = \"~/repos\"\nbackup_root = \"" + ROOT + "\"\n"
+                .stdin("[repoman]\nschema = 3\n[defaults]\nrepos_root = \"~/repos\"\nbackup_root = \"" + ROOT + "\"\n"
                         + entries)
                 .sh("mkdir -p ~/.config/repoman; cat >~/.config/repoman/repoman.toml")
                 .ok();

@@ -17,7 +17,7 @@ class CompletionTest extends Cli {
         Files.createDirectories(repo("web"));
         Files.writeString(registry(), """
                 [repoman]
-                schema = 2
+                schema = 3
                 [[project]]
                 name = "shop"
                 repo = "web"

@@ -16,7 +16,7 @@ class ConfigCommandTest extends Cli {
     private static final String MINE = """
             # mine
             [repoman]
-            schema = 2
+            schema = 3
 
             [defaults]
             profiles = [
@@ -58,7 +58,7 @@ class ConfigCommandTest extends Cli {
         write(MINE);
         assertThat(run("config", "get", "defaults.profiles").ok()).isEqualTo("default\nclaude-share\n");
         assertThat(run("config", "get", "defaults.llm.enabled").ok()).isEqualTo("false\n");
-        assertThat(run("config", "get", "repoman.schema").ok()).isEqualTo("2\n");
+        assertThat(run("config", "get", "repoman.schema").ok()).isEqualTo("3\n");
         assertThat(run("config", "get", "project.demo.image").ok()).isEqualTo("tiny\n");
         assertThat(run("config", "get", "project.demo.backup").ok()).isEqualTo("true\n");
         assertThat(run("config", "get", "defaults.profiles", "--json").ok())
@@ -158,7 +158,7 @@ class ConfigCommandTest extends Cli {
         assertThat(registry()).hasContent(MINE);
         write(SCHEMA_1);
         assertThat(run("config", "set", "project.demo.backup", "false", "-n").ok())
-                .contains("-schema = 1\n+schema = 2\n")
+                .contains("-schema = 1\n+schema = 3\n")
                 .contains("-name = \"demo\" # the first\n\\ No newline at end of file\n+name = \"demo\" # the first\n");
         assertThat(registry()).content().isEqualTo(SCHEMA_1);
         assertThat(registry().resolveSibling("repoman.toml.schema1.bak")).doesNotExist();
@@ -176,7 +176,7 @@ class ConfigCommandTest extends Cli {
         assertThat(registry()).hasContent("""
                 # mine
                 [repoman]
-                schema = 2
+                schema = 3
 
                 [defaults]
 
@@ -192,7 +192,7 @@ class ConfigCommandTest extends Cli {
 
     @Test
     void unsetOfAPartOfALargerValueSaysWhere() throws IOException {
-        write("[repoman]\nschema = 2\n[defaults]\nllm = { enabled = true, wiring = \"lan\" }\n");
+        write("[repoman]\nschema = 3\n[defaults]\nllm = { enabled = true, wiring = \"lan\" }\n");
         Ran ran = run("config", "unset", "defaults.llm.enabled");
         assertThat(ran.exit()).isEqualTo(5);
         assertThat(ran.err()).contains(":4: ", "enabled is part of a larger value");
@@ -211,14 +211,14 @@ class ConfigCommandTest extends Cli {
         assertThat(run("config", "migrate").ok()).isEqualTo("nothing to migrate\n");
         write(SCHEMA_1);
         Ran dry = run("config", "migrate", "--dry-run");
-        assertThat(dry.ok()).contains("-schema = 1\n+schema = 2\n", "+enabled = false\n", "+hermes = false");
+        assertThat(dry.ok()).contains("-schema = 1\n+schema = 3\n", "+enabled = false\n", "+hermes = false");
         assertThat(dry.err()).isEmpty();
         assertThat(run("config", "migrate", "--dry-run", "--json").ok()).contains("\"changed\" : true", "\"from\" : 1");
         assertThat(registry()).content().isEqualTo(SCHEMA_1);
         Ran ran = run("config", "migrate");
         assertThat(ran.ok()).isEqualTo("migrated from schema 1\n");
         assertThat(ran.err())
-                .isEqualTo("note: registry migrated from schema 1 to 2; the old one is kept as"
+                .isEqualTo("note: registry migrated from schema 1 to 3; the old one is kept as"
                         + " repoman.toml.schema1.bak\n");
         assertThat(registry().resolveSibling("repoman.toml.schema1.bak"))
                 .content()
@@ -232,20 +232,20 @@ class ConfigCommandTest extends Cli {
         write(SCHEMA_1);
         Ran first = run("list", "-q");
         assertThat(first.ok()).isEqualTo("demo\n");
-        assertThat(first.err()).containsOnlyOnce("note: registry migrated from schema 1 to 2");
+        assertThat(first.err()).containsOnlyOnce("note: registry migrated from schema 1 to 3");
         assertThat(run("list", "-q").err()).isEmpty();
     }
 
     @Test
     void aNewerSchemaIsNeverTouched() throws IOException {
-        String newer = MINE.replace("schema = 2", "schema = 3");
+        String newer = MINE.replace("schema = 3", "schema = 4");
         write(newer);
         for (String[] args : new String[][] {
             {"config", "get"}, {"config", "set", "defaults.llm.enabled", "true"}, {"config", "migrate"}, {"list"}
         }) {
             Ran ran = run(args);
             assertThat(ran.exit()).isEqualTo(5);
-            assertThat(ran.err()).startsWith("repoman: " + registry() + ":3: repoman.schema: is 3, newer");
+            assertThat(ran.err()).startsWith("repoman: " + registry() + ":3: repoman.schema: is 4, newer");
         }
         assertThat(registry()).content().isEqualTo(newer);
     }
@@ -287,7 +287,7 @@ class ConfigCommandTest extends Cli {
 
     @Test
     void editOfNoRegistryStartsWithTheFirstOne() throws IOException {
-        editor("grep -q '^schema = 2' \"$1\"; echo '# mine' >> \"$1\"");
+        editor("grep -q '^schema = 3' \"$1\"; echo '# mine' >> \"$1\"");
         run("config", "edit").ok();
         assertThat(registry()).content().startsWith("# The registry of repoman").endsWith("# mine\n");
     }
@@ -323,12 +323,12 @@ class ConfigCommandTest extends Cli {
     @Test
     void editMendsABrokenRegistry() throws IOException {
         write("[repoman\n");
-        editor("printf '[repoman]\\nschema = 2\\n' > \"$1\"");
+        editor("printf '[repoman]\\nschema = 3\\n' > \"$1\"");
         Ran ran = run("config", "edit");
         assertThat(ran.ok()).startsWith("changed ");
         assertThat(ran.err()).startsWith("warning: " + registry() + ":1: is not TOML");
         run("list", "-q").ok();
-        write("[repoman]\nschema = 3\n");
+        write("[repoman]\nschema = 4\n");
         assertThat(run("config", "edit").exit()).isEqualTo(5);
     }
 

@@ -40,7 +40,7 @@ class HermesCommandTest extends Cli {
         incus.image("repoman-hermes", Map.of("hermes.version", "0.21.0"));
         write(registry(), """
                 [repoman]
-                schema = 2
+                schema = 3
                 [defaults]
                 profiles = ["default", "claude-share", "llm-share"]
                 [defaults.llm]
@@ -232,7 +232,7 @@ class HermesCommandTest extends Cli {
 
     private void ready0() throws IOException {
         incus.does("POST", "/1.0/profiles?project=repoman", "{\"name\":\"llm-share\",\"config\":{},\"devices\":{}}");
-        write(registry(), "[repoman]\nschema = 2\n[defaults.llm]\nenabled = true\n");
+        write(registry(), "[repoman]\nschema = 3\n[defaults.llm]\nenabled = true\n");
     }
 
     @Test

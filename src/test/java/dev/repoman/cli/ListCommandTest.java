@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// `list` for daily use: states, order, choice, warnings. On a terminal, and on the packaged program, it is in
 /// `DriftLabIT`.
 class ListCommandTest extends Cli {
-    private static final String SCHEMA = "[repoman]\nschema = 2\n\n";
+    private static final String SCHEMA = "[repoman]\nschema = 3\n\n";
 
     /// Five projects: sound and synced, drifted, stopped with an agent, without a container; and one without
     /// an entry.

@@ -28,7 +28,7 @@ class NewCommandTest extends Cli {
         assertThat(instance.path("config").path("user.repoman.repo").asText())
                 .isEqualTo(repo("demo").toString());
         assertThat(instance.path("devices").path("repo").path("shift").asText()).isEqualTo("true");
-        assertThat(registry()).content().contains("name        = \"demo\"").contains("schema = 2");
+        assertThat(registry()).content().contains("name        = \"demo\"").contains("schema = 3");
     }
 
     @Test

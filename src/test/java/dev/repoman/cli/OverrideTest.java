@@ -162,7 +162,7 @@ class OverrideTest extends Cli {
         Files.createDirectories(registry().getParent());
         String taken = """
                 [repoman]
-                schema = 2
+                schema = 3
 
                 [[project]]
                 name = "demo"

@@ -101,7 +101,7 @@ class PlantedTextTest extends Cli {
             })
     void whatTheRegistrySaysIsNeverPrintedRaw(String text) throws IOException {
         demo();
-        Files.writeString(registry(), "[repoman]\nschema = 2\n" + text.replace("%s", QUOTED) + "\n");
+        Files.writeString(registry(), "[repoman]\nschema = 3\n" + text.replace("%s", QUOTED) + "\n");
         checkClean("", "list");
         checkClean("", "status", "demo");
         checkClean("", "setup", "--check");

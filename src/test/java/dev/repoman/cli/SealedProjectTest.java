@@ -43,7 +43,7 @@ class SealedProjectTest extends Cli {
         Files.createDirectories(registry().getParent());
         Files.writeString(registry(), """
                 [repoman]
-                schema = 2
+                schema = 3
                 [defaults]
                 containment = "sealed"
                 backup_root = "~/mirrors"

@@ -170,7 +170,7 @@ class SetupCommandTest extends Cli {
     void registriesOfOtherSchemas() throws IOException {
         project();
         shareClaude();
-        write("[repoman]\nschema = 3\n");
+        write("[repoman]\nschema = 4\n");
         Ran newer = run(SETUP);
         assertThat(newer.exit()).isEqualTo(5);
         assertThat(newer.err()).contains("newer than this repoman knows");
@@ -182,7 +182,7 @@ class SetupCommandTest extends Cli {
         assertThat(registry()).hasContent(old);
         assertThat(run(SETUP).ok()).contains("This host is ready");
         assertThat(Files.readString(registry()))
-                .contains("schema = 2", "repos_root = \"~/code\" # mine", "enabled = false");
+                .contains("schema = 3", "repos_root = \"~/code\" # mine", "enabled = false");
         assertThat(run("setup", "--check", "--without-llm").exit()).isZero();
     }
 

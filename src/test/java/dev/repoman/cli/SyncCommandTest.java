@@ -25,7 +25,7 @@ class SyncCommandTest extends Cli {
         }
         Files.writeString(registry(), """
                 [repoman]
-                schema = 2
+                schema = 3
                 [defaults]
                 backup_root = "%s"   # mine
 

@@ -37,7 +37,7 @@ final class Adversary {
         Lab.bareSetup();
         Share share = Share.ready();
         Lab.dev()
-                .sh("mkdir -p ~/.config/repoman; printf '[repoman]\\nschema = 2\\n[defaults]\\nbackup_root ="
+                .sh("mkdir -p ~/.config/repoman; printf '[repoman]\\nschema = 3\\n[defaults]\\nbackup_root ="
                         + " \"/home/share\"\\n' >~/.config/repoman/repoman.toml")
                 .ok();
         decoys();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// `config edit` on a terminal.
 @LabTest
 class ConfigLabIT {
-    private static final String MINE = "# mine\n[repoman]\nschema = 2\n";
+    private static final String MINE = "# mine\n[repoman]\nschema = 3\n";
 
     private final Path registry = Lab.dev().home().resolve(".config/repoman/repoman.toml");
 

@@ -21,7 +21,7 @@ class HermesAdversaryLabIT {
                         set -e
                         incus profile create llm-share --project repoman </dev/null
                         mkdir -p .config/repoman .hermes/skills/f .hermes/hooks
-                        printf '[repoman]\\nschema = 2\\n[defaults.llm]\\nenabled = true\\n' >.config/repoman/repoman.toml
+                        printf '[repoman]\\nschema = 3\\n[defaults.llm]\\nenabled = true\\n' >.config/repoman/repoman.toml
                         echo KEY=1 >.hermes/.env; echo soul >.hermes/SOUL.md; echo s >.hermes/skills/f/SKILL.md
                         echo '#!/bin/sh' >.hermes/hooks/run; chmod 755 .hermes/hooks/run
                         printf '#!/bin/sh\\necho hermes 0.21\\n' >stub && chmod 755 stub && mkdir -p .config/repoman/repos.d

@@ -33,7 +33,7 @@ class HermesLabIT {
                 set -e
                 incus profile create llm-share --project repoman </dev/null
                 mkdir -p .config/repoman
-                printf '[repoman]\\nschema = 2\\n[defaults]\\nprofiles = ["default", "claude-share", "llm-share"]\\n' >.config/repoman/repoman.toml
+                printf '[repoman]\\nschema = 3\\n[defaults]\\nprofiles = ["default", "claude-share", "llm-share"]\\n' >.config/repoman/repoman.toml
                 printf '[defaults.llm]\\nenabled = true\\n' >>.config/repoman/repoman.toml
                 mkdir -p .hermes/skills/a .hermes/hooks .hermes/sessions .hermes/hermes-agent/venv/bin
                 cd .hermes

@@ -359,7 +359,7 @@ class SetupLabIT {
                 .ok();
         try {
             Lab.dev()
-                    .sh("mkdir -p .config/repoman && printf '[repoman]\\nschema = 2\\n[defaults]\\nbackup_root ="
+                    .sh("mkdir -p .config/repoman && printf '[repoman]\\nschema = 3\\n[defaults]\\nbackup_root ="
                             + " \"/run/nas/repos\"\\n' > .config/repoman/repoman.toml")
                     .ok();
             assertThat(setup("--yes", "--without-llm").ok().err())

@@ -30,7 +30,7 @@ class TerminalLabIT {
                 set -e
                 incus profile create local:'odd one:1' --project repoman </dev/null
                 mkdir -p .config/repoman
-                printf '[repoman]\\nschema = 2\\n[[project]]\\nname = "web-shop"\\nrepo = "web"\\nimage = "tiny"\\n' \
+                printf '[repoman]\\nschema = 3\\n[[project]]\\nname = "web-shop"\\nrepo = "web"\\nimage = "tiny"\\n' \
                     > .config/repoman/repoman.toml
                 """).ok();
     }

@@ -46,14 +46,14 @@ final class Documents {
         }
         int repoman = random.nextInt(4);
         if (repoman == 0) {
-            line("repoman.schema = 2");
+            line("repoman.schema = 3");
         } else if (repoman == 1) {
-            line("repoman = { schema = 2 }");
+            line("repoman = { schema = 3 }");
         } else {
             tables.add(() -> {
                 line("[repoman]");
                 noise();
-                line(key("schema") + pick("2", "+2", "0x2", "0b10") + comment());
+                line(key("schema") + pick("3", "+3", "0x3", "0b11") + comment());
             });
         }
         defaults(tables);

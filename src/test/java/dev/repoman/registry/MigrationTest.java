@@ -62,7 +62,7 @@ class MigrationTest {
         Registry migrated = store.load();
         assertThat(migrated.notes())
                 .containsExactly(
-                        "registry migrated from schema 1 to 2; the old one is kept as repoman.toml.schema1.bak");
+                        "registry migrated from schema 1 to 3; the old one is kept as repoman.toml.schema1.bak");
         assertThat(migrated.withNotes(List.of())).isEqualTo(peeked);
         assertThat(folder.resolve("repoman.toml.schema1.bak")).hasBinaryContent(before);
         byte[] after = Files.readAllBytes(file);
@@ -130,7 +130,19 @@ class MigrationTest {
         Registry after = store.apply(List.of(new RegistryEdit.Add(RegistryStoreTest.project("demo"))));
         assertThat(after.notes()).hasSize(1);
         assertThat(folder.resolve("repoman.toml.schema1.bak")).hasContent(before);
-        assertThat(Files.readString(file)).startsWith("[repoman]\nschema = 2\n");
+        assertThat(Files.readString(file)).startsWith("[repoman]\nschema = 3\n");
+    }
+
+    /// There was no other machine, and so nothing changes but the number.
+    @Test
+    void schema2GetsANewNumber() throws IOException {
+        String before = "# mine\n[repoman]\nschema = 2 # two\n[[project]]\nname = 'a'\n";
+        Files.writeString(file, before);
+        assertThat(store.load().notes())
+                .containsExactly(
+                        "registry migrated from schema 2 to 3; the old one is kept as repoman.toml.schema2.bak");
+        assertThat(file).hasContent(before.replace("schema = 2", "schema = 3"));
+        assertThat(folder.resolve("repoman.toml.schema2.bak")).hasContent(before);
     }
 
     @Test
@@ -143,7 +155,7 @@ class MigrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3", "9999999999", "0", "-1", "\"2\"", "2.0", "true", "[2]"})
+    @ValueSource(strings = {"4", "9999999999", "0", "-1", "\"2\"", "2.0", "true", "[2]"})
     void anotherSchemaIsRefusedAndTheFileUntouched(String schema) throws IOException {
         String before = "# later\n[repoman]\nschema = " + schema + "\n[defaults]\nrepos_root = 7\n";
         Files.writeString(file, before);

@@ -140,7 +140,7 @@ class OverrideReaderTest {
     void aForkHasTheOverrideOfItsParentWithoutWhatTwoCannotHave() throws IOException {
         Files.writeString(file, """
                 [repoman]
-                schema = 2
+                schema = 3
                 [[project]]
                 name = "web"
                 [[project]]

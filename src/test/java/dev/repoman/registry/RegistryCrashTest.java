@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A change that fails, or dies, at any of its steps: the file is the old or the new one, whole, and what is
 /// said about it is true.
 class RegistryCrashTest {
-    private static final String OLD = "# mine\n[repoman]\nschema = 2\n\n# p\n[[project]]\nname = \"p\"\n";
+    private static final String OLD = "# mine\n[repoman]\nschema = 3\n\n# p\n[[project]]\nname = \"p\"\n";
 
     @TempDir
     Path folder;

@@ -54,7 +54,7 @@ class RegistryFuzzTest {
         "[project]",
         "[defaults.llm]",
         "schema = 1",
-        "schema = 2",
+        "schema = 3",
         "name",
         "project = []",
         "defaults",

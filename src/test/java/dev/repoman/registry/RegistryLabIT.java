@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class RegistryLabIT {
     private static final String OLD =
-            "# mine\n[repoman]\nschema = 2\n\n# p\n[[project]]\nname = \"p\"\n# padding: " + "x".repeat(2000) + "\n";
+            "# mine\n[repoman]\nschema = 3\n\n# p\n[[project]]\nname = \"p\"\n# padding: " + "x".repeat(2000) + "\n";
     private static final int KILLS = Integer.getInteger("kill.runs", 60);
     private static final int KILLERS = 3;
 

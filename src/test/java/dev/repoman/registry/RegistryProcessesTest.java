@@ -62,7 +62,7 @@ class RegistryProcessesTest {
     @Test
     void noEntryIsLost() throws Exception {
         Path file = folder.resolve("repoman.toml");
-        Files.writeString(file, "# mine\n[repoman]\nschema = 2\n\n# about p\n[[project]]\nname = \"p\" # stays\n");
+        Files.writeString(file, "# mine\n[repoman]\nschema = 3\n\n# about p\n[[project]]\nname = \"p\" # stays\n");
         Jvm.Quick jvm = Jvm.Quick.prepare(
                 lib,
                 RegistryLabIT.JARS,

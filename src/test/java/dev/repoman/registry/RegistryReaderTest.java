@@ -51,7 +51,7 @@ class RegistryReaderTest {
     void everythingThatCanBeWritten() throws IOException {
         Files.writeString(file, """
                 [repoman]
-                schema = 2
+                schema = 3
 
                 [defaults]
                 repos_root = "/srv/code"
@@ -192,7 +192,7 @@ class RegistryReaderTest {
                 "project = [{name = \"a\", hermes = \"\"}] | project[1].hermes: is a text, not a yes or no",
             })
     void aWrongValueIsToldWithFileLineAndKey(String line, String message) throws IOException {
-        Files.writeString(file, "# one\n" + line + "\n\n[repoman]\nschema = 2\n");
+        Files.writeString(file, "# one\n" + line + "\n\n[repoman]\nschema = 3\n");
         RepomanException e = fails(store::load);
         assertThat(e.what()).isEqualTo(file + ":2: " + message);
         assertThat(e.hint()).startsWith("allowed: ");
@@ -202,7 +202,7 @@ class RegistryReaderTest {
     void theLineIsThatOfTheValueAndTheOthersAreCounted() throws IOException {
         Files.writeString(
                 file,
-                "[repoman]\r\nschema = 2\r\n[[project]]\r\nname = \"a\"\r\n[[project]]\r\nname = \"b\"\r\n"
+                "[repoman]\r\nschema = 3\r\n[[project]]\r\nname = \"a\"\r\n[[project]]\r\nname = \"b\"\r\n"
                         + "profiles = [\r\n  \"x\",\r\n  4,\r\n]\r\nbackup = \"a\"\r\n");
         assertThat(fails(store::load).what())
                 .isEqualTo(file + ":9: project[2].profiles[2]: is a number, not a text (and 1 more)");
@@ -211,7 +211,7 @@ class RegistryReaderTest {
     @ParameterizedTest
     @CsvSource({
         "'[repoman]\nschema = = 2', 2",
-        "'[repoman]\nschema = 2\n\n[[project]\nname = \"x\"', 4",
+        "'[repoman]\nschema = 3\n\n[[project]\nname = \"x\"', 4",
         "'a = 1\na = 2', 2",
         "'a = \"open', 1",
         "'x = 1\n\na = 2026-13-41', 3",
@@ -267,7 +267,7 @@ class RegistryReaderTest {
     void unknownKeysAreNamedWithTheirLines() throws IOException {
         Files.writeString(
                 file,
-                "color = 1\n[repoman]\nschema = 2\nx = 1\n[defaults.llm]\ny = 1\n[[project]]\nname = \"a\"\n"
+                "color = 1\n[repoman]\nschema = 3\nx = 1\n[defaults.llm]\ny = 1\n[[project]]\nname = \"a\"\n"
                         + "[project.z]\n[tool]\nw = 1\n");
         assertThat(store.load().unknownKeys())
                 .containsExactly("4: repoman.x", "6: defaults.llm.y", "9: project[1].z", "1: color", "10: tool");
@@ -289,7 +289,7 @@ class RegistryReaderTest {
     /// `lab/bench registry` tells how long that takes.
     @Test
     void tenThousandProjectsAreReadInTheirOrder() throws IOException {
-        StringBuilder text = new StringBuilder("[repoman]\nschema = 2\n");
+        StringBuilder text = new StringBuilder("[repoman]\nschema = 3\n");
         for (int i = 0; i < 10_000; i++) {
             text.append("\n[[project]]\nname = \"p")
                     .append(i)

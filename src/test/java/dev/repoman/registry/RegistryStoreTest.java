@@ -63,7 +63,7 @@ class RegistryStoreTest {
         assertThat(store.load()).isEqualTo(after);
         assertThat(Files.readString(file))
                 .startsWith("# The registry of repoman")
-                .contains("[repoman]\nschema = 2\n\n[defaults]\nrepos_root     = \"~/repos\"\n")
+                .contains("[repoman]\nschema = 3\n\n[defaults]\nrepos_root     = \"~/repos\"\n")
                 .endsWith("""
 
                         [[project]]
@@ -89,7 +89,7 @@ class RegistryStoreTest {
                 dotted.key."a = b".c = inf
                 text = "\\U0001F600"
                 """;
-        write("[repoman]\nschema = 2\n" + others);
+        write("[repoman]\nschema = 3\n" + others);
         store.apply(List.of(new RegistryEdit.Set("defaults.default_image", new Value.Text("tiny"))));
         assertThat(Files.readString(file)).contains(others);
         assertThat(store.load().defaults().defaultImage()).isEqualTo("tiny");
@@ -108,25 +108,25 @@ class RegistryStoreTest {
 
     @Test
     void anEntryComesAndGoesWithoutATrace() throws IOException {
-        write("# mine\n[repoman]\nschema = 2 # two\n\n# about p\n[[project]]\nname = 'p'\n# end\n");
+        write("# mine\n[repoman]\nschema = 3 # two\n\n# about p\n[[project]]\nname = 'p'\n# end\n");
         String before = Files.readString(file);
         store.apply(List.of(new RegistryEdit.Add(project("demo"))));
         assertThat(Files.readString(file)).startsWith(before);
         store.apply(List.of(new RegistryEdit.Remove(new ProjectName("demo"))));
         assertThat(Files.readString(file)).isEqualTo(before);
         store.apply(List.of(new RegistryEdit.Remove(new ProjectName("p"))));
-        assertThat(Files.readString(file)).isEqualTo("# mine\n[repoman]\nschema = 2 # two\n");
+        assertThat(Files.readString(file)).isEqualTo("# mine\n[repoman]\nschema = 3 # two\n");
     }
 
     @Test
     void settingChangesOneValue() throws IOException {
-        write("[repoman]\nschema = 2\n[[project]]\nname = 'p' # p\nlast_sync = \"\" # never\n");
+        write("[repoman]\nschema = 3\n[[project]]\nname = 'p' # p\nlast_sync = \"\" # never\n");
         Registry after = store.apply(List.of(
                 new RegistryEdit.SetProject(new ProjectName("p"), "last_sync", new Value.Text("2026-04-28T15:00:00Z")),
                 new RegistryEdit.Set("defaults.llm.enabled", new Value.Flag(true))));
         assertThat(Files.readString(file)).isEqualTo("""
                         [repoman]
-                        schema = 2
+                        schema = 3
 
                         [defaults.llm]
                         enabled = true
@@ -141,7 +141,7 @@ class RegistryStoreTest {
 
     @Test
     void aWrongValueIsNamedWithItsLine() throws IOException {
-        write("[repoman]\nschema = 2\n\n[[project]]\nname = \"p\"\nbackup = \"yes\"\n");
+        write("[repoman]\nschema = 3\n\n[[project]]\nname = \"p\"\nbackup = \"yes\"\n");
         assertThatThrownBy(store::load)
                 .asInstanceOf(InstanceOfAssertFactories.type(RepomanException.class))
                 .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.REGISTRY))
@@ -161,7 +161,7 @@ class RegistryStoreTest {
 
     @Test
     void aValueThatWouldBeWrongIsNotWritten() throws IOException {
-        write("[repoman]\nschema = 2\n[defaults]\nrepos_root = \"/srv\"\n");
+        write("[repoman]\nschema = 3\n[defaults]\nrepos_root = \"/srv\"\n");
         refused(
                 Fault.USAGE,
                 "defaults.repos_root: \"repos\" is not an absolute path",
@@ -182,17 +182,17 @@ class RegistryStoreTest {
 
     @Test
     void allEditsOrNone() throws IOException {
-        write("[repoman]\nschema = 2\n");
+        write("[repoman]\nschema = 3\n");
         assertThatThrownBy(() -> store.apply(List.of(
                         new RegistryEdit.Add(project("one")),
                         new RegistryEdit.Set("defaults.profiles", new Value.Flag(true)))))
                 .isInstanceOf(RepomanException.class);
-        assertThat(file).hasContent("[repoman]\nschema = 2\n");
+        assertThat(file).hasContent("[repoman]\nschema = 3\n");
     }
 
     @Test
     void whatIsSoAlreadyIsNotWritten() throws IOException {
-        write("[repoman]\nschema = 2\n[defaults]\nprofiles = [ 'a',\n 'b' ]\n");
+        write("[repoman]\nschema = 3\n[defaults]\nprofiles = [ 'a',\n 'b' ]\n");
         Object inode = Files.getAttribute(file, "unix:ino");
         store.apply(List.of(
                 new RegistryEdit.Set("defaults.profiles", new Value.Texts(List.of("a", "b"))),

@@ -230,12 +230,13 @@ public class NewPlanner {
     }
 
     private static String missingProfile(String wanted, IncusProject project, String claudeShare) {
+        String where = project.remote().isEmpty() ? "" : ", on that machine";
         if (wanted.equals(NewSettings.LLM_PROFILE)) {
-            return "repoman setup --with-llm";
+            return "repoman setup --with-llm" + where;
         }
         return wanted.equals(claudeShare)
-                ? "repoman setup says how to create it"
-                : "see incus profile list --project " + project
+                ? "repoman setup says how to create it" + where
+                : "see " + project.command("profile list")
                         + "; choose others with --profile, or in the registry under [defaults]";
     }
 
@@ -339,8 +340,7 @@ public class NewPlanner {
 
     private static Project takeOver(
             NewSettings settings, NewFacts facts, Instance there, List<Action> actions, List<String> notes) {
-        Ownership ours = owned(settings, there);
-        TakeOver.check(settings, there);
+        Ownership ours = TakeOver.check(settings, there);
         IncusProject project = settings.incusProject();
         boolean begun = there.devices().containsKey(Hermes.DEVICE);
         HostSeed seed = facts.seed();
@@ -372,30 +372,5 @@ public class NewPlanner {
         notes.add("the container " + there.name() + " already exists without a registry entry: it is taken over"
                 + " with its image " + ours.image() + " and profiles " + String.join(", ", there.profiles()));
         return entry(settings, ours.image(), there.profiles(), ours.created(), begun || seed != null);
-    }
-
-    private static Ownership owned(NewSettings settings, Instance there) {
-        @Nullable Ownership ours = there.ownership();
-        String named = "the container " + there.name() + " in the Incus project " + settings.incusProject();
-        if (ours == null) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    named + " was not created by repoman",
-                    "choose another name, or rename it: incus rename " + there.name() + " NEW --project "
-                            + settings.incusProject());
-        }
-        if (ours.uid() != settings.user().uid()) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    named + " belongs to " + ours.user() + " (uid " + ours.uid() + ")",
-                    "choose another name");
-        }
-        if (!ours.repo().equals(settings.repoPath())) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    named + " was created for another repository, " + ours.repo(),
-                    "repoman remove " + there.name() + " removes it, or choose another name");
-        }
-        return ours;
     }
 }

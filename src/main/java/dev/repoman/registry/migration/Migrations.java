@@ -13,14 +13,14 @@ import java.util.OptionalInt;
 /// All migrations, in order: the one at index N leads from schema N+1.
 public final class Migrations {
     /// The schema that this version writes.
-    public static final int CURRENT = 2;
+    public static final int CURRENT = 3;
 
     public static final List<String> SCHEMA = List.of("repoman", "schema");
 
     private Migrations() {}
 
     static List<Migration> all() {
-        return List.of(new Schema1());
+        return List.of(new Schema1(), new Schema2());
     }
 
     /// @return the schema that the tree claims; 1 if it claims none, as old files do; empty if the claim is

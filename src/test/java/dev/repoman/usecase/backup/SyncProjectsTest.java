@@ -71,7 +71,7 @@ class SyncProjectsTest {
     void fiveProjects() throws IOException {
         Files.createDirectories(home.resolve("mirrors"));
         StringBuilder text =
-                new StringBuilder("[repoman]\nschema = 2\n[defaults]\nrepos_root = \"%1$s/repos\"\n".formatted(home)
+                new StringBuilder("[repoman]\nschema = 3\n[defaults]\nrepos_root = \"%1$s/repos\"\n".formatted(home)
                         + "backup_root = \"%s/mirrors\"\n".formatted(home));
         for (String name : List.of("e", "a", "d", "b", "c")) {
             Files.createDirectories(home.resolve("repos").resolve(name).resolve("src"));
