@@ -52,6 +52,7 @@ public class Applier {
     private final Guardian guardian;
     private final TreeKeeper keeper;
     private final RepositoryFiller filler;
+    private final WorkSender sender;
     private final RepositoryCopier copier;
 
     public Applier(
@@ -67,6 +68,7 @@ public class Applier {
             Guardian guardian,
             TreeKeeper keeper,
             RepositoryFiller filler,
+            WorkSender sender,
             RepositoryCopier copier) {
         this.incus = incus;
         this.projects = projects;
@@ -80,6 +82,7 @@ public class Applier {
         this.guardian = guardian;
         this.keeper = keeper;
         this.filler = filler;
+        this.sender = sender;
         this.copier = copier;
     }
 
@@ -299,6 +302,14 @@ public class Applier {
             }
             case Action.FillRepository fill -> {
                 filler.apply(fill, note -> listener.warned(action, note));
+                yield Undo.NONE;
+            }
+            case Action.SendWork send -> {
+                sender.apply(send, warning -> listener.warned(action, warning));
+                yield Undo.NONE;
+            }
+            case Action.AddGitRemote add -> {
+                filler.apply(add, note -> listener.warned(action, note));
                 yield Undo.NONE;
             }
             case Action.CopyRepository copy -> copier.apply(copy, before, warning -> listener.warned(action, warning));

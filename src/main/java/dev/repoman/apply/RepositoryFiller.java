@@ -11,6 +11,7 @@ import dev.repoman.incus.Kept;
 import dev.repoman.plan.Action;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,13 +56,7 @@ public class RepositoryFiller {
             return;
         }
         try (BundleFile.Open bundle = files.create(new ProjectName(fill.instance()))) {
-            try (TreeKeeper.Kept kept = keeper.keep(fill.project(), List.of(from), note)) {
-                if (!kept.jailed()) {
-                    throw new RepomanException(
-                            Fault.ENVIRONMENT,
-                            "git is never run on a repository without a jail",
-                            "install bubblewrap; repoman status says what to do");
-                }
+            try (TreeKeeper.Kept kept = jailed(fill.project(), from, note)) {
                 GitBundle.write(kept.jail(), from, Folder.writable(bundle.folder()), bundle.path());
             }
             try (InputStream in = bundle.in()) {
@@ -70,6 +65,25 @@ public class RepositoryFiller {
         } catch (IOException e) {
             throw files.failed(e);
         }
+    }
+
+    /// A remote of that name is left as it is.
+    void apply(Action.AddGitRemote add, Consumer<String> note) {
+        try (TreeKeeper.Kept kept = jailed(add.project(), add.path(), note)) {
+            GitBundle.addRemote(kept.jail(), add.path(), add.remote(), add.url());
+        }
+    }
+
+    private TreeKeeper.Kept jailed(IncusProject project, String path, Consumer<String> note) {
+        TreeKeeper.Kept kept = keeper.keep(project, List.of(path), note);
+        if (!kept.jailed()) {
+            kept.close();
+            throw new RepomanException(
+                    Fault.ENVIRONMENT,
+                    "git is never run on a repository without a jail",
+                    "install bubblewrap; repoman status says what to do");
+        }
+        return kept;
     }
 
     private void run(Action.FillRepository fill, InputStream in) {

@@ -51,12 +51,14 @@ public class RepositoryStore {
     private static final String DROP = COMMON + resource("drop.sh");
     private static final String COPY = resource("copy.sh");
     private static final String AHEAD = resource("ahead.sh");
+    private static final String SEND = COMMON + resource("send.sh");
     private static final String LAND = COMMON + resource("land.sh");
 
     /// What the names of our own begin with, which last as long as a command; no label does.
     private static final String OWN = "+";
 
     private static final String LANDING = OWN + "land";
+    private static final String SENDING = OWN + "send";
 
     /// A large repository is copied once, whole; one that waits for something is given up long before.
     private static final Patience PATIENCE = new Patience(Duration.ofHours(6), Duration.ofSeconds(5), () -> true);
@@ -245,6 +247,26 @@ public class RepositoryStore {
                         "commit something there; or if its history is gone: repoman undo brings it back from a"
                                 + " checkpoint, if there is one");
         }
+    }
+
+    /// Writes what is not committed to a bundle of git.
+    ///
+    /// @param folder that the file is in
+    /// @return the commit that it is based on; empty if everything is committed, and there is no bundle
+    public Optional<String> bundleWork(RepositoryPlace from, String folder, String file, Consumer<String> warn) {
+        save(from, SENDING, warn);
+        List<Folder> folders = folders(from, false);
+        folders.add(Folder.writable(folder));
+        String said = run(
+                        "read what is not committed in " + from.path(),
+                        SEND,
+                        from.path(),
+                        folders,
+                        List.of(from.path(), from.store(), SENDING, file))
+                .out()
+                .strip();
+        drop(from.store(), List.of(SENDING));
+        return Optional.of(said).filter(word -> !word.equals("same") && !word.equals("none"));
     }
 
     private static void warn(Said said, String prefix, Consumer<String> warn) {

@@ -20,6 +20,7 @@ import dev.repoman.cli.command.RenameCommand;
 import dev.repoman.cli.command.RepairCommand;
 import dev.repoman.cli.command.RestartCommand;
 import dev.repoman.cli.command.RestoreCommand;
+import dev.repoman.cli.command.SendCommand;
 import dev.repoman.cli.command.SetupCommand;
 import dev.repoman.cli.command.ShellCommand;
 import dev.repoman.cli.command.SshConfigCommand;
@@ -68,6 +69,7 @@ public final class Commands {
         ALL.put("fork", ForkCommand.class);
         ALL.put("diff", DiffCommand.class);
         ALL.put("land", LandCommand.class);
+        ALL.put("send", SendCommand.class);
         ALL.put("sync", SyncCommand.class);
         ALL.put("restore", RestoreCommand.class);
         ALL.put("remove", RemoveCommand.class);

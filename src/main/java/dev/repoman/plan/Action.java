@@ -233,6 +233,28 @@ public sealed interface Action {
             @Nullable String branch)
             implements Action {}
 
+    /// Brings what is not committed in a repository of this host into one inside, as uncommitted work.
+    ///
+    /// @param path of the repository inside
+    /// @param from the one of this host
+    /// @param changed how many files, for display
+    /// @param untracked the same
+    record SendWork(
+            IncusProject project,
+            String instance,
+            HostUser user,
+            String path,
+            RepositoryPlace from,
+            int changed,
+            int untracked)
+            implements Action {}
+
+    /// Lets the user's clone know the repository inside, unless it has a remote of that name.
+    ///
+    /// @param path real path of the clone
+    /// @param remote the name of git's remote
+    record AddGitRemote(IncusProject project, String path, String remote, String url) implements Action {}
+
     record CreateInstance(IncusProject project, InstanceSpec spec) implements OnIncus {
         @Override
         public String instance() {

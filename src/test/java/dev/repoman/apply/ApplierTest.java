@@ -61,6 +61,7 @@ class ApplierTest {
             },
             null,
             null,
+            null,
             null);
 
     private Undo make(String what) {

@@ -72,13 +72,16 @@ class SealedProjectTest extends Cli {
             return ExecResult.ok(id());
         }
         boolean fills = words.get(2).contains("git init");
-        if (!fills && !words.getLast().contains("git bundle")) {
+        boolean receives = words.get(2).contains("repoman.wip");
+        if (!fills && !receives && !words.getLast().contains("git bundle")) {
             return ExecResult.ok();
         }
         Files.createDirectories(VOLUME);
         List<String> own = fills
                 ? List.of("/bin/sh", "-c", words.get(2), VOLUME.toString(), words.get(4), words.get(5))
-                : words.subList(words.size() - 3, words.size());
+                : receives
+                        ? List.of("/bin/sh", "-c", words.get(2), VOLUME.toString(), words.get(4))
+                        : words.subList(words.size() - 3, words.size());
         Process process = new ProcessBuilder(own)
                 .directory(VOLUME.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -111,6 +114,19 @@ class SealedProjectTest extends Cli {
     }
 
     private static final Pattern NAME = Pattern.compile("repoman-web\\.[0-9a-f]{8}");
+
+    @Test
+    void uncommittedWorkIsSent() throws IOException {
+        created();
+        assertThat(run("send", "web").exit()).isEqualTo(2);
+        assertThat(run("send", "web", "--wip").ok()).isEqualTo("your uncommitted work is inside web\n");
+        assertThat(sh("cd \"$HOME/volume\"; cat untracked; git status -s")).isEqualTo("new\n?? untracked\n");
+        sh("cd \"$HOME/volume\"; echo theirs >untracked");
+        Ran dirty = run("send", "web", "--wip");
+        assertThat(dirty.exit()).isEqualTo(4);
+        assertThat(dirty.err()).contains("other uncommitted work inside web", "hint: commit it there");
+        assertThat(sh("cd \"$HOME/volume\"; cat untracked")).isEqualTo("theirs\n");
+    }
 
     @Test
     void newFillsAVolumeAndMasksTheNetwork() throws IOException {

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// Projects on another machine, over TLS: `--host`.
 @LabTest
@@ -48,9 +47,9 @@ class HostLabIT {
         return Lab.dev().run("repoman", "shell", "web", "--", line);
     }
 
-    private static void created() {
+    private static Ran created() {
         repoman("setup --host work --yes").ok();
-        repoman("new web --host work --image debian").ok();
+        return repoman("new web --host work --image debian").ok();
     }
 
     private static JsonNode row(String name) {
@@ -192,25 +191,64 @@ class HostLabIT {
         assertThat(inside("cat file").ok().out()).isEqualTo("one\n");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            new web --host nosuch                | 2 | the host "nosuch" is not in the registry     | hosts: work
-            new web --host work --clone /tmp/x   | 4 | does not clone itself                        | git clone /tmp/x
-            new web --host work --ssh-agent      | 4 | the ssh agent of this host                   | leave out --ssh-agent
-            new web --host work --target node1   | 4 | is not a cluster                             | leave out --target
-            new web --host work --image nosuch   | 1 | the image "nosuch" does not exist            | incus image list
-            new web --host work --profile nosuch | 1 | the profile "nosuch" does not exist          | incus profile list work: --project repoman
-            new web --host work --llm            | 1 | the profile "llm-share" does not exist       | on that machine
-            setup --host nosuch --yes            | 3 | the remote nosuch is not in the configuration | incus remote add nosuch
-            setup --host local --yes             | 2 | local is the remote of this host             | repoman setup
-            setup --host a/b --yes               | 2 | is not the name of a remote                  | allowed:
-            setup --remote work                  | 2 | --remote needs --host                        | repoman setup --host NAME
-            setup --host work --with-llm         | 2 | only --remote, --bridge and --image          | on that machine
-            """)
-    void whatCannotBe(String line, int exit, String what, String hint) {
+    /// Whatever is in its way is refused, with the way out.
+    @Test
+    void uncommittedWorkTravels() {
+        assertThat(created().err()).contains("add the git remote repoman (repoman::web) to ~/repos/web");
+        assertThat(here("git remote get-url repoman").out()).isEqualTo("repoman::web\n");
+        here("echo two >file; mkdir new; echo three >new/three; echo no >ignored; echo ignored >.git/info/exclude");
+        assertThat(repoman("send web --wip --dry-run").ok().out())
+                .contains("bring 1 changed and 1 untracked files of ~/repos/web inside, uncommitted");
+        assertThat(inside("git status -s").ok().out()).isEmpty();
+        assertThat(repoman("send web --wip").ok().out()).isEqualTo("your uncommitted work is inside web\n");
+        assertThat(inside("git status -s; cat file new/three; ls").ok().out())
+                .isEqualTo(" M file\n?? new/\ntwo\nthree\nfile\nnew\n");
+        here("git status -s >/tmp/status; test $(wc -l </tmp/status) = 2; rm -r new; echo four >file");
+        repoman("send web --wip").ok();
+        assertThat(inside("git status -s; cat file").ok().out()).isEqualTo(" M file\nfour\n");
+
+        inside("echo theirs >file").ok();
+        assertThat(refused("send web --wip", 4).err()).contains("other uncommitted work inside web", "git status");
+        assertThat(inside("cat file").ok().out()).isEqualTo("theirs\n");
+        inside("git commit -qam theirs").ok();
+        assertThat(refused("send web --wip", 4).err()).contains("at another commit", "git push repoman::web");
+        here("git commit -qam ours; echo five >file");
+        assertThat(refused("send web --wip", 4).err()).contains("is not inside web", "git push repoman::web");
+        here("git checkout -q -- .");
+        assertThat(repoman("send web --wip").ok().out()).isEqualTo("nothing to do\n");
+        assertThat(refused("send web", 2).err()).contains("--wip");
+        repoman("new api --image tiny").ok();
+        assertThat(refused("send api --wip", 4).err()).contains("is ~/repos/api itself");
+        Lab.dev().sh("mv repos/web away").ok();
+        assertThat(refused("send web --wip", 4).err()).contains("git clone repoman::web ~/repos/web");
+    }
+
+    private static Ran here(String line) {
+        return Lab.dev().sh("cd repos/web && " + line).ok();
+    }
+
+    @Test
+    void whatCannotBe() {
         repoman("setup --host work --yes").ok();
-        Ran ran = refused(line, exit);
-        assertThat(ran.err()).contains(what).contains("hint: ").contains(hint);
+        Stream.of("""
+                new web --host nosuch                | 2 | the host "nosuch" is not in the registry      | hosts: work
+                new web --host work --clone /tmp/x   | 4 | does not clone itself                         | git clone /tmp/x
+                new web --host work --ssh-agent      | 4 | the ssh agent of this host                    | leave out --ssh-agent
+                new web --host work --target node1   | 4 | is not a cluster                              | leave out --target
+                new web --host work --image nosuch   | 1 | the image "nosuch" does not exist             | incus image list
+                new web --host work --profile nosuch | 1 | the profile "nosuch" does not exist           | incus profile list work: --project repoman
+                new web --host work --llm            | 1 | the profile "llm-share" does not exist        | on that machine
+                setup --host nosuch --yes            | 3 | the remote nosuch is not in the configuration | incus remote add nosuch
+                setup --host local --yes             | 2 | local is the remote of this host              | repoman setup
+                setup --host a/b --yes               | 2 | is not the name of a remote                   | allowed:
+                setup --remote work                  | 2 | --remote needs --host                         | repoman setup --host NAME
+                setup --host work --with-llm         | 2 | only --remote, --bridge and --image           | on that machine
+                """.split("\n"))
+                .map(line -> line.split(" *\\| "))
+                .forEach(line -> assertThat(
+                                refused(line[0], Integer.parseInt(line[1])).err())
+                        .as(line[0])
+                        .contains(line[2], "hint: ", line[3]));
         assertThat(repoman("list --json").json().path("projects")).isEmpty();
     }
 }

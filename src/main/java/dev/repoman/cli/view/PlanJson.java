@@ -50,6 +50,9 @@ final class PlanJson {
             case Action.DeleteVolume delete -> instance("delete-volume", delete, text);
             case Action.FillRepository fill ->
                 new ActionDocument.OnInstance("fill-repository", fill.project().toString(), fill.instance(), text);
+            case Action.SendWork send ->
+                new ActionDocument.OnInstance("send-work", send.project().toString(), send.instance(), text);
+            case Action.AddGitRemote add -> folder("add-git-remote", add.path(), text);
             case Action.RenameInstance rename -> instance("rename-instance", rename, text);
             case Action.StartInstance start -> instance("start-instance", start, text);
             case Action.FreezeInstance freeze -> instance("freeze-instance", freeze, text);

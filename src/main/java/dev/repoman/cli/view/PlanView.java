@@ -162,6 +162,11 @@ public class PlanView {
                 fill.from() == null
                         ? "git init inside"
                         : "copy the branches and tags of " + user.contract(fill.from()) + " inside";
+            case Action.SendWork send ->
+                "bring " + send.changed() + " changed and " + send.untracked() + " untracked files of "
+                        + user.contract(send.from().path()) + " inside, uncommitted";
+            case Action.AddGitRemote add ->
+                "add the git remote " + add.remote() + " (" + add.url() + ") to " + user.contract(add.path());
             case Action.LinkProgram link ->
                 "link " + user.contract(link.path()) + " to " + link.target() + ", for git clone repoman::NAME";
             case Action.WriteProxy proxy ->

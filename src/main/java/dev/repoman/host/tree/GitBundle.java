@@ -11,7 +11,7 @@ import dev.repoman.project.RepomanException;
 import java.time.Duration;
 import java.util.List;
 
-/// A repository as one file, from git in a jail that sees the repository, read-only, and the file's folder.
+/// git in a jail that sees a repository: its history as one file, and a remote for the way there.
 public final class GitBundle {
     private static final Duration LIMIT = Duration.ofHours(1);
     private static final int LONGEST_ERROR = 64 * 1024;
@@ -23,11 +23,37 @@ public final class GitBundle {
     /// @param path as of [GitProbe#look]
     /// @param folder of the file
     public static void write(Jail jail, String path, Folder folder, String file) {
+        git(
+                jail,
+                List.of(Folder.readOnly(path), folder),
+                "git cannot copy the repository " + path,
+                List.of("git", "-C", path, "bundle", "create", "-q", file, "--branches", "--tags"));
+    }
+
+    /// Leaves a remote of that name as it is.
+    ///
+    /// @param path as of [GitProbe#look]
+    public static void addRemote(Jail jail, String path, String remote, String url) {
+        git(
+                jail,
+                List.of(Folder.writable(path)),
+                "git cannot add a remote to " + path,
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        "git -C \"$1\" config --get \"remote.$2.url\" >/dev/null || git -C \"$1\" remote add \"$2\" \"$3\"",
+                        "git",
+                        path,
+                        remote,
+                        url));
+    }
+
+    private static void git(Jail jail, List<Folder> folders, String failure, List<String> command) {
         Sink.Captured err = new Sink.Captured(LONGEST_ERROR);
         Outcome outcome = jail.run(new Job(
-                "git -C " + path + " bundle create " + file,
-                List.of(Folder.readOnly(path), folder),
-                List.of("git", "-C", path, "bundle", "create", "-q", file, "--branches", "--tags"),
+                String.join(" ", command),
+                folders,
+                command,
                 GitProbe.ENVIRONMENT,
                 Sink.NONE,
                 err,
@@ -35,8 +61,7 @@ public final class GitBundle {
         if (!(outcome instanceof Outcome.Ended(int code) && code == 0)) {
             throw new RepomanException(
                     Fault.FAILED,
-                    "git cannot copy the repository " + path + ": "
-                            + err.text().strip().lines().reduce("it did not end", (_, line) -> line),
+                    failure + ": " + err.text().strip().lines().reduce("it did not end", (_, line) -> line),
                     "see whether it is whole: git fsck");
         }
     }

@@ -174,8 +174,16 @@ public record RepositoryVolume(String pool, String name, String member) {
         } else if (known == null && facts.folder().kind() == FolderFact.Kind.FOLDER) {
             notes.add("the files in " + folder + " are not copied: nothing of them is committed");
         }
+        if (known != null && settings.host() != null) {
+            actions.add(new Action.AddGitRemote(
+                    settings.incusProject(), facts.folder().realPath(), "repoman", "repoman::" + settings.name()));
+        }
         notes.add("to exchange commits: "
-                + (known == null ? "git clone repoman::" : "git -C " + folder + " remote add repoman repoman::")
+                + (known == null
+                        ? "git clone repoman::"
+                        : settings.host() == null
+                                ? "git -C " + folder + " remote add repoman repoman::"
+                                : "git -C " + folder + " push repoman::")
                 + settings.name());
     }
 

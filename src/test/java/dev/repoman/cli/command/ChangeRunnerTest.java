@@ -85,7 +85,8 @@ class ChangeRunnerTest {
                             }
                         },
                         new PlanView(user),
-                        new Applier(null, null, null, null, null, null, null, null, null, null, null, null, null) {
+                        new Applier(
+                                null, null, null, null, null, null, null, null, null, null, null, null, null, null) {
                             @Override
                             public void settle(ProjectName name) {}
 

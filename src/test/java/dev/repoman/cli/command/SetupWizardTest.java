@@ -98,7 +98,7 @@ class SetupWizardTest {
                 new Host(),
                 new SetupView(plans),
                 plans,
-                new Applier(null, null, null, null, null, null, null, null, null, null, null, null, null) {
+                new Applier(null, null, null, null, null, null, null, null, null, null, null, null, null, null) {
                     @Override
                     public void apply(Plan plan, OnFailure onFailure, ApplyListener listener) {
                         assertThat(onFailure).isEqualTo(OnFailure.KEEP);

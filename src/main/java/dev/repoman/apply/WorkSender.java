@@ -1,0 +1,104 @@
+package dev.repoman.apply;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.repoman.checkpoint.RepositoryStore;
+import dev.repoman.host.BundleFile;
+import dev.repoman.incus.Exec;
+import dev.repoman.incus.Incus;
+import dev.repoman.incus.Kept;
+import dev.repoman.plan.Action;
+import dev.repoman.project.Fault;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.ProjectName;
+import dev.repoman.project.RepomanException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Sends what is not committed here to a repository in a volume: git in a jail writes it to a file, git inside reads
+/// it.
+@ApplicationScoped
+public class WorkSender {
+    /// Read when the executable is built.
+    private static final String RECEIVE = resource("receive-work.sh");
+
+    private final Incus incus;
+    private final RepositoryStore stores;
+    private final BundleFile files;
+
+    public WorkSender(Incus incus, RepositoryStore stores, BundleFile files) {
+        this.incus = incus;
+        this.stores = stores;
+        this.files = files;
+    }
+
+    void apply(Action.SendWork send, Consumer<String> warn) {
+        ProjectName name = new ProjectName(send.instance());
+        try (BundleFile.Open bundle = files.create(name)) {
+            Optional<String> base = stores.bundleWork(send.from(), bundle.folder(), bundle.path(), warn);
+            if (base.isPresent()) {
+                receive(send, name, base.get(), bundle);
+            }
+        } catch (IOException e) {
+            throw files.failed(e);
+        }
+    }
+
+    private void receive(Action.SendWork send, ProjectName name, String base, BundleFile.Open bundle)
+            throws IOException {
+        HostUser user = send.user();
+        Kept said = new Kept();
+        int code;
+        try (InputStream in = bundle.in()) {
+            code = incus.exec(
+                    send.project(),
+                    send.instance(),
+                    new Exec(
+                            List.of("/bin/sh", "-c", "cd \"$0\" || exit\n" + RECEIVE, send.path(), base),
+                            Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", user.home(), "LANG", "C.UTF-8"),
+                            user.uid(),
+                            user.gid(),
+                            in,
+                            said,
+                            said));
+        }
+        String last = said.toString(UTF_8).strip().lines().reduce("", (_, line) -> line);
+        String push = "git push repoman::" + name + " BRANCH";
+        switch (code == 0 ? last : "failed") {
+            case "" -> {}
+            case "absent" ->
+                throw new RepomanException(
+                        Fault.REFUSED, "the commit that your work is based on is not inside " + name, "first: " + push);
+            case "elsewhere" ->
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        "the repository inside " + name + " is at another commit than yours",
+                        "fetch what is there (git fetch repoman::" + name + "), or push yours first: " + push);
+            case "dirty" ->
+                throw new RepomanException(
+                        Fault.REFUSED,
+                        "there is other uncommitted work inside " + name + ", which is not overwritten",
+                        "commit it there, or look at it: repoman shell " + name + " -- git status");
+            default ->
+                throw new RepomanException(
+                        Fault.FAILED,
+                        "git inside " + name + " could not take the work: " + (last.isEmpty() ? "exit " + code : last),
+                        "look at the repository there: repoman shell " + name + " -- git status");
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(WorkSender.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
