@@ -9,15 +9,21 @@ import java.util.Objects;
 /// The members of the cluster that Incus is, if it is one.
 @ApplicationScoped
 public class Clusters {
+    private final Incus incus;
     private final Daemons daemons;
 
-    public Clusters(Daemons daemons) {
+    public Clusters(Incus incus, Daemons daemons) {
+        this.incus = incus;
         this.daemons = daemons;
     }
 
     /// @param remote of the daemon; empty for the one of this host
-    /// @param server what it says of itself
-    public Cluster of(String remote, Incus.Server server) {
+    public Cluster of(String remote) {
+        return of(remote, incus.server(remote));
+    }
+
+    /// @param server what the daemon says of itself
+    Cluster of(String remote, Incus.Server server) {
         if (server.member().isEmpty()) {
             return Cluster.NONE;
         }

@@ -86,7 +86,7 @@ public class Candidates {
 
     /// The members of the cluster and its groups, if Incus is one.
     public List<Candidate> members() {
-        List<Member> members = clusters.of("", incus.server("")).members();
+        List<Member> members = clusters.of("").members();
         return Stream.concat(
                         members.stream().map(member -> new Candidate(member.name(), member.status())),
                         members.stream()

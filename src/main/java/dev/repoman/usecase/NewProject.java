@@ -201,9 +201,7 @@ public class NewProject {
                 cloned ? git.origin(folder.realPath()) : null,
                 hasVolume && folder.kind() == FolderFact.Kind.FOLDER ? git.look(folder.realPath()) : new GitFact.None(),
                 hasVolume && pool != null ? volume(settings, pool, there) : null,
-                clusters.of(
-                        settings.incusProject().remote(),
-                        incus.server(settings.incusProject().remote())),
+                clusters.of(settings.incusProject().remote()),
                 trees.unsafe(devices, place.agents()),
                 folders.real(Path.of(settings.reposRoot())).toString(),
                 profiles,
