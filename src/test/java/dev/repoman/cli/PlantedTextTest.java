@@ -24,9 +24,16 @@ class PlantedTextTest extends Cli {
             .mapToObj(c -> c < ' ' || c > '~' ? String.format("\\u%04x", c) : Character.toString(c))
             .collect(Collectors.joining());
 
-    /// Runs the command in each way in which it may print what was planted.
+    /// The ways in which a command may print what was planted.
+    static final List<String> WAYS = List.of("--color=always", "-v", "--json");
+
+    /// @return those in which the next command is run
+    List<String> ways() {
+        return WAYS;
+    }
+
     private void checkClean(String contains, String... args) {
-        for (String more : List.of("--color=always", "-v", "--json")) {
+        for (String more : ways()) {
             List<String> words = new ArrayList<>(List.of(args));
             words.add(args.length > 1 && args[0].matches("image|config") ? 2 : 1, more);
             Ran ran = run(words.toArray(String[]::new));
