@@ -96,8 +96,8 @@ inner() {
     cd "$here" 2>/dev/null || cd /
     # lxcfs does not run here, and its post-stop hook sleeps 0.5 s at every stop
     [ ! -e /usr/share/lxc/config/common.conf.d/00-lxcfs.conf ] || mount --bind /dev/null /usr/share/lxc/config/common.conf.d/00-lxcfs.conf
-    mkdir -p "$INCUS_DIR" "$INCUS_CONF"
-    [ "$pool" != tmpfs ] || mount -t tmpfs -o mode=711 tmpfs "$INCUS_DIR"
+    mkdir -p "$INCUS_DIR" "$INCUS_CONF" "$state/machines"
+    [ "$pool" != tmpfs ] || { mount -t tmpfs -o mode=711 tmpfs "$INCUS_DIR"; mount -t tmpfs -o mode=755 tmpfs "$state/machines"; }
     network
     incusd --group incus-admin --verbose </dev/null >"$LAB_LOG" 2>&1 3<&- &
     [ "${LAB_HTTPS:-0}" != 1 ] || client_certificate 2>"$state/openssl.log" || { cat "$state/openssl.log" >&2; die "no client certificate"; }

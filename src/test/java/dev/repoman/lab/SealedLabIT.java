@@ -20,8 +20,9 @@ class SealedLabIT {
         Lab.dev().sh("""
                         incus profile create llm-share --project repoman </dev/null
                         incus profile set llm-share environment.OLLAMA_HOST http://192.0.2.1:11434 --project repoman
-                        repoman config set defaults.llm.enabled true
-                        repoman config set defaults.llm.ollama_url http://192.0.2.1:11434
+                        mkdir .config/repoman
+                        printf '[repoman]\\nschema = 3\\n[defaults.llm]\\nenabled = true\\nollama_url = "%s"\\n' \
+                            http://192.0.2.1:11434 >.config/repoman/repoman.toml
                         git config --global user.name Dev; git config --global user.email dev@example.org
                         git config --global init.defaultBranch main
                         mkdir -p repos/web && cd repos/web && git init -q && echo one >file && git add . && git commit -qm first
