@@ -351,8 +351,8 @@ class ForkCommandTest extends Cli {
                 .ok();
         git("web", "cat-file", "-e", "more:new");
         assertThat(run("remove", "web.fix", "-n").ok())
-                .contains(
-                        "kept: the repository ~/repos/web.fix, with what is only there: 1 untracked (--force deletes it)")
+                .contains("kept: the repository ~/repos/web.fix\n")
+                .contains("what was never landed is kept, in ~/repos/web.fix: 1 untracked; --force deletes it")
                 .doesNotContain("delete the folder");
         Files.delete(repo("web.fix").resolve("new"));
         assertThat(run("remove", "web.fix", "-n").ok()).contains("  • delete the folder ~/repos/web.fix\n");
@@ -365,7 +365,8 @@ class ForkCommandTest extends Cli {
         git("web.b", "add", "untracked");
         git("web.b", "commit", "-q", "-m", "x");
         git("web.b", "checkout", "-q", "@{-1}");
-        assertThat(run("remove", "web.b", "-n").ok()).contains("with what is only there: 1 commit (--force");
+        assertThat(run("remove", "web.b", "-n").ok())
+                .contains("what was never landed is kept, in ~/repos/web.b: 1 commit; --force");
         run("remove", "web.b", "--yes", "--force").ok();
         assertThat(repo("web.b")).doesNotExist();
         run("fork", "web", "c").ok();

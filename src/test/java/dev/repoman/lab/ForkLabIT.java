@@ -85,6 +85,14 @@ class ForkLabIT {
         assertThat(Lab.dev().run("repoman", "list").ok().out())
                 .containsPattern("web.a .* landed, ")
                 .containsPattern("web.b .* landed, ");
+        Process agent = Lab.dev().start("repoman", "exec", "web.a", "--", "sleep", "1000");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Lab.dev()
+                        .run("repoman", "remove", "--forks", "web", "-n")
+                        .out()
+                        .contains("kept: the fork web.a, in which a command is running"));
+        Lab.dev().run("repoman", "stop", "web.a").ok();
+        LabUser.kill(agent);
         Lab.dev().run("repoman", "remove", "--forks", "web", "--yes").ok();
         assertThat(Lab.dev().sh("ls repos").ok().out()).isEqualTo("web\n");
     }

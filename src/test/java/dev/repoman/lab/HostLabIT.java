@@ -115,7 +115,9 @@ class HostLabIT {
         assertThat(refused("fork web task", 4).err()).contains("--repo web --host work");
         assertThat(refused("rename web shop", 4).err()).contains("repoman new shop --repo web --host work");
         repoman("ssh-config --install").ok();
-        assertThat(repoman("doctor web").out()).contains("you are dev inside").doesNotContain("Instance not found");
+        assertThat(repoman("doctor web").out())
+                .contains("the host work answers, with Incus 6", "you are dev inside")
+                .doesNotContain("Instance not found");
     }
 
     /// Also once its container is gone.
@@ -182,6 +184,7 @@ class HostLabIT {
 
         Lab.machine("kill", "work");
         assertThat(repoman("list").ok().out()).containsPattern("web +unknown").containsPattern("api +running");
+        assertThat(repoman("doctor").out()).contains("the connection to the host work failed: it does not answer");
         assertThat(refused("exec web -- true", 3).err()).contains("hint: is it up, and is the network?");
         Lab.machine("start", "work");
         long end = System.nanoTime() + PATIENCE.toNanos();

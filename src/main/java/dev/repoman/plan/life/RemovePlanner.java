@@ -120,7 +120,7 @@ public class RemovePlanner {
         }
         entry.ifPresent(_ -> actions.add(new EditRegistry(new RegistryEdit.Remove(name))));
         List<String> keeps =
-                volume != null || gone != null ? new ArrayList<>() : keeps(entry, instance, registry, copy, user);
+                volume != null || gone != null ? new ArrayList<>() : keeps(entry, instance, registry, user);
         if (data.there() && !purge) {
             keeps.add("the hermes data " + user.contract(data.path()) + " (--purge-hermes deletes it)");
         }
@@ -138,6 +138,10 @@ public class RemovePlanner {
                             ? "there is no volume of " + name
                             : "the repository in the volume " + volume.name()
                                     + " is permanently deleted, with the commits that were never fetched");
+        }
+        if (copy != null && gone == null && !foreign && !copy.shared()) {
+            notes.add("what was never landed is kept, in " + user.contract(copy.path()) + ": " + copy.unlanded()
+                    + "; --force deletes it");
         }
         if (gone != null && !gone.unlanded().isEmpty()) {
             notes.add("permanently deleted, since it was never landed: " + gone.unlanded());
@@ -201,24 +205,14 @@ public class RemovePlanner {
     }
 
     private static List<String> keeps(
-            Optional<Project> entry,
-            @Nullable Instance instance,
-            Registry registry,
-            @Nullable Copy copy,
-            HostUser user) {
+            Optional<Project> entry, @Nullable Instance instance, Registry registry, HostUser user) {
         String path = null;
         if (entry.isPresent()) {
             path = user.contract(registry.defaults().repoPath(user, entry.get().repo()));
         } else if (instance != null && instance.ownership() instanceof Ownership ours) {
             path = user.contract(ours.repo());
         }
-        return new ArrayList<>(
-                path == null
-                        ? List.of()
-                        : List.of("the repository " + path
-                                + (copy == null || copy.unlanded().isEmpty()
-                                        ? ""
-                                        : ", with what is only there: " + copy.unlanded() + " (--force deletes it)")));
+        return new ArrayList<>(path == null ? List.of() : List.of("the repository " + path));
     }
 
     private static List<String> notes(Optional<Project> entry, @Nullable Instance instance, boolean foreign) {

@@ -28,6 +28,7 @@ public class Examination {
     private final RegistryStore registry;
     private final SetupCheck setup;
     private final KernelCheck kernel;
+    private final HostsCheck hosts;
     private final RoomCheck room;
     private final ClockCheck clock;
     private final CacheCheck caches;
@@ -40,6 +41,7 @@ public class Examination {
             RegistryStore registry,
             SetupCheck setup,
             KernelCheck kernel,
+            HostsCheck hosts,
             RoomCheck room,
             ClockCheck clock,
             CacheCheck caches,
@@ -50,6 +52,7 @@ public class Examination {
         this.registry = registry;
         this.setup = setup;
         this.kernel = kernel;
+        this.hosts = hosts;
         this.room = room;
         this.clock = clock;
         this.caches = caches;
@@ -71,7 +74,7 @@ public class Examination {
         List<Running> all = new ArrayList<>(List.of(
                 start(Section.HOST, "This host", List.of(setup, kernel, room, clock, caches), known),
                 start("models", "Local models", List.of(model), known),
-                start("projects", "Projects", List.of(projects), known)));
+                start("projects", "Projects", List.of(hosts, projects), known)));
         if (name == null && container) {
             all.add(new Running(
                     "inside",

@@ -1,5 +1,6 @@
 package dev.repoman.usecase.fork;
 
+import dev.repoman.incus.Incus;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
@@ -18,11 +19,13 @@ import java.util.List;
 @ApplicationScoped
 public class RemoveForks {
     private final RegistryStore registry;
+    private final Incus incus;
     private final LandFork forks;
     private final RemoveProject projects;
 
-    public RemoveForks(RegistryStore registry, LandFork forks, RemoveProject projects) {
+    public RemoveForks(RegistryStore registry, Incus incus, LandFork forks, RemoveProject projects) {
         this.registry = registry;
+        this.incus = incus;
         this.forks = forks;
         this.projects = projects;
     }
@@ -49,6 +52,11 @@ public class RemoveForks {
             if (!unlanded.isEmpty()) {
                 keeps.add("the fork " + fork.shown() + ", with what is only there: " + unlanded + " (repoman land "
                         + fork.shown() + ", or --force)");
+                continue;
+            }
+            if (!force && incus.isEntered(known.at(name).defaults().project(), name.value())) {
+                keeps.add("the fork " + fork.shown() + ", in which a command is running (repoman stop " + fork.shown()
+                        + " ends it, or --force)");
                 continue;
             }
             try {
