@@ -237,16 +237,9 @@ public sealed interface Action {
     ///
     /// @param path of the repository inside
     /// @param from the one of this host
-    /// @param changed how many files, for display
-    /// @param untracked the same
+    /// @param what how many files, for display
     record SendWork(
-            IncusProject project,
-            String instance,
-            HostUser user,
-            String path,
-            RepositoryPlace from,
-            int changed,
-            int untracked)
+            IncusProject project, String instance, HostUser user, String path, RepositoryPlace from, String what)
             implements Action {}
 
     /// Lets the user's clone know the repository inside, unless it has a remote of that name.

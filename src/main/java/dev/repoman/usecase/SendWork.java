@@ -12,6 +12,7 @@ import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.RepositoryPlace;
+import dev.repoman.plan.fork.ForkState;
 import dev.repoman.plan.life.OwnContainer;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
@@ -82,7 +83,8 @@ public class SendWork {
         }
         Instance instance = OwnContainer.require(
                 name, incus.instance(known.defaults().project(), name.value()).orElse(null), user);
-        if (work.changed() + work.untracked() == 0) {
+        String files = new ForkState(true, List.of(), work).uncommitted();
+        if (files.isEmpty()) {
             return Plan.of(List.of());
         }
         GitFolder at = gitFolders.look(folder, agents);
@@ -99,8 +101,7 @@ public class SendWork {
                         folder.realPath(),
                         at instanceof GitFolder.Elsewhere elsewhere ? elsewhere.source() : "",
                         checkpoints.storeOf(name)),
-                work.changed(),
-                work.untracked()));
+                files));
         return Plan.of(actions);
     }
 }

@@ -201,7 +201,7 @@ class HostLabIT {
         assertThat(here("git remote get-url repoman").out()).isEqualTo("repoman::web\n");
         here("echo two >file; mkdir new; echo three >new/three; echo no >ignored; echo ignored >.git/info/exclude");
         assertThat(repoman("send web --wip --dry-run").ok().out())
-                .contains("bring 1 changed and 1 untracked files of ~/repos/web inside, uncommitted");
+                .contains("bring what is not committed in ~/repos/web inside (1 changed, 1 untracked)");
         assertThat(inside("git status -s").ok().out()).isEmpty();
         assertThat(repoman("send web --wip").ok().out()).isEqualTo("your uncommitted work is inside web\n");
         assertThat(inside("git status -s; cat file new/three; ls").ok().out())

@@ -108,7 +108,8 @@ public class ChangeRunner {
                         "something changed while you were asked; nothing was done",
                         "run the same command again");
             }
-            apply(change, plan, after);
+            // who was asked has read the notes
+            apply(change, plan, progress(agreed == null ? plan : Plan.of(plan.actions())), after);
         } finally {
             held.forEach(ProjectLocks.Held::close);
         }
@@ -157,8 +158,7 @@ public class ChangeRunner {
         return new ProgressView(plans, Streams.drawing(), style, () -> terminal.liveColumns(Stream.ERR), quiet, "");
     }
 
-    private void apply(Change change, Plan plan, @Nullable Supplier<Plan> after) {
-        ProgressView progress = progress(plan);
+    private void apply(Change change, Plan plan, ProgressView progress, @Nullable Supplier<Plan> after) {
         applier.apply(plan, change.onFailure(), progress);
         if (after != null) {
             applier.apply(after.get(), change.onFailure(), progress);

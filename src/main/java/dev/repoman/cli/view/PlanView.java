@@ -163,8 +163,7 @@ public class PlanView {
                         ? "git init inside"
                         : "copy the branches and tags of " + user.contract(fill.from()) + " inside";
             case Action.SendWork send ->
-                "bring " + send.changed() + " changed and " + send.untracked() + " untracked files of "
-                        + user.contract(send.from().path()) + " inside, uncommitted";
+                "bring what is not committed in " + user.contract(send.from().path()) + " inside (" + send.what() + ")";
             case Action.AddGitRemote add ->
                 "add the git remote " + add.remote() + " (" + add.url() + ") to " + user.contract(add.path());
             case Action.LinkProgram link ->

@@ -125,7 +125,9 @@ public class RemovePlanner {
             keeps.add("the hermes data " + user.contract(data.path()) + " (--purge-hermes deletes it)");
         }
         if (checkpoints != null) {
-            keeps.add("the checkpoints of the repository, in " + user.contract(checkpoints));
+            boolean sent = entry.filter(Project::hasVolume).isPresent();
+            keeps.add((sent ? "what send keeps of your clone, in " : "the checkpoints of the repository, in ")
+                    + user.contract(checkpoints));
         }
         List<String> notes = notes(entry, instance, foreign);
         if (volume != null && !purgeVolume) {
