@@ -209,8 +209,20 @@ final class IncusErrors {
         return new IncusException(
                 Reason.CONNECTION_LOST,
                 "the connection to the host " + remote + " failed: " + e.getMessage(),
-                "is it up, and is the network? incus list " + remote + ": asks it without repoman",
+                asks(remote),
                 e);
+    }
+
+    private static String asks(String remote) {
+        return "is it up, and is the network? incus list " + remote + ": asks it without repoman";
+    }
+
+    static IncusException remoteStalled(String remote, String request, long seconds) {
+        return new IncusException(
+                Reason.STALLED,
+                "the host " + remote + " did not answer within " + seconds + " s (" + request + ")",
+                asks(remote),
+                null);
     }
 
     /// A session has the groups that its user had at login.

@@ -14,6 +14,11 @@ record RemoteTransport(String remote, RemoteProxies proxies) implements Transpor
     }
 
     @Override
+    public IncusException stalled(String request, long seconds) {
+        return IncusErrors.remoteStalled(remote, request, seconds);
+    }
+
+    @Override
     public IncusException unreachable(IOException e) {
         return IncusErrors.remoteUnreachable(remote, e);
     }

@@ -135,7 +135,7 @@ final class Rest {
             trace.call("incus", request + " → " + response.status(), took);
             return response;
         } catch (SocketTimeoutException _) {
-            throw IncusErrors.stalled(request, timeout.toSeconds());
+            throw transport.stalled(request, timeout.toSeconds());
         } catch (IOException e) {
             throw transport.unreachable(e);
         }
@@ -273,7 +273,7 @@ final class Rest {
                 tell(now, progress);
             }
             if (System.nanoTime() > deadline) {
-                throw IncusErrors.stalled(request, limit.toSeconds());
+                throw transport.stalled(request, limit.toSeconds());
             }
         }
     }

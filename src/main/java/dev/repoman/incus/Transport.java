@@ -13,6 +13,12 @@ interface Transport {
     /// @return the error for the user if connecting, reading or writing fails
     IncusException unreachable(IOException e);
 
+    /// @param request that was not answered in that time
+    /// @return the error for the user
+    default IncusException stalled(String request, long seconds) {
+        return IncusErrors.stalled(request, seconds);
+    }
+
     /// A stream of bytes in both directions, of which each read and write has a deadline of
     /// [System#nanoTime()]. One thread may read while another writes.
     interface Connection extends Closeable {

@@ -26,9 +26,9 @@ class ConfigLabIT {
                         if ! [ -e ~/once ]; then
                             touch ~/once
                             echo '[defaults]' >> "$1"
-                            echo 'profiles = 3' >> "$1"
+                            echo 'profiles = 7' >> "$1"
                         else
-                            sed -i 's/= 3$/= ["default"]/' "$1"
+                            sed -i 's/= 7$/= ["default"]/' "$1"
                         fi
                         """).sh("cat > ed && chmod +x ed").ok();
     }

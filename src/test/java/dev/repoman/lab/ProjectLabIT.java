@@ -176,9 +176,12 @@ class ProjectLabIT {
                     .ok();
         }
         Process terminal = Lab.dev().start("script", "-qec", "repoman shell demo", "/dev/null");
-        terminal.getOutputStream().write("sleep 4712\n".getBytes(UTF_8));
-        terminal.getOutputStream().flush();
-        await().atMost(Duration.ofMinutes(1)).until(() -> inside("sleep 4712"));
+        // what is typed before the client reads may be lost
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            terminal.getOutputStream().write("sleep 4712\n".getBytes(UTF_8));
+            terminal.getOutputStream().flush();
+            return inside("sleep 4712");
+        });
         terminal.destroyForcibly();
         await().atMost(Duration.ofMinutes(1)).until(() -> !inside("sleep 4712") && !inside("/bin/sh -l"));
     }
