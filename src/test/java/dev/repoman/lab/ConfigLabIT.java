@@ -63,7 +63,7 @@ class ConfigLabIT {
                         .sh("cat .local/state/repoman/edit-*/repoman.toml")
                         .ok()
                         .out())
-                .endsWith("profiles = 3\n");
+                .endsWith("profiles = 7\n");
     }
 
     @Test
