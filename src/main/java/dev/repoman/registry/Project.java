@@ -57,8 +57,17 @@ public record Project(
 
     /// @return what a fork is for; empty if its name does not say
     public String task() {
+        return parent == null ? "" : task(parent, name.value());
+    }
+
+    /// @return what a fork of that name is for; empty if it cannot be one of this project
+    public String taskOf(String fork) {
+        return task(name, fork);
+    }
+
+    private static String task(ProjectName parent, String fork) {
         String prefix = parent + "-";
-        return parent != null && name.value().startsWith(prefix) ? name.value().substring(prefix.length()) : "";
+        return fork.startsWith(prefix) ? fork.substring(prefix.length()) : "";
     }
 
     /// An entry that has every key, of a project that is no fork.

@@ -62,7 +62,7 @@ public class CheckpointPlanner {
     }
 
     /// @return the actions, between freezing and thawing if it runs
-    public static List<Action> frozen(IncusProject project, Instance container, List<Action> actions) {
+    private static List<Action> frozen(IncusProject project, Instance container, List<Action> actions) {
         if (!container.running()) {
             return actions;
         }

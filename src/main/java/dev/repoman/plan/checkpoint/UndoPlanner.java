@@ -81,23 +81,25 @@ public class UndoPlanner {
                             ? "the container is gone"
                             : "the checkpoint has no snapshot of the container"));
         }
-        List<Action> back = new ArrayList<>();
-        if (place != null) {
-            back.add(new Action.SaveRepository(place, present));
-        }
-        if (returning != null) {
-            back.add(new Action.TakeSnapshot(facts.project(), returning.name(), Checkpoint.snapshot(present)));
+        List<Action> actions = new ArrayList<>();
+        Instance frozen = container != null && container.running() ? container : null;
+        if (frozen != null) {
+            actions.add(new Action.FreezeInstance(facts.project(), frozen.name()));
         }
         if (place != null) {
-            back.add(new Action.RestoreRepository(place, to.name(), present, difference));
+            actions.add(new Action.SaveRepository(place, present));
         }
         if (returning != null) {
-            back.add(new Action.RestoreSnapshot(facts.project(), returning.name(), Checkpoint.snapshot(to.name())));
+            actions.add(new Action.TakeSnapshot(facts.project(), returning.name(), Checkpoint.snapshot(present)));
         }
-        List<Action> actions =
-                new ArrayList<>(container == null ? back : CheckpointPlanner.frozen(facts.project(), container, back));
+        if (place != null) {
+            actions.add(new Action.RestoreRepository(place, to.name(), present, difference));
+        }
         if (returning != null) {
-            actions.removeIf(Action.ThawInstance.class::isInstance); // it is started again instead
+            actions.add(new Action.RestoreSnapshot(facts.project(), returning.name(), Checkpoint.snapshot(to.name())));
+        }
+        if (frozen != null && returning == null) {
+            actions.add(new Action.ThawInstance(facts.project(), frozen.name())); // else it is started again
         }
         actions.addAll(CheckpointPlanner.expiry(facts, Set.of(to.name())));
         List<String> keeps = new ArrayList<>();

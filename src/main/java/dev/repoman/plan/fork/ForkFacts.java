@@ -41,6 +41,6 @@ public record ForkFacts(
         String now) {
     /// @return what the fork is for
     String task() {
-        return name.value().substring(parent.name().value().length() + 1);
+        return parent.taskOf(name.value());
     }
 }

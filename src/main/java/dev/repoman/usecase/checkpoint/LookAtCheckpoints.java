@@ -22,9 +22,11 @@ import dev.repoman.registry.RegistryStore;
 import dev.repoman.usecase.AgentTrees;
 import dev.repoman.usecase.EnvironmentDetector;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// Gathers what `checkpoint`, `checkpoints` and `undo` need to know.
 @ApplicationScoped
@@ -89,12 +91,13 @@ public class LookAtCheckpoints {
                         .map(store -> stores.list(store, sizes))
                         .orElse(Map.of())
                 : Map.of();
+        CompletableFuture<Map<Path, String>> agents = EnvironmentDetector.start(() -> trees.all(known));
         FolderFact folder = detector.folder(
                         known.defaults().repoPath(user, entry.repo()),
-                        () -> trees.repository(entry, known, trees.all(known)))
+                        () -> trees.repository(entry, known, agents.join()))
                 .join();
         GitFolder git =
-                folder.kind() == FolderFact.Kind.FOLDER ? gits.look(folder, trees.all(known)) : new GitFolder.None();
+                folder.kind() == FolderFact.Kind.FOLDER ? gits.look(folder, agents.join()) : new GitFolder.None();
         String why = jail.missing()
                 .map(missing -> missing.what() + ", and git is never run on a repository without a jail")
                 .orElseGet(() -> entry.hasVolume()

@@ -90,11 +90,7 @@ public class ForkProject {
                             of,
                             name,
                             incus.instance(of.project(), name.value()).orElse(null),
-                            folders.look(
-                                    path + "."
-                                            + name.value()
-                                                    .substring(parent.value().length() + 1),
-                                    agents),
+                            folders.look(path + "." + entry.taskOf(name.value()), agents),
                             registry.fork(name, parent),
                             driver,
                             data,
