@@ -50,7 +50,7 @@ public class RepositoryStore {
     private static final String LIST = COMMON + resource("list.sh");
     private static final String DROP = COMMON + resource("drop.sh");
     private static final String COPY = resource("copy.sh");
-    private static final String AHEAD = resource("ahead.sh");
+    private static final String AHEAD = COMMON + resource("ahead.sh");
     private static final String SEND = COMMON + resource("send.sh");
     private static final String LAND = COMMON + resource("land.sh");
 
@@ -195,24 +195,42 @@ public class RepositoryStore {
         if (!of.gitFolder().isEmpty()) {
             folders.add(Folder.readOnly(of.gitFolder()));
         }
+        boolean stored = hasStore(fork);
+        if (stored) {
+            folders.add(Folder.readOnly(fork.store()));
+        }
         List<String> lines = run(
                         "compare " + fork.path() + " with " + of.path(),
                         AHEAD,
                         fork.path(),
                         folders,
-                        List.of(fork.path(), of.path(), all ? "all" : "head"))
+                        List.of(fork.path(), stored ? fork.store() : NONE, all ? "all" : "head", of.path()))
                 .out()
                 .lines()
                 .toList();
-        return lines.equals(List.of("none"))
-                ? new ForkState(false, List.of(), files)
-                : new ForkState(
-                        true,
-                        lines.stream()
-                                .map(line -> line.split(" ", 2))
-                                .map(word -> new ForkState.Commit(word[0], word[1]))
-                                .toList(),
-                        files);
+        if (lines.equals(List.of("none"))) {
+            return ForkState.gone(files);
+        }
+        String[] first = lines.getFirst().split(" ");
+        return new ForkState(
+                true,
+                Instant.ofEpochSecond(Long.parseLong(first[0])),
+                lines.stream()
+                        .skip(1)
+                        .map(line -> line.split(" ", 2))
+                        .map(word -> new ForkState.Commit(word[0], word[1]))
+                        .toList(),
+                files,
+                first[1].equals("landed"));
+    }
+
+    private boolean hasStore(RepositoryPlace place) {
+        try {
+            return !place.store().isEmpty()
+                    && files.look(Path.of(place.store())).isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void land(Action.LandFork land, Consumer<String> warn) {

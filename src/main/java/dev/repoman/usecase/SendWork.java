@@ -83,7 +83,7 @@ public class SendWork {
         }
         Instance instance = OwnContainer.require(
                 name, incus.instance(known.defaults().project(), name.value()).orElse(null), user);
-        String files = new ForkState(true, List.of(), work).uncommitted();
+        String files = ForkState.uncommitted(work);
         if (files.isEmpty()) {
             return Plan.of(List.of());
         }

@@ -14,3 +14,5 @@ stored update-ref refs/land/tip "$tip"
 theirs -c transfer.fsckObjects=true -c protocol.allow=never -c protocol.file.allow=always fetch -q --no-tags --no-write-fetch-head \
     --no-recurse-submodules --no-auto-maintenance --refmap= "$store" "refs/land/tip:refs/heads/$4"
 stored update-ref -d refs/land/tip
+# ahead.sh compares the files with it
+[ -z "$5" ] || stored update-ref refs/repoman/landed "$tip"

@@ -18,6 +18,7 @@ import dev.repoman.project.RepomanException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,6 +309,71 @@ class RepositoryStoreTest {
                         + "; git fsck --full --no-dangling; git --git-dir " + fork.store() + " fsck --full"))
                 .doesNotContain("error", "missing");
         assertThat(store.list(fork.store(), true)).isEmpty();
+    }
+
+    /// Whether all of the fork's files are in the parent, by `land --with-uncommitted`.
+    private boolean filesLanded(RepositoryPlace fork) {
+        return store.ahead(fork, place, true, new GitFact.None()).filesLanded();
+    }
+
+    @Test
+    void uncommittedWorkIsLandedWhileTheFilesAreThoseOfThen() {
+        run("echo mine >ignored; echo staged >>a; git add a; echo new >'un\ntracked'; rm d/b");
+        RepositoryPlace fork = fork();
+        String inFork = "cd " + fork.path() + "; ";
+        assertThat(filesLanded(fork)).isFalse();
+        land(fork, "fork/fix", "");
+        assertThat(filesLanded(fork)).as("without what is not committed").isFalse();
+        String before = run(inFork + SEEN + "sha256sum .git/index");
+        land(fork, "fork/fix", "Uncommitted work of web.fix");
+        assertThat(filesLanded(fork)).isTrue();
+        assertThat(run(inFork + SEEN + "sha256sum .git/index")).isEqualTo(before);
+        for (String[] change : new String[][] {
+            {"echo more >>a", "printf 'a\\nstaged\\n' >a"},
+            {"echo x >x", "rm x"},
+            {"rm a", "echo a >a; echo staged >>a"},
+            {"mkdir d; echo b >d/b", "rm -r d"},
+            {"chmod 755 a", "chmod 644 a"},
+            {"echo f >ignored; git add -f ignored", "git rm -qf ignored"},
+            {"git init -q sub; git -C sub commit -q --allow-empty -m s", "rm -rf sub"}
+        }) {
+            run(inFork + change[0]);
+            assertThat(filesLanded(fork)).as(change[0]).isFalse();
+            run(inFork + change[1]);
+            assertThat(filesLanded(fork)).as(change[1]).isTrue();
+        }
+        run(inFork + "touch a; git add -A; git reset -q; echo i >ignored");
+        assertThat(filesLanded(fork)).as("another index, other times").isTrue();
+        RepositoryPlace here = place;
+        place = fork;
+        run("echo later >later");
+        save("later");
+        assertThat(store.ahead(fork, here, true, new GitFact.None()).filesLanded())
+                .as("the store has the index of another time")
+                .isFalse();
+        run("rm later");
+        assertThat(store.ahead(fork, here, true, new GitFact.None()).filesLanded())
+                .isTrue();
+        place = here;
+        run("git branch -q kept fork/fix; git branch -qD fork/fix");
+        assertThat(filesLanded(fork)).as("on a branch of another name").isTrue();
+        run("git branch -qD kept");
+        assertThat(filesLanded(fork)).as("the parent has it no more").isFalse();
+    }
+
+    @Test
+    void whenTheNewestCommitOfAForkWasMade() {
+        RepositoryPlace fork = fork();
+        Instant one = store.ahead(fork, place, true, new GitFact.None()).newest();
+        assertThat(one).isAfter(Instant.parse("2026-01-01T00:00:00Z"));
+        run("cd " + fork.path() + "; git checkout -q -b side; GIT_COMMITTER_DATE='2090-01-01T00:00:00Z' git commit -q"
+                + " --allow-empty -m two; git checkout -q main");
+        assertThat(store.ahead(fork, place, true, new GitFact.None()).newest())
+                .isEqualTo(Instant.parse("2090-01-01T00:00:00Z"));
+        run("cd " + fork.path() + "; git branch -qD side; git update-ref -d HEAD; cd " + place.path()
+                + "; git update-ref -d HEAD");
+        assertThat(store.ahead(fork, place, true, new GitFact.None()))
+                .isEqualTo(new ForkState(true, Instant.EPOCH, List.of(), new GitFact.None(), false));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,6 +238,8 @@ class ForkCommandTest extends Cli {
         run("fork", "web", "try", "--count", "3").ok();
         for (String fork : List.of("web.try-1", "web.try-3")) {
             Files.delete(repo(fork).resolve("untracked"));
+            git(fork, "commit", "-q", "--allow-empty", "-m", fork);
+            run("land", fork).ok();
         }
         refused(4, "web has the forks web.try-1, web.try-2, web.try-3", "remove", "web", "--yes");
         assertThat(run("remove", "--forks", "web", "-n").ok())
@@ -256,6 +259,56 @@ class ForkCommandTest extends Cli {
         assertThat(run("remove", "--forks", "web", "--force", "--yes").ok()).isEqualTo("forks of web are removed\n");
         assertThat(repo("web.try-2")).doesNotExist();
         refused(2, "--forks and --purge-volume do not go together", "remove", "--forks", "web", "--purge-volume");
+    }
+
+    /// An agent may be about to begin in it.
+    @Test
+    void aForkInWhichNothingWasDoneStays() throws IOException {
+        git("web", "add", "untracked");
+        git("web", "commit", "-q", "-m", "one");
+        run("fork", "web", "fix").ok();
+        assertThat(run("list").ok()).containsPattern("web.fix .* fresh, ");
+        assertThat(run("list", "--json").ok())
+                .containsSubsequence("\"ahead\" : 0", "\"landed\" : false", "\"fresh\" : true");
+        assertThat(run("land", "web.fix").ok()).isEqualTo("nothing to do\n");
+        assertThat(run("remove", "--forks", "web", "-n").ok())
+                .contains("kept: the fork web.fix, in which nothing was done yet (repoman remove web.fix, or --force)");
+        run("remove", "--forks", "web", "--yes").ok();
+        assertThat(repo("web.fix")).exists();
+        git("web.fix", "commit", "-q", "--allow-empty", "-m", "two");
+        assertThat(run("list").ok()).containsPattern("web.fix .* 1 ahead, ");
+        git("web", "fetch", "-q", "../web.fix", "HEAD:by-hand");
+        assertThat(run("list", "--json").ok())
+                .containsSubsequence("\"ahead\" : 0", "\"landed\" : true", "\"fresh\" : false");
+        run("remove", "--forks", "web", "--yes").ok();
+        assertThat(repo("web.fix")).doesNotExist();
+        git("web", "branch", "-q", "-D", "by-hand");
+        run("fork", "web", "fix").ok();
+        assertThat(run("list").ok()).as("of the same name").containsPattern("web.fix .* fresh, ");
+        run("remove", "--forks", "web", "--yes", "--force").ok();
+        assertThat(repo("web.fix")).doesNotExist();
+    }
+
+    @Test
+    void uncommittedWorkThatWasLandedIsLanded() throws IOException {
+        git("web", "commit", "-q", "--allow-empty", "-m", "one");
+        run("fork", "web", "fix").ok();
+        run("land", "web.fix", "--with-uncommitted").ok();
+        assertThat(run("list").ok()).containsPattern("web.fix .* landed, ");
+        assertThat(run("diff", "web.fix").ok())
+                .isEqualTo("web has all commits of web.fix\nnot committed, but landed: 1 untracked\n");
+        assertThat(run("diff", "web.fix", "--json").ok()).contains("\"landed\" : true");
+        assertThat(run("land", "web.fix", "--with-uncommitted").ok()).isEqualTo("nothing to do\n");
+        assertThat(run("land", "web.fix").err()).doesNotContain("left out");
+        Files.writeString(repo("web.fix").resolve("untracked"), "later");
+        assertThat(run("list").ok()).containsPattern("web.fix .* uncommitted, ");
+        assertThat(run("remove", "web.fix", "-n").ok()).contains("with what is only there: 1 untracked");
+        Files.writeString(repo("web.fix").resolve("untracked"), "mine");
+        git("web", "branch", "-q", "-D", "fork/fix");
+        assertThat(run("list").ok()).as("the branch is gone").containsPattern("web.fix .* uncommitted, ");
+        run("land", "web.fix", "--with-uncommitted").ok();
+        run("remove", "--forks", "web", "--yes").ok();
+        assertThat(repo("web.fix")).doesNotExist();
     }
 
     @Test
@@ -292,7 +345,11 @@ class ForkCommandTest extends Cli {
             List<String> line = new ArrayList<>(List.of(
                     "git", "-C", repo(folder).toString(), "-c", "user.name=Dev", "-c", "user.email=d@example.org"));
             line.addAll(List.of(words));
-            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+            // never of the second in which the fork was made
+            Instant now = Instant.now().plusSeconds(folder.equals("web") ? 0 : 60);
+            builder.environment().put("GIT_COMMITTER_DATE", now.getEpochSecond() + " +0000");
+            Process process = builder.start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(said).isZero();
         } catch (IOException | InterruptedException e) {
@@ -350,6 +407,7 @@ class ForkCommandTest extends Cli {
         run("land", "web.fix", "--with-uncommitted", "--branch", "more", "--json")
                 .ok();
         git("web", "cat-file", "-e", "more:new");
+        Files.writeString(repo("web.fix").resolve("new"), "newer");
         assertThat(run("remove", "web.fix", "-n").ok())
                 .contains("kept: the repository ~/repos/web.fix\n")
                 .contains("what was never landed is kept, in ~/repos/web.fix: 1 untracked; --force deletes it")

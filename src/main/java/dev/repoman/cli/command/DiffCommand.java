@@ -62,7 +62,8 @@ public class DiffCommand implements Callable<Integer> {
                     state.commits().stream()
                             .map(commit -> new DiffDocument.Commit(commit.id(), commit.subject()))
                             .toList(),
-                    state.uncommitted())));
+                    state.uncommitted(),
+                    state.unlanded().isEmpty())));
         } else {
             int commits = state.commits().size();
             out.println(
@@ -77,7 +78,8 @@ public class DiffCommand implements Callable<Integer> {
                     .forEach(commit -> out.println(
                             "  " + commit.id().substring(0, SHORT_ID) + " " + Printable.text(commit.subject())));
             if (!state.uncommitted().isEmpty()) {
-                out.println("not committed: " + Printable.text(state.uncommitted()));
+                out.println("not committed" + (state.filesLanded() ? ", but landed" : "") + ": "
+                        + Printable.text(state.uncommitted()));
             }
         }
         out.flush();

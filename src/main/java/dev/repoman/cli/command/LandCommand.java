@@ -2,6 +2,7 @@ package dev.repoman.cli.command;
 
 import dev.repoman.apply.Applier;
 import dev.repoman.cli.console.Prompt;
+import dev.repoman.plan.fork.ForkState;
 import dev.repoman.project.HostUser;
 import dev.repoman.usecase.FindProject;
 import dev.repoman.usecase.fork.LandFork;
@@ -82,8 +83,10 @@ public class LandCommand implements Callable<Integer> {
         if (!prompt.canAsk()) {
             return false;
         }
-        String files = forks.state(pair).uncommitted();
+        ForkState state = forks.state(pair);
+        String files = state.uncommitted();
         return !files.isEmpty()
+                && !state.filesLanded()
                 && prompt.confirm(
                         "not committed in " + pair.fork().shown() + ": " + files + "; land that too, as a commit?",
                         "--with-uncommitted",

@@ -18,7 +18,8 @@ public record ListDocument(
     /// @param created RFC 3339, or empty
     /// @param parent the project that it is a fork of, or null
     /// @param ahead how many commits its parent has not; null if it is not a fork, or could not be read
-    /// @param landed whether its parent has all of its work; null if it is not a fork, or could not be read
+    /// @param landed whether it has work, and its parent has all of it; null if not a fork, or not readable
+    /// @param fresh whether nothing was done in it yet; null if it is not a fork, or could not be read
     /// @param host the host of the registry that its container is on, or null for this one
     /// @param location the member of a cluster that its container is on, or null
     /// @param trouble why its container is `offline`, or on another host `unknown`; or null
@@ -39,6 +40,7 @@ public record ListDocument(
             @Nullable String parent,
             @Nullable Integer ahead,
             @Nullable Boolean landed,
+            @Nullable Boolean fresh,
             @Nullable String host,
             @Nullable String location,
             @Nullable String trouble,

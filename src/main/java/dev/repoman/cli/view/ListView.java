@@ -127,7 +127,9 @@ public final class ListView {
                         ? "no history"
                         : !state.commits().isEmpty()
                                 ? state.commits().size() + " ahead"
-                                : state.unlanded().isEmpty() ? "landed" : "uncommitted";
+                                : !state.unlanded().isEmpty()
+                                        ? "uncommitted"
+                                        : state.fresh(created(row)) ? "fresh" : "landed";
         return what + ", " + Amount.age(created(row), now);
     }
 
@@ -169,7 +171,8 @@ public final class ListView {
                         ? null
                         : row.entry().parent().value(),
                 state == null || !state.there() ? null : state.commits().size(),
-                state == null ? null : state.unlanded().isEmpty(),
+                state == null ? null : state.unlanded().isEmpty() && !state.fresh(created(row)),
+                state == null ? null : state.fresh(created(row)),
                 row.host(),
                 row.location().isEmpty() ? null : row.location(),
                 row.trouble(),

@@ -29,7 +29,7 @@ public class LandPlanner {
                     fork.shown() + " has no commits: its history is gone",
                     "repoman undo " + fork.shown() + " brings it back from a checkpoint, if there is one");
         }
-        String files = state.uncommitted();
+        String files = state.filesLanded() ? "" : state.uncommitted();
         boolean more = uncommitted && !files.isEmpty();
         List<String> notes = files.isEmpty() || uncommitted
                 ? List.of()

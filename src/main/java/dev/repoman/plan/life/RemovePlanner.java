@@ -40,11 +40,13 @@ public class RemovePlanner {
     ///
     /// @param path absolute, its links resolved
     /// @param unlanded what is only there, for display; empty if its parent has all of it
+    /// @param fresh whether nothing was done there yet
     /// @param shared whether another project shows it too
     /// @param from the repository in it, and `into` that of its parent; null if one of them cannot be read
     public record Copy(
             String path,
             String unlanded,
+            boolean fresh,
             boolean shared,
             @Nullable RepositoryPlace from,
             @Nullable RepositoryPlace into) {}

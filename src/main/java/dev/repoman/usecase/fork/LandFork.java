@@ -96,11 +96,10 @@ public class LandFork {
             Pair pair = pair(name);
             RepositoryPlace from = place(pair.fork());
             RepositoryPlace into = place(pair.parent());
-            String unlanded =
-                    stores.ahead(from, into, true, git.look(from.path())).unlanded();
-            return new RemovePlanner.Copy(path, unlanded, shared, from, into);
+            ForkState state = stores.ahead(from, into, true, git.look(from.path()));
+            return new RemovePlanner.Copy(path, state.unlanded(), state.fresh(fork.created()), shared, from, into);
         } catch (RepomanException e) {
-            return new RemovePlanner.Copy(path, e.what(), shared, null, null);
+            return new RemovePlanner.Copy(path, e.what(), false, shared, null, null);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.repoman.usecase.fork;
 
+import dev.repoman.checkpoint.CheckpointFolders;
 import dev.repoman.checkpoint.RepositoryStore;
 import dev.repoman.host.tree.GitFolderProbe;
 import dev.repoman.host.tree.GitProbe;
@@ -31,14 +32,21 @@ public class LookAtForks {
     private static final GitFact NO_FILES = new GitFact.Known(null, null, 0, 0, null, 0, 0);
 
     private final RegistryStore registry;
+    private final CheckpointFolders checkpoints;
     private final RepositoryStore stores;
     private final GitProbe git;
     private final GitFolderProbe gits;
     private final AgentTrees trees;
 
     public LookAtForks(
-            RegistryStore registry, RepositoryStore stores, GitProbe git, GitFolderProbe gits, AgentTrees trees) {
+            RegistryStore registry,
+            CheckpointFolders checkpoints,
+            RepositoryStore stores,
+            GitProbe git,
+            GitFolderProbe gits,
+            AgentTrees trees) {
         this.registry = registry;
+        this.checkpoints = checkpoints;
         this.stores = stores;
         this.git = git;
         this.gits = gits;
@@ -85,16 +93,14 @@ public class LookAtForks {
         }
         try {
             ForkState state = stores.ahead(
-                    new RepositoryPlace(from.realPath(), "", ""),
+                    new RepositoryPlace(from.realPath(), "", checkpoints.storeOf(fork.name())),
                     new RepositoryPlace(
                             of.realPath(),
                             gits.look(of, agents) instanceof GitFolder.Elsewhere elsewhere ? elsewhere.source() : "",
                             ""),
                     true,
                     NO_FILES);
-            return state.there() && state.commits().isEmpty()
-                    ? new ForkState(true, state.commits(), git.look(from.realPath()))
-                    : state;
+            return state.there() && state.commits().isEmpty() ? state.with(git.look(from.realPath())) : state;
         } catch (RepomanException _) {
             return null;
         }

@@ -43,14 +43,20 @@ public class RemoveForks {
     public Plan plan(List<ProjectName> names, boolean purgeHermes, boolean force) {
         Registry known = registry.load();
         List<Action> actions = new ArrayList<>();
+        List<String> left = new ArrayList<>();
         List<String> keeps = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (ProjectName name : names) {
             Project fork = Names.require(name, known);
             RemovePlanner.Copy copy = forks.copy(name);
+            if (copy != null && copy.fresh() && !force) {
+                left.add("the fork " + fork.shown() + ", in which nothing was done yet (repoman remove " + fork.shown()
+                        + ", or --force)");
+                continue;
+            }
             String unlanded = copy == null || force ? "" : copy.unlanded();
             if (!unlanded.isEmpty()) {
-                keeps.add("the fork " + fork.shown() + ", with what is only there: " + unlanded + " (repoman land "
+                left.add("the fork " + fork.shown() + ", with what is only there: " + unlanded + " (repoman land "
                         + fork.shown() + ", or --force)");
                 continue;
             }
@@ -65,9 +71,10 @@ public class RemoveForks {
                 keeps.addAll(one.keeps());
                 notes.addAll(one.notes());
             } catch (RepomanException e) {
-                keeps.add("the fork " + fork.shown() + ": " + e.what());
+                left.add("the fork " + fork.shown() + ": " + e.what());
             }
         }
-        return new Plan(actions, keeps, notes);
+        left.addAll(keeps);
+        return new Plan(actions, left, notes);
     }
 }
