@@ -302,7 +302,8 @@ class ForkCommandTest extends Cli {
         assertThat(run("land", "web.fix").err()).doesNotContain("left out");
         Files.writeString(repo("web.fix").resolve("untracked"), "later");
         assertThat(run("list").ok()).containsPattern("web.fix .* uncommitted, ");
-        assertThat(run("remove", "web.fix", "-n").ok()).contains("with what is only there: 1 untracked");
+        assertThat(run("remove", "web.fix", "-n").ok())
+                .contains("what was never landed is kept, in ~/repos/web.fix: 1 untracked");
         Files.writeString(repo("web.fix").resolve("untracked"), "mine");
         git("web", "branch", "-q", "-D", "fork/fix");
         assertThat(run("list").ok()).as("the branch is gone").containsPattern("web.fix .* uncommitted, ");
