@@ -35,7 +35,8 @@ public class RepositoryCopier {
                             git.look(delete.from().path()))
                     .unlanded();
             if (!unlanded.isEmpty()) {
-                warn.accept("kept " + delete.path() + ", with what was never landed: " + unlanded);
+                warn.accept("kept " + delete.path() + ", with what was never landed: " + unlanded
+                        + "; to work on it again: repoman new NAME --repo " + delete.path());
                 return;
             }
         }

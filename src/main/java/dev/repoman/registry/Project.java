@@ -39,6 +39,11 @@ public record Project(
         return containment == Containment.SEALED || host != null;
     }
 
+    /// @return whether `fork` copies it
+    public boolean mayHaveForks() {
+        return parent == null && !hasVolume();
+    }
+
     /// @return the option of `new` that puts the repository in a volume
     public String volumeOption() {
         return host == null ? "--containment sealed" : "--host " + host;

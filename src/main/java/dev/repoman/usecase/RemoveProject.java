@@ -15,6 +15,7 @@ import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `remove`.
@@ -58,6 +59,7 @@ public class RemoveProject {
         Registry known = registry.load().at(name);
         IncusProject project = known.defaults().project();
         Instance instance = incus.instance(project, name.value()).orElse(null);
+        boolean mayHaveForks = known.find(name).filter(Project::mayHaveForks).isPresent();
         boolean hasVolume = known.find(name).filter(Project::hasVolume).isPresent();
         RepositoryVolume volume =
                 instance != null && RepositoryVolume.of(instance).isPresent()
@@ -67,6 +69,7 @@ public class RemoveProject {
                 name,
                 known,
                 instance,
+                mayHaveForks ? incus.instances(project, false) : List.of(),
                 hermes.data(name),
                 checkpoints.existingStoreOf(name).orElse(null),
                 purgeHermes,

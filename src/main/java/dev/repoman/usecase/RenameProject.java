@@ -40,6 +40,7 @@ public class RenameProject {
                         known,
                         incus.instance(project, from.value()).orElse(null),
                         incus.instance(project, to.value()).orElse(null),
+                        incus.instances(project, false),
                         !registry.override(to).equals(Override.NONE),
                         checkpoints.existingStoreOf(from).orElse(null),
                         checkpoints.storeOf(to),

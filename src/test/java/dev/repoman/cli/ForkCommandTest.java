@@ -112,6 +112,9 @@ class ForkCommandTest extends Cli {
         String registry = Files.readString(registry());
         Files.writeString(registry(), registry.substring(0, registry.lastIndexOf("\n[[project]]")));
         assertThat(run("list").ok()).contains("web-fix").contains("orphan");
+        String unfinished = "the fork web.fix is being made, or was not finished";
+        refused(4, unfinished, "remove", "web", "--yes");
+        refused(4, unfinished, "rename", "web", "site");
         assertThat(run("fork", "web", "fix").err()).doesNotContain("copy ");
         assertThat(Files.readString(registry())).isEqualTo(registry);
 
@@ -219,8 +222,17 @@ class ForkCommandTest extends Cli {
         for (String path : List.of("/1.0/instances/web/state", "/1.0/instances/web-fix/state")) {
             incus.before("PUT", path, () -> free.add(isFree(lock)));
         }
+        List<String> there = new ArrayList<>();
+        incus.before(
+                "POST",
+                "/1.0/instances/web-fix/exec",
+                () -> there.add(
+                        incus.get(FORK).path("config").path("user.repoman.repo").asText()));
         run("fork", "web", "fix").ok();
         assertThat(free).startsWith(false).endsWith(true);
+        assertThat(there)
+                .as("by which remove knows that it is being made")
+                .startsWith(repo("web.fix").toString());
     }
 
     private static boolean isFree(Path lock) {
@@ -246,13 +258,13 @@ class ForkCommandTest extends Cli {
                 .startsWith("repoman remove --forks web would:\n")
                 .contains("delete container web-try-1", "delete the folder ~/repos/web.try-3")
                 .contains(
-                        "kept: the fork web.try-2, with what is only there: 1 untracked (repoman land web.try-2, or --force)")
+                        "the fork web.try-2 is kept, with what is only there: 1 untracked (repoman land web.try-2, or --force)")
                 .doesNotContain("delete container web-try-2");
         Ran unasked = run("remove", "--forks", "web");
         assertThat(unasked.exit()).isEqualTo(2);
         assertThat(unasked.err()).contains("remove the forks of web that are landed?");
         assertThat(run("remove", "--forks", "web", "--yes", "--json").ok())
-                .contains("\"keeps\" : [ \"the fork web.try-2, ");
+                .contains("\"notes\" : [ \"the fork web.try-2 is kept, ");
         assertThat(run("list", "-q").ok()).isEqualTo("web\nweb-try-2\n");
         assertThat(repo("web.try-1")).doesNotExist();
         assertThat(repo("web.try-2").resolve("untracked")).exists();
@@ -271,9 +283,9 @@ class ForkCommandTest extends Cli {
         assertThat(run("list", "--json").ok())
                 .containsSubsequence("\"ahead\" : 0", "\"landed\" : false", "\"fresh\" : true");
         assertThat(run("land", "web.fix").ok()).isEqualTo("nothing to do\n");
-        assertThat(run("remove", "--forks", "web", "-n").ok())
-                .contains("kept: the fork web.fix, in which nothing was done yet (repoman remove web.fix, or --force)");
-        run("remove", "--forks", "web", "--yes").ok();
+        String kept = "the fork web.fix is kept: nothing was done in it yet (repoman remove web.fix, or --force)";
+        assertThat(run("remove", "--forks", "web", "-n").ok()).contains(kept);
+        assertThat(run("remove", "--forks", "web", "--yes").err()).contains(kept);
         assertThat(repo("web.fix")).exists();
         git("web.fix", "commit", "-q", "--allow-empty", "-m", "two");
         assertThat(run("list").ok()).containsPattern("web.fix .* 1 ahead, ");
@@ -287,6 +299,25 @@ class ForkCommandTest extends Cli {
         assertThat(run("list").ok()).as("of the same name").containsPattern("web.fix .* fresh, ");
         run("remove", "--forks", "web", "--yes", "--force").ok();
         assertThat(repo("web.fix")).doesNotExist();
+    }
+
+    @Test
+    void whatIsKeptIsSaidEvenIfNobodyIsAskedWithHowToWorkOnItAgain() throws IOException {
+        git("web", "commit", "-q", "--allow-empty", "-m", "one");
+        run("fork", "web", "fix").ok();
+        run("fork", "web", "other").ok();
+        String again = "repoman new web-fix --repo ~/repos/web.fix";
+        assertThat(run("remove", "web.fix", "--yes").err())
+                .contains("what was never landed is kept, in ~/repos/web.fix: 1 untracked; --force deletes it;"
+                        + " to work on it again: " + again + "\n");
+        assertThat(repo("web.fix").resolve("untracked")).hasContent("mine");
+        run((again.substring("repoman ".length()) + " --image tiny").split(" ")).ok();
+        Ran ran = run("remove", "--forks", "web", "--yes");
+        assertThat(ran.ok()).isEqualTo("nothing to do\n");
+        assertThat(ran.err())
+                .contains("the fork web.other is kept, with what is only there: 1 untracked (repoman land web.other, or"
+                        + " --force)");
+        assertThat(run("remove", "web.other", "--yes", "--force").err()).doesNotContain(" kept");
     }
 
     @Test

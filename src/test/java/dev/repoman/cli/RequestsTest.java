@@ -61,7 +61,9 @@ class RequestsTest extends Cli {
         assertThat(requests("shell", "demo", "--", "true")).isEqualTo("GET /1.0/instances/demo?recursion=1\n" + EXEC);
         assertThat(requests("exec", "demo", "--", "true")).isEqualTo("GET /1.0/instances/demo?recursion=1\n" + EXEC);
         assertThat(requests("config", "get")).as("the registry alone").isEmpty();
-        assertThat(requests("remove", "demo", "--dry-run")).isEqualTo("GET /1.0/instances/demo?recursion=1\n");
+        assertThat(requests("remove", "demo", "--dry-run"))
+                .as("also whether a fork of it is being made")
+                .isEqualTo("GET /1.0/instances/demo?recursion=1\nGET /1.0/instances?recursion=1\n");
         assertThat(requests("status", "demo"))
                 .as("also what the mount shows inside")
                 .isEqualTo("GET /1.0/instances/demo?recursion=1\nGET /1.0/profiles?recursion=1\n" + EXEC);
@@ -70,6 +72,7 @@ class RequestsTest extends Cli {
         }
         assertThat(requests("remove", "demo", "--yes")).isEqualTo(SETTLED + """
                 GET /1.0/instances/demo?recursion=1
+                GET /1.0/instances?recursion=1
                 PUT /1.0/instances/demo/state
                 GET /1.0/operations/ID/wait
                 DELETE /1.0/instances/demo

@@ -90,7 +90,7 @@ class ForkLabIT {
                 .until(() -> Lab.dev()
                         .run("repoman", "remove", "--forks", "web", "-n")
                         .out()
-                        .contains("kept: the fork web.a, in which a command is running"));
+                        .contains("the fork web.a is kept: a command is running in it"));
         Lab.dev().run("repoman", "stop", "web.a").ok();
         LabUser.kill(agent);
         Lab.dev().run("repoman", "remove", "--forks", "web", "--yes").ok();

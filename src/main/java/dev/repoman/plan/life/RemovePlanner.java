@@ -52,6 +52,7 @@ public class RemovePlanner {
             @Nullable RepositoryPlace into) {}
 
     /// @param instance of that name, or null
+    /// @param others containers of the Incus project; not needed of a project that cannot have forks
     /// @param data the folder of its agent's data
     /// @param checkpoints the store of its repository's checkpoints, or null
     /// @param purge whether to delete the data too; it may be all that is left of the project
@@ -63,6 +64,7 @@ public class RemovePlanner {
             ProjectName name,
             Registry registry,
             @Nullable Instance instance,
+            List<Instance> others,
             DataFact data,
             @Nullable String checkpoints,
             boolean purge,
@@ -87,6 +89,7 @@ public class RemovePlanner {
                                     + forks.getFirst().shown()
                             : "remove them first; those that are landed: repoman remove --forks " + name);
         }
+        entry.ifPresent(parent -> BegunForks.refuse(parent, registry, others, user));
         if (purge) {
             checkPurge(data);
         }
@@ -144,8 +147,9 @@ public class RemovePlanner {
                                     + " is permanently deleted, with the commits that were never fetched");
         }
         if (copy != null && gone == null && !foreign && !copy.shared()) {
-            notes.add("what was never landed is kept, in " + user.contract(copy.path()) + ": " + copy.unlanded()
-                    + "; --force deletes it");
+            String path = user.contract(copy.path());
+            notes.add("what was never landed is kept, in " + path + ": " + copy.unlanded()
+                    + "; --force deletes it; to work on it again: repoman new " + name + " --repo " + path);
         }
         if (gone != null && !gone.unlanded().isEmpty()) {
             notes.add("permanently deleted, since it was never landed: " + gone.unlanded());

@@ -25,6 +25,7 @@ public class RenamePlanner {
 
     /// @param from the container of the old name, or null
     /// @param to one of the new name, or null
+    /// @param others containers of the Incus project
     /// @param toHasOverride whether there is an override of the new name
     /// @param store of its checkpoints, or null
     /// @param toStore where that of the new name would be
@@ -33,6 +34,7 @@ public class RenamePlanner {
             Registry registry,
             @Nullable Instance from,
             @Nullable Instance to,
+            List<Instance> others,
             boolean toHasOverride,
             @Nullable String store,
             String toStore,
@@ -65,6 +67,7 @@ public class RenamePlanner {
                             + ", whose names are that of the project" + " and the task",
                     "repoman list shows them; repoman remove removes one");
         }
+        BegunForks.refuse(entry, facts.registry(), facts.others(), facts.user());
         facts.registry().find(to).ifPresent(_ -> {
             throw taken("the name " + to + " is already in the registry");
         });

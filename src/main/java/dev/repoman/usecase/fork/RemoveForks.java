@@ -38,31 +38,32 @@ public class RemoveForks {
         return known.forks(parent).stream().map(Project::name).sorted().toList();
     }
 
+    /// Forks that stay are in the notes, which are also printed if nobody is asked.
+    ///
     /// @param names of forks
     /// @param force whether to remove those too whose work was never landed
     public Plan plan(List<ProjectName> names, boolean purgeHermes, boolean force) {
         Registry known = registry.load();
         List<Action> actions = new ArrayList<>();
-        List<String> left = new ArrayList<>();
         List<String> keeps = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (ProjectName name : names) {
             Project fork = Names.require(name, known);
+            String kept = "the fork " + fork.shown() + " is kept";
             RemovePlanner.Copy copy = forks.copy(name);
             if (copy != null && copy.fresh() && !force) {
-                left.add("the fork " + fork.shown() + ", in which nothing was done yet (repoman remove " + fork.shown()
-                        + ", or --force)");
+                notes.add(kept + ": nothing was done in it yet (repoman remove " + fork.shown() + ", or --force)");
                 continue;
             }
             String unlanded = copy == null || force ? "" : copy.unlanded();
             if (!unlanded.isEmpty()) {
-                left.add("the fork " + fork.shown() + ", with what is only there: " + unlanded + " (repoman land "
-                        + fork.shown() + ", or --force)");
+                notes.add(kept + ", with what is only there: " + unlanded + " (repoman land " + fork.shown()
+                        + ", or --force)");
                 continue;
             }
             if (!force && incus.isEntered(known.at(name).defaults().project(), name.value())) {
-                keeps.add("the fork " + fork.shown() + ", in which a command is running (repoman stop " + fork.shown()
-                        + " ends it, or --force)");
+                notes.add(
+                        kept + ": a command is running in it (repoman stop " + fork.shown() + " ends it, or --force)");
                 continue;
             }
             try {
@@ -71,10 +72,9 @@ public class RemoveForks {
                 keeps.addAll(one.keeps());
                 notes.addAll(one.notes());
             } catch (RepomanException e) {
-                left.add("the fork " + fork.shown() + ": " + e.what());
+                notes.add(kept + ": " + e.what());
             }
         }
-        left.addAll(keeps);
-        return new Plan(actions, left, notes);
+        return new Plan(actions, keeps, notes);
     }
 }
