@@ -7,6 +7,7 @@ import dev.repoman.plan.Action.DeleteVolume;
 import dev.repoman.plan.Action.EditRegistry;
 import dev.repoman.plan.Action.PurgeHermes;
 import dev.repoman.plan.Action.StopInstance;
+import dev.repoman.plan.BegunForks;
 import dev.repoman.plan.DataFact;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.Names;

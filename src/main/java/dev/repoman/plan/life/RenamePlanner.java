@@ -1,6 +1,7 @@
 package dev.repoman.plan.life;
 
 import dev.repoman.plan.Action;
+import dev.repoman.plan.BegunForks;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.project.Fault;

@@ -1,4 +1,4 @@
-package dev.repoman.plan.life;
+package dev.repoman.plan;
 
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
@@ -12,12 +12,12 @@ import java.util.List;
 
 /// Forks that have no entry yet: another process is making them, or one was killed. `fork` copies the container with
 /// the parent locked, so each is among the containers as soon as that lock is free.
-final class BegunForks {
+public final class BegunForks {
     private BegunForks() {}
 
     /// @param containers of the Incus project
     /// @throws RepomanException REFUSED if one of them is such a fork, which would lose its parent
-    static void refuse(Project parent, Registry registry, List<Instance> containers, HostUser user) {
+    public static void refuse(Project parent, Registry registry, List<Instance> containers, HostUser user) {
         String repo = registry.defaults().repoPath(user, parent.repo());
         for (Instance container : containers) {
             String task = parent.taskOf(container.name());
