@@ -46,7 +46,8 @@ final class ExecSession {
             err.join(linger);
             return readerGone ? 141 : code; // 141: as after SIGPIPE
         } catch (IOException e) {
-            throw IncusErrors.refused("POST " + path, 0, "the command's streams failed: " + e.getMessage());
+            throw IncusErrors.refused(
+                    rest.remote(), "POST " + path, 0, "the command's streams failed: " + e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new IncusException(Reason.CANCELLED, "interrupted", "run it again", null);

@@ -3,6 +3,7 @@ package dev.repoman.incus;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.project.IncusProject;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 /// The texts are those measured on Incus 6.0 (`docs/incus-facts.md`); an unknown one is kept as it is, with
 /// [Reason#OTHER].
 final class IncusErrors {
-    private static final String LOG = "its log may say more: sudo journalctl -u incus -n 50";
+    private static final String LOG = "sudo journalctl -u incus -n 50";
 
     private static final String MEMBERS = "incus cluster list shows which member is gone";
 
@@ -29,6 +30,10 @@ final class IncusErrors {
             "add yourself to its group: sudo usermod -aG incus-admin \"$USER\", then log in again";
 
     private IncusErrors() {}
+
+    private static String log(String remote) {
+        return "its log may say more" + (remote.isEmpty() ? ": " : ", on that machine: ") + LOG;
+    }
 
     /// A piece of the daemon's text (lower case), and what it means.
     private record Row(String piece, Reason reason) {}
@@ -76,11 +81,13 @@ final class IncusErrors {
             new Row("only empty projects", Reason.IN_USE),
             new Row("context deadline exceeded", Reason.WAIT_TIMED_OUT),
             new Row("permission denied", Reason.SOURCE_DENIED),
+            new Row("does not have permissions", Reason.NOT_TRUSTED),
             new Row("not authorized", Reason.NOT_TRUSTED));
 
+    /// @param remote the daemon; empty for the one of this host
     /// @param request `METHOD PATH?QUERY`, as sent
     /// @param code the envelope's `error_code`
-    static IncusException refused(String request, int code, String text) {
+    static IncusException refused(String remote, String request, int code, String text) {
         String low = text.toLowerCase(Locale.ROOT);
         Reason reason = ROWS.stream()
                 .filter(row -> low.contains(row.piece()))
@@ -90,13 +97,16 @@ final class IncusErrors {
                         code == 412
                                 ? Reason.CHANGED_MEANWHILE
                                 : code == 403 ? Reason.NOT_TRUSTED : code == 404 ? Reason.NOT_FOUND : Reason.OTHER);
-        return new IncusException(reason, message(reason, text, request), hint(reason, request), null);
+        return new IncusException(
+                reason, message(reason, text, request), hint(reason, new IncusProject(remote, project(request))), null);
     }
 
     /// For an operation that has ended: the deadline is its own, not that of our wait.
-    static IncusException failed(String request, int code, String text) {
-        IncusException e = refused(request, code, text);
-        return e.reason() == Reason.WAIT_TIMED_OUT ? new IncusException(Reason.OTHER, "Incus: " + text, LOG, null) : e;
+    static IncusException failed(String remote, String request, int code, String text) {
+        IncusException e = refused(remote, request, code, text);
+        return e.reason() == Reason.WAIT_TIMED_OUT
+                ? new IncusException(Reason.OTHER, "Incus: " + text, log(remote), null)
+                : e;
     }
 
     /// @param absent the reason that means "does not exist"; a missing project is still an error
@@ -125,34 +135,39 @@ final class IncusErrors {
         };
     }
 
-    private static String hint(Reason reason, String request) {
-        String project = project(request);
+    private static String hint(Reason reason, IncusProject project) {
+        boolean here = project.remote().isEmpty();
         return switch (reason) {
-            case PROJECT_NOT_FOUND -> "create it: repoman setup";
+            case PROJECT_NOT_FOUND -> "create it: repoman setup" + (here ? "" : " --host " + project.remote());
             case NO_ROOT_DISK -> "repoman setup gives the default profile one";
-            case PROFILE_NOT_FOUND -> "incus profile list --project " + project + " lists what exists";
-            case IMAGE_NOT_FOUND -> "incus image list, or incus image list images:, lists what exists";
+            case PROFILE_NOT_FOUND -> project.command("profile list") + " lists what exists";
+            case IMAGE_NOT_FOUND ->
+                "incus image list" + (here ? "" : " " + project.remote() + ":")
+                        + ", or incus image list images:, lists what exists";
             case NO_IDMAPPED_MOUNTS ->
                 "move the repository to ext4, xfs, btrfs, tmpfs or a recent ZFS; overlayfs and FUSE cannot be shared"
                         + " with a container's user";
             case BUSY -> "another command is working on it; run this again in a moment";
             case CHANGED_MEANWHILE -> "someone else just changed it; run this again";
             case MISSING_SOURCE ->
-                "create the folder, or fix the profile that shares it: incus profile list --project " + project;
+                "create the folder, or fix the profile that shares it: " + project.command("profile list");
             case MISSING_VOLUME ->
-                "incus storage volume list POOL --project " + project
+                "incus storage volume list " + project.instance("POOL") + " " + project.option()
                         + " shows whether it is gone, or on another member of a cluster than the container";
             case SOURCE_DENIED ->
                 "root cannot read a folder that is shared; a FUSE file system has to be mounted with -o allow_other";
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
             case MEMBER_GONE -> MEMBERS;
-            case FROZEN -> "incus resume NAME --project " + project;
+            case FROZEN -> "incus resume " + project.instance("NAME") + " " + project.option();
             case HALF_MADE -> "repoman remove NAME deletes what is there of it; then create it again";
-            case PROTECTED -> "incus config set NAME security.protection.delete=false --project " + project;
+            case PROTECTED ->
+                "incus config set " + project.instance("NAME") + " security.protection.delete=false "
+                        + project.option();
             case INSTANCE_NOT_FOUND, NOT_FOUND -> "repoman list lists what exists";
-            case NAME_TAKEN -> "incus list --project " + project + " shows what uses the name";
-            case NOT_TRUSTED -> JOIN;
-            default -> LOG;
+            case NAME_TAKEN -> project.command("list") + " shows what uses the name";
+            case NOT_TRUSTED ->
+                here ? JOIN : "on that machine, incus config trust list shows what your certificate may use";
+            default -> log(project.remote());
         };
     }
 
@@ -217,14 +232,6 @@ final class IncusErrors {
         return "is it up, and is the network? incus list " + remote + ": asks it without repoman";
     }
 
-    static IncusException remoteStalled(String remote, String request, long seconds) {
-        return new IncusException(
-                Reason.STALLED,
-                "the host " + remote + " did not answer within " + seconds + " s (" + request + ")",
-                asks(remote),
-                null);
-    }
-
     /// A session has the groups that its user had at login.
     ///
     /// @param etc the folder of `passwd` and `group`
@@ -270,11 +277,12 @@ final class IncusErrors {
         return member.isEmpty() ? "it is not an answer of Incus" : member + " is missing, or of another type";
     }
 
-    static IncusException stalled(String request, long seconds) {
+    static IncusException stalled(String remote, String request, long seconds) {
+        boolean here = remote.isEmpty();
         return new IncusException(
                 Reason.STALLED,
-                "Incus did not answer within " + seconds + " s (" + request + ")",
-                "see what it is doing: sudo journalctl -u incus -n 50; in a cluster, " + MEMBERS,
+                (here ? "Incus" : "the host " + remote) + " did not answer within " + seconds + " s (" + request + ")",
+                here ? "see what it is doing: " + LOG + "; in a cluster, " + MEMBERS : asks(remote),
                 null);
     }
 }

@@ -14,11 +14,6 @@ record RemoteTransport(String remote, RemoteProxies proxies) implements Transpor
     }
 
     @Override
-    public IncusException stalled(String request, long seconds) {
-        return IncusErrors.remoteStalled(remote, request, seconds);
-    }
-
-    @Override
     public IncusException unreachable(IOException e) {
         return IncusErrors.remoteUnreachable(remote, e);
     }

@@ -47,6 +47,11 @@ final class Rest {
         this.trace = trace;
     }
 
+    /// @return the daemon, as the user's `incus` configuration names it; empty for the one of this host
+    String remote() {
+        return transport.remote();
+    }
+
     /// @param etag as `If-Match` wants it, or empty
     record Got<T>(T value, String etag) {}
 
@@ -101,7 +106,7 @@ final class Rest {
     String text(String path) {
         HttpConnection.Response response = exchange("GET", path, null, "", ANSWER);
         if (response.status() != 200) {
-            throw IncusErrors.refused("GET " + path, response.status(), "no such file");
+            throw IncusErrors.refused(transport.remote(), "GET " + path, response.status(), "no such file");
         }
         return new String(response.body(), UTF_8);
     }
@@ -135,7 +140,7 @@ final class Rest {
             trace.call("incus", request + " → " + response.status(), took);
             return response;
         } catch (SocketTimeoutException _) {
-            throw transport.stalled(request, timeout.toSeconds());
+            throw IncusErrors.stalled(transport.remote(), request, timeout.toSeconds());
         } catch (IOException e) {
             throw transport.unreachable(e);
         }
@@ -206,7 +211,8 @@ final class Rest {
         }
         if (envelope.type().equals("error")) {
             int code = envelope.errorCode() == 0 ? response.status() : envelope.errorCode();
-            throw IncusErrors.refused(request, code, envelope.error() == null ? "" : envelope.error());
+            throw IncusErrors.refused(
+                    transport.remote(), request, code, envelope.error() == null ? "" : envelope.error());
         }
         if (response.status() >= 300 || !envelope.type().matches("a?sync")) {
             throw IncusErrors.unexpected(request, "it has HTTP status " + response.status() + " and no error");
@@ -268,12 +274,13 @@ final class Rest {
                     return now;
                 }
                 if (now.statusCode() >= 400) { // its own error has the same words as a wait that timed out
-                    throw IncusErrors.failed(request, now.statusCode(), now.err() == null ? "" : now.err());
+                    throw IncusErrors.failed(
+                            transport.remote(), request, now.statusCode(), now.err() == null ? "" : now.err());
                 }
                 tell(now, progress);
             }
             if (System.nanoTime() > deadline) {
-                throw transport.stalled(request, limit.toSeconds());
+                throw IncusErrors.stalled(transport.remote(), request, limit.toSeconds());
             }
         }
     }

@@ -57,7 +57,7 @@ public class SocketIncus implements Incus {
     public Server server(String remote) {
         ServerInfo server = daemons.rest(remote).get("/1.0", ServerInfo.class);
         if (!server.auth().equals("trusted")) {
-            throw IncusErrors.refused("GET /1.0", 403, "this user is not trusted");
+            throw IncusErrors.refused(remote, "GET /1.0", 403, "this user is not trusted");
         }
         return new Server(server.environment().version(), server.environment().member());
     }

@@ -10,14 +10,13 @@ interface Transport {
     /// @throws java.net.SocketTimeoutException where the daemon does not accept within that time
     Connection connect(Duration timeout) throws IOException;
 
+    /// @return the daemon, as the user's `incus` configuration names it; empty for the one of this host
+    default String remote() {
+        return "";
+    }
+
     /// @return the error for the user if connecting, reading or writing fails
     IncusException unreachable(IOException e);
-
-    /// @param request that was not answered in that time
-    /// @return the error for the user
-    default IncusException stalled(String request, long seconds) {
-        return IncusErrors.stalled(request, seconds);
-    }
 
     /// A stream of bytes in both directions, of which each read and write has a deadline of
     /// [System#nanoTime()]. One thread may read while another writes.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.repoman.TestJson;
 import dev.repoman.incus.api.InstanceInfo;
+import dev.repoman.project.Fault;
 import dev.repoman.project.Trace;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -28,6 +29,11 @@ class RestTest {
             @Override
             public Connection connect(Duration timeout) {
                 return new Canned(left.next());
+            }
+
+            @Override
+            public String remote() {
+                return "work";
             }
 
             @Override
@@ -84,6 +90,24 @@ class RestTest {
 
         @Override
         public void close() {}
+    }
+
+    /// What helps is on that machine.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            500 | User does not have permissions for project    | ENVIRONMENT | on that machine, incus config trust list
+            403 | not authorized                                | ENVIRONMENT | on that machine, incus config trust list
+            404 | Project not found                             | ENVIRONMENT | repoman setup --host work
+            404 | Requested profile "x" doesn't exist           | FAILED      | incus profile list work: --project p
+            500 | Instance is frozen                            | FAILED      | incus resume work:NAME --project p
+            500 | something else                                | FAILED      | on that machine: sudo journalctl
+            """)
+    void aHintNamesTheOtherMachine(int code, String said, Fault fault, String hint) {
+        String body = "{\"type\":\"error\",\"error_code\":" + code + ",\"error\":\"" + said.replace("\"", "'") + "\"}";
+        IncusException e = catchThrowableOfType(
+                IncusException.class, () -> answering(body).get("/1.0/x?project=p", InstanceInfo.class));
+        assertThat(e.fault()).isEqualTo(fault);
+        assertThat(e.hint()).contains(hint);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.repoman.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -15,11 +16,13 @@ import org.junit.jupiter.api.Test;
 class HostLabIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private Path work;
+
     @BeforeEach
     void twoMachines() {
         Lab.reset();
         Lab.bareSetup();
-        Lab.work();
+        work = Lab.work();
         Lab.dev().sh("""
                 set -e
                 git config --global user.name Dev; git config --global user.email dev@example.org
@@ -224,6 +227,33 @@ class HostLabIT {
         assertThat(refused("send api --wip", 4).err()).contains("is ~/repos/api itself");
         Lab.dev().sh("mv repos/web away").ok();
         assertThat(refused("send web --wip", 4).err()).contains("git clone repoman::web ~/repos/web");
+    }
+
+    /// Incus then says 500, and not that the project is not there.
+    @Test
+    void aCertificateThatMayNotUseTheProjectIsNamed() {
+        created();
+        try {
+            trust("{\"restricted\":true,\"projects\":[\"default\"]}");
+            Ran list = repoman("list").ok();
+            assertThat(list.out()).containsPattern("web +unknown");
+            assertThat(list.err()).contains("warning: Incus does not allow this");
+            assertThat(refused("exec web -- true", 3).err())
+                    .contains("hint: on that machine, incus config trust list shows what your certificate may use");
+            refused("setup --host work --yes", 3);
+        } finally {
+            trust("{\"restricted\":false,\"projects\":[]}");
+        }
+        repoman("exec web -- true").ok();
+    }
+
+    private void trust(String change) {
+        Lab.root()
+                .env("INCUS_SOCKET", work.toString())
+                .env("CHANGE", change)
+                .sh("""
+                for c in $(incus query /1.0/certificates | tr -d '[]",'); do incus query -X PATCH $c -d "$CHANGE"; done""")
+                .ok();
     }
 
     private static Ran here(String line) {
