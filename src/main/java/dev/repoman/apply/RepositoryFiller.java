@@ -1,16 +1,11 @@
 package dev.repoman.apply;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.repoman.host.BundleFile;
 import dev.repoman.host.jail.Folder;
 import dev.repoman.host.tree.GitBundle;
-import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
-import dev.repoman.incus.Kept;
 import dev.repoman.plan.Action;
 import dev.repoman.project.Fault;
-import dev.repoman.project.HostUser;
 import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -18,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -39,12 +33,12 @@ public class RepositoryFiller {
                 { ! git rev-parse -q --verify HEAD >/dev/null || git reset -q --hard; } && rm .git/repoman.bundle
             """;
 
-    private final Incus incus;
+    private final GitInside inside;
     private final TreeKeeper keeper;
     private final BundleFile files;
 
     public RepositoryFiller(Incus incus, TreeKeeper keeper, BundleFile files) {
-        this.incus = incus;
+        inside = new GitInside(incus);
         this.keeper = keeper;
         this.files = files;
     }
@@ -87,30 +81,19 @@ public class RepositoryFiller {
     }
 
     private void run(Action.FillRepository fill, InputStream in) {
-        HostUser user = fill.user();
-        Kept said = new Kept();
-        int code = incus.exec(
+        GitInside.Said said = inside.run(
                 fill.project(),
                 fill.instance(),
-                new Exec(
-                        List.of(
-                                "/bin/sh",
-                                "-c",
-                                "cd \"$0\" || exit\n" + FILL,
-                                fill.path(),
-                                Objects.requireNonNullElse(fill.branch(), ""),
-                                fill.from() == null ? "-" : ""),
-                        Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", user.home(), "LANG", "C.UTF-8"),
-                        user.uid(),
-                        user.gid(),
-                        in,
-                        said,
-                        said));
-        if (code != 0) {
+                fill.user(),
+                fill.path(),
+                FILL,
+                List.of(Objects.requireNonNullElse(fill.branch(), ""), fill.from() == null ? "-" : ""),
+                in);
+        if (said.code() != 0) {
             throw new RepomanException(
                     Fault.FAILED,
                     "the repository inside " + fill.instance() + " could not be created: "
-                            + said.toString(UTF_8).strip().lines().reduce("exit " + code, (_, line) -> line),
+                            + (said.last().isEmpty() ? "exit " + said.code() : said.last()),
                     "choose one with git, for example --image images:debian/13/cloud");
         }
     }

@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.repoman.checkpoint.RepositoryStore;
 import dev.repoman.host.BundleFile;
-import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
-import dev.repoman.incus.Kept;
 import dev.repoman.plan.Action;
 import dev.repoman.project.Fault;
-import dev.repoman.project.HostUser;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,12 +25,12 @@ public class WorkSender {
     /// Read when the executable is built.
     private static final String RECEIVE = resource("receive-work.sh");
 
-    private final Incus incus;
+    private final GitInside inside;
     private final RepositoryStore stores;
     private final BundleFile files;
 
     public WorkSender(Incus incus, RepositoryStore stores, BundleFile files) {
-        this.incus = incus;
+        inside = new GitInside(incus);
         this.stores = stores;
         this.files = files;
     }
@@ -53,25 +49,12 @@ public class WorkSender {
 
     private void receive(Action.SendWork send, ProjectName name, String base, BundleFile.Open bundle)
             throws IOException {
-        HostUser user = send.user();
-        Kept said = new Kept();
-        int code;
+        GitInside.Said said;
         try (InputStream in = bundle.in()) {
-            code = incus.exec(
-                    send.project(),
-                    send.instance(),
-                    new Exec(
-                            List.of("/bin/sh", "-c", "cd \"$0\" || exit\n" + RECEIVE, send.path(), base),
-                            Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", user.home(), "LANG", "C.UTF-8"),
-                            user.uid(),
-                            user.gid(),
-                            in,
-                            said,
-                            said));
+            said = inside.run(send.project(), send.instance(), send.user(), send.path(), RECEIVE, List.of(base), in);
         }
-        String last = said.toString(UTF_8).strip().lines().reduce("", (_, line) -> line);
         String push = "git push repoman::" + name + " BRANCH";
-        switch (code == 0 ? last : "failed") {
+        switch (said.code() == 0 ? said.last() : "failed") {
             case "" -> {}
             case "absent" ->
                 throw new RepomanException(
@@ -89,7 +72,8 @@ public class WorkSender {
             default ->
                 throw new RepomanException(
                         Fault.FAILED,
-                        "git inside " + name + " could not take the work: " + (last.isEmpty() ? "exit " + code : last),
+                        "git inside " + name + " could not take the work: "
+                                + (said.last().isEmpty() ? "exit " + said.code() : said.last()),
                         "look at the repository there: repoman shell " + name + " -- git status");
         }
     }

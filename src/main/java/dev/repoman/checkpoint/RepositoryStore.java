@@ -270,7 +270,7 @@ public class RepositoryStore {
     /// Writes what is not committed to a bundle of git.
     ///
     /// @param folder that the file is in
-    /// @return the commit that it is based on; empty if everything is committed, and there is no bundle
+    /// @return the commit that it is based on; empty if everything is committed, and no bundle is written
     public Optional<String> bundleWork(RepositoryPlace from, String folder, String file, Consumer<String> warn) {
         save(from, SENDING, warn);
         List<Folder> folders = folders(from, false);

@@ -16,10 +16,7 @@ public record Host(
         Optional<List<String>> profiles,
         Optional<String> bridge,
         Optional<String> ollamaUrl) {
-    static final List<String> KEYS =
-            List.of("name", "remote", "incus_project", "default_image", "profiles", "bridge", "ollama_url");
-
-    /// @return the defaults of projects there. A model daemon of this host is none of that one.
+    /// @return the defaults of projects there. The model daemon of this host is not one of theirs.
     Defaults over(Defaults defaults) {
         return defaults.on(
                 remote,
