@@ -43,7 +43,7 @@ trap 'exit 0' PWR TERM INT
 ip link set lo up
 if [ -e /sys/class/net/eth0 ]; then
     ip link set eth0 up
-    if [ -n "$IP4" ]; then ip addr add "$IP4" dev eth0; else udhcpc -i eth0 -b -t 2 -T 1 >/dev/null 2>&1 & fi
+    if [ -n "$IP4" ]; then ip addr add "$IP4" dev eth0; else udhcpc -i eth0 -b -T 1 -A 1 >/dev/null 2>&1 & fi
 fi
 : > /run/booted
 while :; do sleep 3600 & wait $!; done

@@ -228,6 +228,12 @@ final class IncusErrors {
                 e);
     }
 
+    /// What a proxy says of a host that it cannot reach.
+    static IncusException silent(String remote) {
+        return new IncusException(
+                Reason.CONNECTION_LOST, "the host " + remote + " does not answer", asks(remote), null);
+    }
+
     private static String asks(String remote) {
         return "is it up, and is the network? incus list " + remote + ": asks it without repoman";
     }
@@ -281,7 +287,8 @@ final class IncusErrors {
         boolean here = remote.isEmpty();
         return new IncusException(
                 Reason.STALLED,
-                (here ? "Incus" : "the host " + remote) + " did not answer within " + seconds + " s (" + request + ")",
+                (here ? "Incus did not answer" : "the host " + remote + " does not answer") + " within " + seconds
+                        + " s (" + request + ")",
                 here ? "see what it is doing: " + LOG + "; in a cluster, " + MEMBERS : asks(remote),
                 null);
     }

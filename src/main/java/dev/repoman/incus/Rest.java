@@ -197,8 +197,8 @@ final class Rest {
     }
 
     private Answer open(String request, HttpConnection.Response response) {
-        if (response.status() == BAD_GATEWAY) {
-            throw transport.unreachable(new IOException("it does not answer"));
+        if (response.status() == BAD_GATEWAY && !transport.remote().isEmpty()) {
+            throw IncusErrors.silent(transport.remote());
         }
         Envelope envelope;
         try {

@@ -120,6 +120,6 @@ class RemoteContractLabIT extends IncusContract {
         Lab.machine("kill", "work");
         RepomanException e = catchThrowableOfType(RepomanException.class, () -> incus.project(project));
         assertThat(e.fault()).isEqualTo(Fault.ENVIRONMENT);
-        assertThat(e.what()).isEqualTo("the connection to the host work failed: it does not answer");
+        assertThat(e.what()).isEqualTo("the host work does not answer");
     }
 }

@@ -179,7 +179,7 @@ class DoctorLabIT {
                 .stdin(
                         "start 192.0.2.100\nend 192.0.2.200\ninterface br0\nlease_file /run/leases\npidfile /run/udhcpd.pid\n"
                                 + "option subnet 255.255.255.0\n")
-                .sh("cat >/run/udhcpd.conf && touch /run/leases && busybox udhcpd /run/udhcpd.conf"
+                .sh("cat >/run/udhcpd.conf && touch /run/leases && busybox udhcpd -a 200 /run/udhcpd.conf"
                         + " && nft add table inet lab"
                         + " && nft add chain inet lab in '{ type filter hook input priority -300; }'"
                         + " && nft add rule inet lab in udp dport " + udp + " drop")

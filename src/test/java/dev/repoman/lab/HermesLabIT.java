@@ -197,7 +197,7 @@ class HermesLabIT {
         Ran broken = build("broken.sh");
         assertThat(broken.exit()).isEqualTo(1);
         assertThat(broken.err()).contains("hermes --version fails for an ordinary user");
-        assertThat(builders()).isEmpty();
+        assertThat(builders()).as(broken.err()).isEmpty();
         assertThat(build("full.sh").err()).containsIgnoringCase("no space left on device");
         assertThat(builders()).isEmpty();
 

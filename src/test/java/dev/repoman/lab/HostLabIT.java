@@ -187,7 +187,7 @@ class HostLabIT {
 
         Lab.machine("kill", "work");
         assertThat(repoman("list").ok().out()).containsPattern("web +unknown").containsPattern("api +running");
-        assertThat(repoman("doctor").out()).contains("the connection to the host work failed: it does not answer");
+        assertThat(repoman("doctor").out()).contains("! the host work does not answer");
         assertThat(refused("exec web -- true", 3).err()).contains("hint: is it up, and is the network?");
         Lab.machine("start", "work");
         long end = System.nanoTime() + PATIENCE.toNanos();
