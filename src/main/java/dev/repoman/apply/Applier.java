@@ -7,15 +7,19 @@ import dev.repoman.host.Guardian;
 import dev.repoman.host.RepositoryEffector;
 import dev.repoman.incus.effect.ImageEffector;
 import dev.repoman.incus.effect.IncusEffector;
+import dev.repoman.incus.effect.MoveEffector;
 import dev.repoman.incus.effect.ProjectEffector;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Exchange;
 import dev.repoman.plan.Plan;
+import dev.repoman.plan.Transfer;
 import dev.repoman.plan.Undo;
 import dev.repoman.plan.fork.ForkPlan;
 import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
 import dev.repoman.registry.OverrideStore;
+import dev.repoman.registry.RegistryEdit;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -51,8 +55,8 @@ public class Applier {
     private final OverrideStore overrides;
     private final Guardian guardian;
     private final TreeKeeper keeper;
-    private final RepositoryFiller filler;
-    private final WorkSender sender;
+    private final RepositoryExchange exchange;
+    private final MoveEffector moves;
     private final RepositoryCopier copier;
 
     public Applier(
@@ -67,8 +71,8 @@ public class Applier {
             OverrideStore overrides,
             Guardian guardian,
             TreeKeeper keeper,
-            RepositoryFiller filler,
-            WorkSender sender,
+            RepositoryExchange exchange,
+            MoveEffector moves,
             RepositoryCopier copier) {
         this.incus = incus;
         this.projects = projects;
@@ -81,8 +85,8 @@ public class Applier {
         this.overrides = overrides;
         this.guardian = guardian;
         this.keeper = keeper;
-        this.filler = filler;
-        this.sender = sender;
+        this.exchange = exchange;
+        this.moves = moves;
         this.copier = copier;
     }
 
@@ -240,8 +244,9 @@ public class Applier {
         /// @param before what has to end before the result gets its name
         private void carryOut(Action action, Runnable before) {
             long start = System.nanoTime();
-            if (action instanceof Action.RunSetup) {
-                undos.clear(); // the project is complete, whatever its script does
+            if (action instanceof Action.RunSetup || action instanceof Transfer.DropCopy) {
+                // the project is complete, whatever its script does; and so is a copy whose original goes
+                undos.clear();
             }
             listener.started(action);
             try {
@@ -300,18 +305,11 @@ public class Applier {
                 guardian.watch(guard);
                 yield Undo.NONE;
             }
-            case Action.FillRepository fill -> {
-                filler.apply(fill, note -> listener.warned(action, note));
+            case Exchange between -> {
+                exchange.apply(between, note -> listener.warned(action, note));
                 yield Undo.NONE;
             }
-            case Action.SendWork send -> {
-                sender.apply(send, warning -> listener.warned(action, warning));
-                yield Undo.NONE;
-            }
-            case Action.AddGitRemote add -> {
-                filler.apply(add, note -> listener.warned(action, note));
-                yield Undo.NONE;
-            }
+            case Transfer onBoth -> moves.apply(onBoth, text -> listener.progress(action, text));
             case Action.CopyRepository copy -> copier.apply(copy, before, warning -> listener.warned(action, warning));
             case Action.DeleteRepository delete -> {
                 copier.apply(delete, warning -> listener.warned(action, warning));
@@ -326,13 +324,22 @@ public class Applier {
             }
             case Action.EditRegistry edit -> {
                 registry.apply(List.of(edit.edit()));
-                yield Undo.NONE;
+                yield edit.edit() instanceof RegistryEdit.Move move
+                        ? new Undo("the entry of " + move.name(), () -> takeBack(move))
+                        : Undo.NONE;
             }
             case Action.EditOverride edit ->
                 new Undo(
                         "the change of repos.d/" + edit.project() + ".toml",
                         overrides.edit(edit.project(), edit.edit()));
         };
+    }
+
+    /// The container that the entry will name again must not start while this one runs.
+    private void takeBack(RegistryEdit.Move move) {
+        IncusProject there = registry.load().on(move.to().host()).defaults().project();
+        incus.apply(new Action.StopInstance(there, move.name().value(), true), text -> {});
+        registry.apply(List.of(move.back()));
     }
 
     private Undo onHermes(Action.OnHermes action, ApplyListener listener) {

@@ -4,7 +4,7 @@ import dev.repoman.host.BundleFile;
 import dev.repoman.host.jail.Folder;
 import dev.repoman.host.tree.GitBundle;
 import dev.repoman.incus.Incus;
-import dev.repoman.plan.Action;
+import dev.repoman.plan.Exchange;
 import dev.repoman.project.Fault;
 import dev.repoman.project.IncusProject;
 import dev.repoman.project.ProjectName;
@@ -43,7 +43,7 @@ public class RepositoryFiller {
         this.files = files;
     }
 
-    void apply(Action.FillRepository fill, Consumer<String> note) {
+    void apply(Exchange.FillRepository fill, Consumer<String> note) {
         String from = fill.from();
         if (from == null) {
             run(fill, InputStream.nullInputStream());
@@ -62,13 +62,13 @@ public class RepositoryFiller {
     }
 
     /// A remote of that name is left as it is.
-    void apply(Action.AddGitRemote add, Consumer<String> note) {
+    void apply(Exchange.AddGitRemote add, Consumer<String> note) {
         try (TreeKeeper.Kept kept = jailed(add.project(), add.path(), note)) {
             GitBundle.addRemote(kept.jail(), add.path(), add.remote(), add.url());
         }
     }
 
-    private TreeKeeper.Kept jailed(IncusProject project, String path, Consumer<String> note) {
+    TreeKeeper.Kept jailed(IncusProject project, String path, Consumer<String> note) {
         TreeKeeper.Kept kept = keeper.keep(project, List.of(path), note);
         if (!kept.jailed()) {
             kept.close();
@@ -80,7 +80,7 @@ public class RepositoryFiller {
         return kept;
     }
 
-    private void run(Action.FillRepository fill, InputStream in) {
+    private void run(Exchange.FillRepository fill, InputStream in) {
         GitInside.Said said = inside.run(
                 fill.project(),
                 fill.instance(),

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.repoman.checkpoint.RepositoryStore;
 import dev.repoman.host.BundleFile;
 import dev.repoman.incus.Incus;
-import dev.repoman.plan.Action;
+import dev.repoman.plan.Exchange;
 import dev.repoman.project.Fault;
 import dev.repoman.project.ProjectName;
 import dev.repoman.project.RepomanException;
@@ -35,7 +35,7 @@ public class WorkSender {
         this.files = files;
     }
 
-    void apply(Action.SendWork send, Consumer<String> warn) {
+    void apply(Exchange.SendWork send, Consumer<String> warn) {
         ProjectName name = new ProjectName(send.instance());
         try (BundleFile.Open bundle = files.create(name)) {
             Optional<String> base = stores.bundleWork(send.from(), bundle.folder(), bundle.path(), warn);
@@ -47,7 +47,7 @@ public class WorkSender {
         }
     }
 
-    private void receive(Action.SendWork send, ProjectName name, String base, BundleFile.Open bundle)
+    private void receive(Exchange.SendWork send, ProjectName name, String base, BundleFile.Open bundle)
             throws IOException {
         GitInside.Said said;
         try (InputStream in = bundle.in()) {

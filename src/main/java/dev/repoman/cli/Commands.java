@@ -12,6 +12,7 @@ import dev.repoman.cli.command.HermesCommand;
 import dev.repoman.cli.command.ImageCommand;
 import dev.repoman.cli.command.LandCommand;
 import dev.repoman.cli.command.ListCommand;
+import dev.repoman.cli.command.MoveCommand;
 import dev.repoman.cli.command.NewCommand;
 import dev.repoman.cli.command.OpenCommand;
 import dev.repoman.cli.command.PortCommand;
@@ -60,6 +61,7 @@ public final class Commands {
         ALL.put("stop", StopCommand.class);
         ALL.put("restart", RestartCommand.class);
         ALL.put("rename", RenameCommand.class);
+        ALL.put("move", MoveCommand.class);
         ALL.put("port", PortCommand.class);
         ALL.put("open", OpenCommand.class);
         ALL.put("ssh-config", SshConfigCommand.class);

@@ -2,7 +2,11 @@ package dev.repoman.incus;
 
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.api.InstanceBody;
+import dev.repoman.incus.api.InstanceInfo;
+import dev.repoman.incus.api.MigrationBody;
+import dev.repoman.project.Device;
 import dev.repoman.project.IncusProject;
+import dev.repoman.project.InstanceSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
@@ -51,6 +55,34 @@ public class Copies {
                         body,
                         COPY,
                         progress);
+    }
+
+    /// Copies a stopped instance to another daemon, with its snapshots; the copy is stopped. Ids inside are the same on
+    /// both.
+    ///
+    /// @param spec of the copy
+    /// @throws IncusException NAME_TAKEN if there is one of that name
+    public void move(IncusProject from, String name, IncusProject to, InstanceSpec spec, Progress progress) {
+        String path = SocketIncus.path(name) + "?" + SocketIncus.in(from);
+        String architecture =
+                daemons.rest(from.remote()).get(path, InstanceInfo.class).architecture();
+        InstanceBody body = new InstanceBody(
+                spec.name(),
+                "container",
+                architecture,
+                null,
+                null,
+                null,
+                spec.profiles(),
+                spec.config(),
+                Device.options(spec.devices()),
+                new InstanceBody.Source("migration", null, null, "push", null, null, null, null, false));
+        Relay.copy(
+                daemons.rest(from.remote()),
+                new Relay.Request(path, new MigrationBody(name, true)),
+                daemons.rest(to.remote()),
+                new Relay.Request("/1.0/instances?" + SocketIncus.in(to) + IncusJson.target(spec.target()), body),
+                progress);
     }
 
     /// Lets systemd create another identity when the instance starts next; one without systemd has none.

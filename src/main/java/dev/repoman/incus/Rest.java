@@ -76,7 +76,7 @@ final class Rest {
     }
 
     /// A request that the daemon answers directly, however long that takes.
-    void call(String method, String path, Object body, String ifMatch, Duration timeout) {
+    void call(String method, String path, @Nullable Object body, String ifMatch, Duration timeout) {
         call(method, path, body, ifMatch, timeout, method + " " + path);
     }
 

@@ -2,6 +2,7 @@ package dev.repoman.incus;
 
 import dev.repoman.incus.Incus.Progress;
 import dev.repoman.incus.IncusException.Reason;
+import dev.repoman.incus.api.MigrationBody;
 import dev.repoman.incus.api.VolumeBody;
 import dev.repoman.incus.api.VolumeInfo;
 import dev.repoman.plan.life.RepositoryVolume;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The custom storage volumes of Incus: folders on a pool, which outlive the instances that they are attached to.
 @ApplicationScoped
@@ -57,9 +59,39 @@ public class Volumes {
                         "initial.mode",
                         "0755",
                         UID,
-                        Long.toString(uid)));
+                        Long.toString(uid)),
+                null);
         daemons.rest(project.remote())
                 .change("POST", path(project, pool, "") + IncusJson.target(target), body, CHANGE, Progress.NONE);
+    }
+
+    /// Copies one that no running instance uses to another daemon.
+    ///
+    /// @param target the member of a cluster; empty without one
+    /// @throws IncusException NAME_TAKEN if it already exists
+    public void copy(
+            IncusProject from,
+            String pool,
+            String volume,
+            IncusProject to,
+            String toPool,
+            String toVolume,
+            String target,
+            Progress progress) {
+        String path = path(from, pool, volume);
+        Map<String, String> config = new TreeMap<>(IncusJson.strings(
+                daemons.rest(from.remote()).get(path, VolumeInfo.class).config()));
+        // which ids its files have is part of what is copied, and its folder has its owner by then, so initial.* would
+        // give it another one; other keys belong to the pool
+        config.keySet().removeIf(key -> !key.matches("(user|volatile\\.idmap)\\..*|size"));
+        Relay.copy(
+                daemons.rest(from.remote()),
+                new Relay.Request(path, new MigrationBody(volume, true)),
+                daemons.rest(to.remote()),
+                new Relay.Request(
+                        path(to, toPool, "") + IncusJson.target(target),
+                        new VolumeBody(toVolume, config, new VolumeBody.Source("migration", "push"))),
+                progress);
     }
 
     /// @throws IncusException IN_USE if an instance names it

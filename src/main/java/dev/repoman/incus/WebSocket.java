@@ -4,13 +4,15 @@ import dev.repoman.incus.Transport.Connection;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 
-/// The client's side of RFC 6455 over a [Transport]: enough for the streams of `exec`. Incus requires masked
-/// frames from a client, as the RFC does; without a proxy in between, the mask need not be unpredictable.
+/// The client's side of RFC 6455 over a [Transport]: enough for the streams of `exec`, and of copies. Incus
+/// requires masked frames from a client, as the RFC does; without a proxy in between, the mask need not be
+/// unpredictable.
 final class WebSocket implements Closeable {
     static final int TEXT = 1;
     static final int BINARY = 2;
@@ -19,6 +21,9 @@ final class WebSocket implements Closeable {
     private static final int PONG = 10;
     /// A stream may be silent for as long as its process is.
     private static final Duration FOREVER = Duration.ofDays(365);
+
+    /// Those of the streams that daemons exchange are much smaller.
+    private static final int LARGEST_FRAME = 64 << 20;
 
     private final Connection channel;
     private final Random masks = new Random();
@@ -46,9 +51,14 @@ final class WebSocket implements Closeable {
 
     /// Sends one message in one frame.
     void send(int opcode, byte[] data, int length) throws IOException {
+        frame(0x80 | opcode, data, length);
+    }
+
+    /// @param head the first byte of the frame
+    private void frame(int head, byte[] data, int length) throws IOException {
         byte[] mask = new byte[4];
         masks.nextBytes(mask);
-        ByteBuffer frame = ByteBuffer.allocate(length + 14).put((byte) (0x80 | opcode));
+        ByteBuffer frame = ByteBuffer.allocate(length + 14).put((byte) head);
         if (length < 126) {
             frame.put((byte) (0x80 | length));
         } else if (length < 1 << 16) {
@@ -110,6 +120,32 @@ final class WebSocket implements Closeable {
                 left -= n;
             }
         }
+    }
+
+    /// Passes on every frame, the ends of streams included, until one of the two daemons ends the connection. Their
+    /// operations tell whether all went well.
+    void passTo(WebSocket other) {
+        try {
+            for (int head = channel.read(deadline()); ; head = channel.read(deadline())) {
+                byte[] data = new byte[frameLength()];
+                channel.readFully(data, deadline());
+                switch (head & 0x0f) {
+                    case PING -> pong(data);
+                    case PONG -> {}
+                    default -> other.frame(head, data, data.length);
+                }
+            }
+        } catch (IOException _) {
+            // the end of the stream
+        }
+    }
+
+    private int frameLength() throws IOException {
+        long length = readLength();
+        if (length < 0 || length > LARGEST_FRAME) {
+            throw new ProtocolException("a frame of " + length + " bytes");
+        }
+        return (int) length;
     }
 
     private static void write(OutputStream out, byte[] bytes, int length) throws ReaderGone {

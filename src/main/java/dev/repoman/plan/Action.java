@@ -17,7 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /// One change to the world, as a value. A plan is a list of these; `--dry-run`, `--check`, `--json` and the
 /// real run all read the same ones. To add one, follow the compiler: each `switch` over them is exhaustive.
-public sealed interface Action {
+public sealed interface Action
+        permits Action.OnIncus,
+                Action.OnIncusProject,
+                Action.OnHost,
+                Action.OnHermes,
+                Action.OnBuilder,
+                Action.OnStore,
+                Action.CopyRepository,
+                Action.DeleteRepository,
+                Action.GuardBuilder,
+                Action.MarkBackupRoot,
+                Action.EditRegistry,
+                Action.EditOverride,
+                Exchange,
+                Transfer {
     /// What the Incus daemon does.
     sealed interface OnIncus extends Action {
         /// The name of the Incus project.
@@ -218,35 +232,6 @@ public sealed interface Action {
 
     /// Deletes a storage volume with all that is in it.
     record DeleteVolume(IncusProject project, String instance, String pool, String volume) implements OnIncus {}
-
-    /// Creates a repository inside, and copies the branches and tags of one of the host into it.
-    ///
-    /// @param path of the repository inside
-    /// @param from real path of the host's; null to start empty
-    /// @param branch the one to check out; null for what git takes
-    record FillRepository(
-            IncusProject project,
-            String instance,
-            HostUser user,
-            String path,
-            @Nullable String from,
-            @Nullable String branch)
-            implements Action {}
-
-    /// Brings what is not committed in a repository of this host into one inside, as uncommitted work.
-    ///
-    /// @param path of the repository inside
-    /// @param from the one of this host
-    /// @param what how many files, for display
-    record SendWork(
-            IncusProject project, String instance, HostUser user, String path, RepositoryPlace from, String what)
-            implements Action {}
-
-    /// Lets the user's clone know the repository inside, unless it has a remote of that name.
-    ///
-    /// @param path real path of the clone
-    /// @param remote the name of git's remote
-    record AddGitRemote(IncusProject project, String path, String remote, String url) implements Action {}
 
     record CreateInstance(IncusProject project, InstanceSpec spec) implements OnIncus {
         @Override

@@ -48,6 +48,15 @@ final class EditText {
                 yield List.of(
                         new TomlEdit.Set(path(document, from, "name"), node(new RegistryEdit.Value.Text(to.value()))));
             }
+            case RegistryEdit.Move move -> {
+                List<String> at = path(document, move.name(), "host");
+                String host = move.to().host();
+                yield List.of(
+                        host == null ? new TomlEdit.Unset(at) : new TomlEdit.Set(at, NODES.textNode(host)),
+                        new TomlEdit.Set(
+                                path(document, move.name(), "profiles"),
+                                texts(move.to().profiles())));
+            }
             case RegistryEdit.SetProject(ProjectName name, String key, RegistryEdit.Value value) ->
                 List.of(new TomlEdit.Set(path(document, name, key), node(value)));
             case RegistryEdit.Set(String dottedKey, RegistryEdit.Value value) ->

@@ -55,6 +55,12 @@ public record Project(
                 name, repo, image, profiles, created, lastSync, backup, hermes, containment, parent, other, absent);
     }
 
+    /// @return the same project, with other profiles
+    public Project with(List<String> others) {
+        return new Project(
+                name, repo, image, others, created, lastSync, backup, hermes, containment, parent, host, absent);
+    }
+
     /// @return its name for display: that of a fork is `PARENT.TASK`
     public String shown() {
         return parent == null || task().isEmpty() ? name.value() : parent + "." + task();

@@ -2,6 +2,7 @@ package dev.repoman.registry;
 
 import dev.repoman.project.ProjectName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One change to the registry, as a value: planners make them, the store carries them out on the file's text.
 public sealed interface RegistryEdit {
@@ -16,6 +17,21 @@ public sealed interface RegistryEdit {
 
     /// Gives the project another name, and its override with it. Refused if that name is taken.
     record Rename(ProjectName from, ProjectName to) implements RegistryEdit {}
+
+    /// Says that the project is on another host, with the profiles that its container has there.
+    record Move(ProjectName name, Place from, Place to) implements RegistryEdit {
+        /// @return what takes it back
+        public Move back() {
+            return new Move(name, to, from);
+        }
+    }
+
+    /// @param host the `[[host]]`; null for this one
+    record Place(@Nullable String host, List<String> profiles) {
+        public Place {
+            profiles = List.copyOf(profiles);
+        }
+    }
 
     /// Sets one key of the project of that name, which must exist.
     record SetProject(ProjectName name, String key, Value value) implements RegistryEdit {}

@@ -143,6 +143,21 @@ public class NewProject {
         return plan(settings, known, place(settings, known, false), entry.created());
     }
 
+    /// The container of an entry, as it will be on another host.
+    ///
+    /// @param entry as it will be
+    /// @param begun whether the registry says so already; else a container of that name there does not count
+    public Plan moved(Project entry, boolean begun) {
+        Registry known = registry.load().on(entry.host());
+        Override override = registry.override(entry.name());
+        NewRequest request = NewRequest.again(entry, Effective.of(entry, override, known))
+                .with(it -> it.purpose = NewRequest.Purpose.MOVE);
+        Registry others = known.without(known.find(entry.name()).orElseThrow());
+        NewSettings settings = NewSettings.resolve(request, others, override, user);
+        NewFacts facts = facts(settings, others, place(settings, others, false), entry.created());
+        return planner.plan(settings, begun ? facts : facts.afresh());
+    }
+
     private Plan plan(NewSettings settings, Registry known, Place place, String created) {
         NewFacts facts = facts(settings, known, place, created);
         Plan plan = planner.plan(settings, facts);
@@ -191,7 +206,7 @@ public class NewProject {
         DataFact data = hermes.data(settings.name());
         boolean hasVolume = settings.hasVolume();
         String pool = RepositoryVolume.pool(devices);
-        boolean keepsData = settings.asked().recreates() && data.there();
+        boolean keepsData = settings.asked().purpose() != NewRequest.Purpose.CREATE && data.there();
         return new NewFacts(
                 folder,
                 place.git(),

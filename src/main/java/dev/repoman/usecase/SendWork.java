@@ -6,6 +6,7 @@ import dev.repoman.host.tree.GitFolderProbe;
 import dev.repoman.host.tree.GitProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Exchange;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.GitFact;
 import dev.repoman.plan.GitFolder;
@@ -92,7 +93,7 @@ public class SendWork {
         if (!instance.running()) {
             actions.add(new Action.StartInstance(known.defaults().project(), name.value()));
         }
-        actions.add(new Action.SendWork(
+        actions.add(new Exchange.SendWork(
                 known.defaults().project(),
                 name.value(),
                 user,

@@ -55,6 +55,25 @@ class HostsTest {
     private Path file;
     private RegistryStore store;
 
+    /// And back: the file is as it was.
+    @Test
+    void aProjectThatMovesKeepsTheRestOfItsEntry() throws IOException {
+        Files.writeString(file, TWO.replace("name = \"api\"", "name = \"api\" # ours\nprofiles = [\"default\"]"));
+        String before = Files.readString(file);
+        RegistryEdit.Move there = new RegistryEdit.Move(
+                new ProjectName("api"),
+                new RegistryEdit.Place(null, List.of("default")),
+                new RegistryEdit.Place("gpu", List.of("default", "llm-share")));
+        Registry moved = store.apply(List.of(there));
+        assertThat(moved.find(new ProjectName("api")).orElseThrow().host()).isEqualTo("gpu");
+        assertThat(Files.readString(file))
+                .isEqualTo(before.replace(
+                        "# ours\nprofiles = [\"default\"]",
+                        "# ours\nprofiles = [\"default\", \"llm-share\"]\nhost = \"gpu\""));
+        store.apply(List.of(there.back()));
+        assertThat(file).hasContent(before);
+    }
+
     @BeforeEach
     void open() throws IOException {
         file = folder.resolve("repoman.toml");

@@ -2,9 +2,11 @@ package dev.repoman.cli.view;
 
 import dev.repoman.cli.json.ActionDocument;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Exchange;
 import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.RepositoryDifference;
 import dev.repoman.plan.RepositoryPlace;
+import dev.repoman.plan.Transfer;
 import dev.repoman.project.Device;
 import dev.repoman.project.Profile;
 import dev.repoman.registry.RegistryEdit;
@@ -48,11 +50,22 @@ final class PlanJson {
             case Action.ReplugDevice replug -> instance("replug-device", replug, text);
             case Action.CreateVolume create -> instance("create-volume", create, text);
             case Action.DeleteVolume delete -> instance("delete-volume", delete, text);
-            case Action.FillRepository fill ->
+            case Transfer.MoveInstance move ->
+                new ActionDocument.OnInstance("move-instance", move.project().toString(), move.instance(), text);
+            case Transfer.CopyVolume copy ->
+                new ActionDocument.OnInstance("copy-volume", copy.project().toString(), copy.instance(), text);
+            case Transfer.DropCopy drop ->
+                new ActionDocument.OnInstance("drop-copy", drop.project().toString(), drop.instance(), text);
+            case Exchange.ProveRepository prove ->
+                new ActionDocument.OnInstance(
+                        "prove-repository", prove.project().toString(), prove.instance(), text);
+            case Exchange.CheckFetched check ->
+                new ActionDocument.OnInstance("check-fetched", check.project().toString(), check.instance(), text);
+            case Exchange.FillRepository fill ->
                 new ActionDocument.OnInstance("fill-repository", fill.project().toString(), fill.instance(), text);
-            case Action.SendWork send ->
+            case Exchange.SendWork send ->
                 new ActionDocument.OnInstance("send-work", send.project().toString(), send.instance(), text);
-            case Action.AddGitRemote add -> folder("add-git-remote", add.path(), text);
+            case Exchange.AddGitRemote add -> folder("add-git-remote", add.path(), text);
             case Action.RenameInstance rename -> instance("rename-instance", rename, text);
             case Action.StartInstance start -> instance("start-instance", start, text);
             case Action.FreezeInstance freeze -> instance("freeze-instance", freeze, text);

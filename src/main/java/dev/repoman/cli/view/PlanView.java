@@ -4,8 +4,10 @@ import dev.repoman.cli.console.Printable;
 import dev.repoman.cli.console.Style;
 import dev.repoman.cli.json.PlanDocument;
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Exchange;
 import dev.repoman.plan.InstanceChange;
 import dev.repoman.plan.Plan;
+import dev.repoman.plan.Transfer;
 import dev.repoman.plan.backup.BackupRootFact;
 import dev.repoman.project.Device;
 import dev.repoman.project.HostUser;
@@ -73,12 +75,12 @@ public class PlanView {
             case Action.InitRepository init -> "create repository " + user.contract(init.path()) + " (git init)";
             case Action.CloneRepository clone -> "clone " + clone.url() + " into " + user.contract(clone.path());
             case Action.CreateInstance create ->
-                "create container " + create.instance() + " from "
+                "create container " + named(create) + " from "
                         + create.spec().image() + " (profiles "
                         + String.join(", ", create.spec().profiles()) + ")"
                         + on(create.spec().target());
             case Action.CopyInstance copy -> "copy container " + copy.source() + " to " + copy.instance();
-            case Action.ForgetMachineId forget -> "empty /etc/machine-id of container " + forget.instance();
+            case Action.ForgetMachineId forget -> "empty /etc/machine-id of container " + named(forget);
             case Action.LandFork land ->
                 "land "
                         + Stream.of(
@@ -99,21 +101,21 @@ public class PlanView {
                                 ", ",
                                 Stream.concat(update.config().keySet().stream(), update.devices().keySet().stream())
                                         .toList())
-                        + " of container " + update.instance();
+                        + " of container " + named(update);
             case Action.ReshapeInstance reshape ->
-                "change container " + reshape.instance() + ": "
+                "change container " + named(reshape) + ": "
                         + reshape.changes().stream().map(PlanView::describe).collect(Collectors.joining(", "));
             case Action.ReplugDevice replug ->
                 "attach device " + replug.name() + " of container " + replug.instance() + " again ("
                         + replug.device().option("source") + ")";
-            case Action.RenameInstance rename -> "rename container " + rename.instance() + " to " + rename.to();
-            case Action.StartInstance start -> "start container " + start.instance();
-            case Action.FreezeInstance freeze -> "freeze container " + freeze.instance();
-            case Action.TakeSnapshot take -> "take snapshot " + take.snapshot() + " of container " + take.instance();
+            case Action.RenameInstance rename -> "rename container " + named(rename) + " to " + rename.to();
+            case Action.StartInstance start -> "start container " + named(start);
+            case Action.FreezeInstance freeze -> "freeze container " + named(freeze);
+            case Action.TakeSnapshot take -> "take snapshot " + take.snapshot() + " of container " + named(take);
             case Action.RestoreSnapshot restore ->
-                "restore container " + restore.instance() + " to its snapshot " + restore.snapshot();
+                "restore container " + named(restore) + " to its snapshot " + restore.snapshot();
             case Action.DropSnapshots drop ->
-                "delete " + plural("snapshot", drop.snapshots()) + " of container " + drop.instance();
+                "delete " + plural("snapshot", drop.snapshots()) + " of container " + named(drop);
             case Action.SaveRepository save ->
                 "save repository " + user.contract(save.place().path()) + " as " + save.checkpoint();
             case Action.RestoreRepository restore ->
@@ -124,14 +126,14 @@ public class PlanView {
             case Action.MoveStore move ->
                 "rename " + user.contract(move.store()) + " to "
                         + move.to().substring(move.to().lastIndexOf('/') + 1);
-            case Action.ThawInstance thaw -> "thaw container " + thaw.instance();
+            case Action.ThawInstance thaw -> "thaw container " + named(thaw);
             case Action.ProvisionUser provision ->
                 "create user " + provision.user().name() + " ("
                         + provision.user().uid() + ":" + provision.user().gid() + ") inside";
             case Action.VerifyHermes verify -> "verify that hermes starts inside " + verify.instance();
-            case Action.StopInstance stop -> "stop container " + stop.instance();
+            case Action.StopInstance stop -> "stop container " + named(stop);
             case Action.DeleteInstance delete ->
-                "delete container " + delete.instance()
+                "delete container " + named(delete)
                         + (delete.snapshots().isEmpty() ? "" : " and its " + plural("snapshot", delete.snapshots()));
             case Action.CreateIncusProject create ->
                 "create Incus project " + create.project() + " (" + joined(create.config()) + ")";
@@ -143,7 +145,7 @@ public class PlanView {
                                         .map(PlanView::describe)
                                         .toList());
             case Action.CreateProfile create ->
-                "create profile " + create.profile().name() + describe(create.profile());
+                "create profile " + create.project().instance(create.profile().name()) + describe(create.profile());
             case Action.ReplaceProfile replace ->
                 "rewrite profile " + replace.profile().name() + " ("
                         + String.join(
@@ -155,16 +157,30 @@ public class PlanView {
             case Action.MarkBackupRoot mark ->
                 "mark " + user.contract(mark.path()) + " as the backup root (" + BackupRootFact.MARKER + ")";
             case Action.CreateVolume create ->
-                "create volume " + create.volume() + " in the pool " + create.pool() + on(create.target());
+                "create volume " + create.project().instance(create.volume()) + " in the pool " + create.pool()
+                        + on(create.target());
             case Action.DeleteVolume delete ->
-                "DELETE the volume " + delete.volume() + " in the pool " + delete.pool() + ", with the repository";
-            case Action.FillRepository fill ->
+                "DELETE the volume " + delete.project().instance(delete.volume()) + " in the pool " + delete.pool()
+                        + ", with the repository";
+            case Transfer.MoveInstance move -> describe(move);
+            case Transfer.CopyVolume copy ->
+                "copy volume " + copy.from().instance(copy.fromVolume()) + " to the pool "
+                        + copy.project().instance(copy.pool()) + on(copy.target());
+            case Transfer.DropCopy drop ->
+                "delete container " + drop.project().instance(drop.instance())
+                        + (drop.volume().isEmpty()
+                                ? ""
+                                : " and volume " + drop.project().instance(drop.volume()));
+            case Exchange.ProveRepository _ -> "check the repository inside";
+            case Exchange.CheckFetched check ->
+                "check that all that is inside is in " + user.contract(check.here()) + " too";
+            case Exchange.FillRepository fill ->
                 fill.from() == null
                         ? "git init inside"
                         : "copy the branches and tags of " + user.contract(fill.from()) + " inside";
-            case Action.SendWork send ->
+            case Exchange.SendWork send ->
                 "bring what is not committed in " + user.contract(send.from().path()) + " inside (" + send.what() + ")";
-            case Action.AddGitRemote add ->
+            case Exchange.AddGitRemote add ->
                 "add the git remote " + add.remote() + " (" + add.url() + ") to " + user.contract(add.path());
             case Action.LinkProgram link ->
                 "link " + user.contract(link.path()) + " to " + link.target() + ", for git clone repoman::NAME";
@@ -188,6 +204,18 @@ public class PlanView {
                                 .reduce((first, _) -> first + " …")
                                 .orElse("");
         };
+    }
+
+    /// @return the container, as the `incus` command names it
+    private static String named(Action.OnIncus action) {
+        return action.project().instance(action.instance());
+    }
+
+    private static String describe(Transfer.MoveInstance move) {
+        return (move.running() ? "stop container " : "copy container ")
+                + move.from().instance(move.instance())
+                + (move.running() ? ", and copy it to " : " to ")
+                + move.project().instance(move.instance());
     }
 
     /// @param target a member of a cluster, `@` and a group, or empty
@@ -234,6 +262,9 @@ public class PlanView {
             case RegistryEdit.Remove remove -> "remove " + remove.name() + " from the registry";
             case RegistryEdit.Rename rename ->
                 "rename " + rename.from() + " to " + rename.to() + " in the registry, and its override";
+            case RegistryEdit.Move move ->
+                "write to the registry that " + move.name() + " is on "
+                        + (move.to().host() == null ? "this host" : move.to().host());
             case RegistryEdit.SetProject set -> "set " + set.key() + " of " + set.name() + " in the registry";
             case RegistryEdit.Unset unset -> "remove " + unset.dottedKey();
             case RegistryEdit.UnsetProject unset ->
@@ -284,7 +315,10 @@ public class PlanView {
 
     private static String describe(Profile profile) {
         String host = profile.config().get("environment.OLLAMA_HOST");
-        return host == null ? "" : " (OLLAMA_HOST=" + host + ")";
+        if (host != null) {
+            return " (OLLAMA_HOST=" + host + ")";
+        }
+        return profile.devices().isEmpty() ? " (" + profile.description() + ")" : "";
     }
 
     private static String joined(Map<String, String> config) {

@@ -15,6 +15,7 @@ import java.util.List;
 public final class GitBundle {
     private static final Duration LIMIT = Duration.ofHours(1);
     private static final int LONGEST_ERROR = 64 * 1024;
+    private static final int MOST_COMMITS = 64 << 20;
 
     private GitBundle() {}
 
@@ -28,6 +29,19 @@ public final class GitBundle {
                 List.of(Folder.readOnly(path), folder),
                 "git cannot copy the repository " + path,
                 List.of("git", "-C", path, "bundle", "create", "-q", file, "--branches", "--tags"));
+    }
+
+    /// @param path as of [GitProbe#look]
+    /// @return what branches, tags and branches of remotes point to, one a line
+    public static String commits(Jail jail, String path) {
+        Sink.Captured out = new Sink.Captured(MOST_COMMITS);
+        git(
+                jail,
+                List.of(Folder.readOnly(path)),
+                "git cannot read the repository " + path,
+                List.of("git", "-C", path, "for-each-ref", "--format=%(objectname)"),
+                out);
+        return out.text();
     }
 
     /// Leaves a remote of that name as it is.
@@ -49,15 +63,13 @@ public final class GitBundle {
     }
 
     private static void git(Jail jail, List<Folder> folders, String failure, List<String> command) {
+        git(jail, folders, failure, command, Sink.NONE);
+    }
+
+    private static void git(Jail jail, List<Folder> folders, String failure, List<String> command, Sink out) {
         Sink.Captured err = new Sink.Captured(LONGEST_ERROR);
         Outcome outcome = jail.run(new Job(
-                String.join(" ", command),
-                folders,
-                command,
-                GitProbe.ENVIRONMENT,
-                Sink.NONE,
-                err,
-                Patience.atMost(LIMIT)));
+                String.join(" ", command), folders, command, GitProbe.ENVIRONMENT, out, err, Patience.atMost(LIMIT)));
         if (!(outcome instanceof Outcome.Ended(int code) && code == 0)) {
             throw new RepomanException(
                     Fault.FAILED,

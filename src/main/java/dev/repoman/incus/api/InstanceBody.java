@@ -23,11 +23,11 @@ public record InstanceBody(
         @Nullable Map<String, String> config,
         @Nullable Map<String, Map<String, String>> devices,
         @Nullable Source source) {
-    /// @param type `image` or `copy`
+    /// @param type `image`, `copy`, or `migration` from another daemon
     /// @param alias of the image; null if its fingerprint is given
     /// @param source the instance that is copied; `project` is its Incus project
     /// @param instanceOnly without its snapshots
-    /// @param mode `pull` from a server; null for the local store
+    /// @param mode `pull` from a server, `push` for what is waited for; null for the local store
     public record Source(
             String type,
             @Nullable String alias,

@@ -24,17 +24,20 @@ public record Operation(
         @Nullable Details metadata) {
     /// What an operation tells of itself; which of these depends on what it does.
     ///
+    /// @param control the secret of a copy's first websocket, and `fs` that of its files
     /// @param fds the secrets of a command's websockets, by file descriptor or `control`
     /// @param exit what a command returned
     /// @param fingerprint of an image that was made
     /// @param download for example `rootfs: 42% (12.34MB/s)`
     public record Details(
+            @Nullable String control,
+            @Nullable String fs,
             @Nullable Map<String, String> fds,
             @JsonProperty("return") @Nullable Integer exit,
             @Nullable String fingerprint,
             @JsonProperty("download_progress") @Nullable String download,
             @Nullable Stage progress) {
-        public static final Details NONE = new Details(null, null, null, null, null);
+        public static final Details NONE = new Details(null, null, null, null, null, null, null);
     }
 
     /// @param stage for example `create_instance_from_image_unpack`

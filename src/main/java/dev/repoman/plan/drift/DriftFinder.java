@@ -23,6 +23,7 @@ import dev.repoman.registry.Override;
 import dev.repoman.registry.Project;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,16 @@ public final class DriftFinder {
         Instance there = facts.instance();
         Ownership ours = there == null ? null : there.ownership();
         if (there != null && ours != null) {
+            Project entry = facts.registry().find(facts.name()).orElse(null);
+            if (entry != null && entry.created().equals(ours.created())) {
+                other(
+                        Kind.ORPHAN,
+                        "this copy is left from a move that was interrupted",
+                        null,
+                        name,
+                        "repoman move " + name + " " + Objects.requireNonNullElse(entry.host(), "local"));
+                return;
+            }
             boolean begun = AdoptPlanner.isBegun(there);
             other(
                     Kind.ORPHAN,

@@ -61,6 +61,31 @@ public record NewFacts(
         profiles = List.copyOf(profiles);
     }
 
+    /// @return the same, but for a container and a volume that are there already
+    public NewFacts afresh() {
+        return new NewFacts(
+                folder,
+                git,
+                outer,
+                holds,
+                anothers,
+                originUrl,
+                gitState,
+                null,
+                cluster,
+                unsafe,
+                reposRootReal,
+                profiles,
+                null,
+                localImage,
+                seed,
+                data,
+                identity,
+                overrideFile,
+                setupLog,
+                now);
+    }
+
     /// @return the member of a cluster that gets the container, `@` and a group, or empty
     String target(NewSettings settings) {
         return Placement.target(

@@ -105,7 +105,7 @@ public class NewPlanner {
             actions.add(new EditOverride(
                     settings.name(), facts.overrideFile(), settings.asked().edit()));
         }
-        if (!settings.asked().recreates()) {
+        if (settings.asked().purpose() == NewRequest.Purpose.CREATE) {
             actions.add(new EditRegistry(new RegistryEdit.Add(entry)));
         }
         settings.override()
@@ -175,7 +175,7 @@ public class NewPlanner {
 
     private static void addRepository(NewSettings settings, NewFacts facts, List<Action> actions) {
         FolderFact folder = facts.folder();
-        if (settings.asked().recreates()) {
+        if (settings.asked().purpose() != NewRequest.Purpose.CREATE) {
             if (folder.kind() == FolderFact.Kind.MISSING) {
                 throw new RepomanException(
                         Fault.FAILED,
@@ -218,7 +218,9 @@ public class NewPlanner {
                             ? "repoman setup gives the profile default one"
                             : "add the profile default: --profile default");
         }
-        if (settings.image().remote() == null && facts.localImage() == null) {
+        if (settings.image().remote() == null
+                && facts.localImage() == null
+                && settings.asked().purpose() != NewRequest.Purpose.MOVE) {
             throw new RepomanException(
                     Fault.FAILED,
                     "the image \"" + settings.image() + "\" does not exist in the local store",

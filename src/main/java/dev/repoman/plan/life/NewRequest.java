@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param containment as given, or null for the default
 /// @param target a member of a cluster, `@` and a group, or [Placement#HERE]; null for none
 /// @param host the `[[host]]` that gets the container; null for this one
-/// @param recreates whether the project has an entry, and only its container is created again
+/// @param purpose why a container is created
 public record NewRequest(
         ProjectName name,
         @Nullable String repo,
@@ -38,7 +38,17 @@ public record NewRequest(
         @Nullable Containment containment,
         @Nullable String target,
         @Nullable String host,
-        boolean recreates) {
+        Purpose purpose) {
+    /// Why a container is created.
+    public enum Purpose {
+        /// For a new project.
+        CREATE,
+        /// The project has an entry, and its container is gone.
+        RECREATE,
+        /// The project has an entry and a container, which goes to another host.
+        MOVE
+    }
+
     public NewRequest {
         profiles = List.copyOf(profiles);
     }
@@ -46,7 +56,20 @@ public record NewRequest(
     /// @return a request with only a name
     public static NewRequest of(ProjectName name) {
         return new NewRequest(
-                name, null, null, null, List.of(), null, null, true, false, OverrideEdit.NONE, null, null, null, false);
+                name,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                true,
+                false,
+                OverrideEdit.NONE,
+                null,
+                null,
+                null,
+                Purpose.CREATE);
     }
 
     /// @return a request for the container that `entry` describes
@@ -60,7 +83,7 @@ public record NewRequest(
             it.containment = effective.containment().value();
             it.target = entry.host() == null ? Placement.HERE : null;
             it.host = entry.host();
-            it.recreates = true;
+            it.purpose = Purpose.RECREATE;
         });
     }
 
@@ -82,7 +105,7 @@ public record NewRequest(
                 draft.containment,
                 draft.target,
                 draft.host,
-                draft.recreates);
+                draft.purpose);
     }
 
     /// The components other than the name, while a copy is made.
@@ -99,7 +122,7 @@ public record NewRequest(
         public @Nullable Containment containment;
         public @Nullable String target;
         public @Nullable String host;
-        public boolean recreates;
+        public Purpose purpose;
 
         private Draft(NewRequest from) {
             repo = from.repo;
@@ -114,7 +137,7 @@ public record NewRequest(
             containment = from.containment;
             target = from.target;
             host = from.host;
-            recreates = from.recreates;
+            purpose = from.purpose;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.repoman.plan.life;
 
 import dev.repoman.plan.Action;
+import dev.repoman.plan.Exchange;
 import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.GitFact;
 import dev.repoman.project.Device;
@@ -121,7 +122,7 @@ public record RepositoryVolume(String pool, String name, String member) {
         if (facts.gitState() instanceof GitFact.Unknown(String why)) {
             throw refused("the repository " + folder + " cannot be copied: " + why, "use a clone of it");
         }
-        if (settings.asked().recreates() && facts.volume() == null) {
+        if (settings.asked().purpose() == NewRequest.Purpose.RECREATE && facts.volume() == null) {
             throw new RepomanException(
                     Fault.FAILED,
                     "no volume of " + settings.name() + " exists: its repository is gone",
@@ -154,12 +155,12 @@ public record RepositoryVolume(String pool, String name, String member) {
 
     /// What is in a volume already is kept.
     static void addContent(NewSettings settings, NewFacts facts, List<Action> actions, List<String> notes) {
-        if (settings.asked().recreates()) {
+        if (settings.asked().purpose() == NewRequest.Purpose.RECREATE) {
             return;
         }
         String folder = settings.user().contract(settings.repoPath());
         GitFact.Known known = facts.gitState() instanceof GitFact.Known git && git.commit() != null ? git : null;
-        actions.add(new Action.FillRepository(
+        actions.add(new Exchange.FillRepository(
                 settings.incusProject(),
                 settings.name().value(),
                 settings.user(),
@@ -175,7 +176,7 @@ public record RepositoryVolume(String pool, String name, String member) {
             notes.add("the files in " + folder + " are not copied: nothing of them is committed");
         }
         if (known != null && settings.host() != null) {
-            actions.add(new Action.AddGitRemote(
+            actions.add(new Exchange.AddGitRemote(
                     settings.incusProject(), facts.folder().realPath(), "repoman", "repoman::" + settings.name()));
         }
         notes.add("to exchange commits: "
