@@ -64,6 +64,22 @@ public record Registry(
         return new Registry(found.over(defaults), hosts, projects, written, unknownKeys, notes);
     }
 
+    /// @return the `[[host]]` whose defaults these are; null for this one
+    public @Nullable String machine() {
+        return defaults.remote().isEmpty()
+                ? null
+                : hosts.stream()
+                        .filter(it -> it.remote().equals(defaults.remote()))
+                        .map(Host::name)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /// @return the options that name it, after a blank; empty for this one
+    public String machineOption() {
+        return machine() == null ? "" : " --host " + machine();
+    }
+
     /// @return the registry with the defaults of the host that the project's container is on
     public Registry at(ProjectName project) {
         return on(find(project).map(Project::host).orElse(null));

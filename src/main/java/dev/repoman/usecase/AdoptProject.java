@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// `adopt`.
 @ApplicationScoped
@@ -45,9 +46,10 @@ public class AdoptProject {
         this.user = user;
     }
 
+    /// @param host the `[[host]]` that has them; null for this one
     /// @return the containers of ours that have no entry
-    public List<ProjectName> orphans() {
-        Registry known = registry.load();
+    public List<ProjectName> orphans(@Nullable String host) {
+        Registry known = registry.load().on(host);
         return incus.instances(known.defaults().project(), false).stream()
                 .filter(instance -> Ownership.isOf(instance.config(), user))
                 .map(instance -> new ProjectName(instance.name()))
@@ -56,8 +58,9 @@ public class AdoptProject {
                 .toList();
     }
 
-    public Plan plan(ProjectName name) {
-        Registry known = registry.load();
+    /// @param host the `[[host]]` that has its container; null for this one
+    public Plan plan(ProjectName name, @Nullable String host) {
+        Registry known = registry.load().on(host);
         List<Instance> instances = incus.instances(known.defaults().project(), false);
         FolderFact folder = instances.stream()
                 .filter(i -> i.name().equals(name.value()))

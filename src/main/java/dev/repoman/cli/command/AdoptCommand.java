@@ -36,6 +36,10 @@ public class AdoptCommand implements Callable<Integer> {
     @Option(names = "--all", order = 1, description = "Every container of yours that has no entry.")
     boolean all;
 
+    @Option(names = "--host", order = 2, paramLabel = "HOST", description = "Of another machine.")
+    @Nullable
+    String host;
+
     @Mixin
     DryRunOption dryRun;
 
@@ -62,7 +66,7 @@ public class AdoptCommand implements Callable<Integer> {
                     "--all goes neither with a name nor with --json, which prints one document",
                     "name one container, or leave out --all");
         }
-        List<ProjectName> orphans = projects.orphans();
+        List<ProjectName> orphans = projects.orphans(host);
         if (orphans.isEmpty()) {
             Streams.out().println("nothing to do");
         }
@@ -74,7 +78,7 @@ public class AdoptCommand implements Callable<Integer> {
         return changes.run(new ChangeRunner.Change(
                 "adopt " + project,
                 project,
-                () -> projects.plan(project),
+                () -> projects.plan(project, host),
                 Applier.OnFailure.UNDO,
                 null,
                 project + " is in the registry: repoman status " + project,

@@ -151,7 +151,7 @@ public final class DriftFinder {
                     name,
                     begun
                             ? AdoptPlanner.carryOn(facts.name(), ours, facts.registry(), facts.user())
-                            : "repoman adopt " + name);
+                            : "repoman adopt " + name + facts.registry().machineOption());
         }
     }
 

@@ -94,14 +94,15 @@ public class AdoptPlanner {
                                 .parentOf(name, ours.repo(), facts.user())
                                 .isEmpty(),
                 instance.devices().containsKey(Hermes.DEVICE),
-                sealed
+                sealed && facts.registry().machine() == null
+                                || instance.devices().containsValue(Sealed.NO_INTERFACE)
                         ? Containment.SEALED
                         : Guard.isGuarded(instance.expandedDevices()) ? Containment.GUARDED : Containment.OPEN,
                 facts.registry()
                         .parentOf(name, ours.repo(), facts.user())
                         .map(Project::name)
                         .orElse(null),
-                null,
+                facts.registry().machine(),
                 Set.of());
         List<Action> actions = new ArrayList<>();
         if (instance.running()) {
@@ -143,8 +144,8 @@ public class AdoptPlanner {
         Path repo = Path.of(ours.repo());
         String folder = repo.startsWith(root) ? root.relativize(repo).toString() : ours.repo();
         return folder.equals(name.value())
-                ? "repoman new " + name
-                : ShellText.command("repoman", "new", name.value(), "--repo", folder);
+                ? "repoman new " + name + registry.machineOption()
+                : ShellText.command("repoman", "new", name.value(), "--repo", folder) + registry.machineOption();
     }
 
     private static RepomanException unknown(ProjectName name, Facts facts) {
