@@ -1,8 +1,7 @@
 package dev.repoman.apply;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.repoman.checkpoint.RepositoryStore;
+import dev.repoman.file.Resources;
 import dev.repoman.host.BundleFile;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.Exchange;
@@ -12,9 +11,7 @@ import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,7 +20,7 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class WorkSender {
     /// Read when the executable is built.
-    private static final String RECEIVE = resource("receive-work.sh");
+    private static final String RECEIVE = Resources.text(WorkSender.class, "receive-work.sh");
 
     private final GitInside inside;
     private final RepositoryStore stores;
@@ -75,14 +72,6 @@ public class WorkSender {
                         "git inside " + name + " could not take the work: "
                                 + (said.last().isEmpty() ? "exit " + said.code() : said.last()),
                         "look at the repository there: repoman shell " + name + " -- git status");
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(WorkSender.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,9 +1,8 @@
 package dev.repoman.checkpoint;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.repoman.file.FilePort;
 import dev.repoman.file.Reasons;
+import dev.repoman.file.Resources;
 import dev.repoman.host.jail.Folder;
 import dev.repoman.host.jail.Jail;
 import dev.repoman.host.jail.Job;
@@ -22,8 +21,6 @@ import dev.repoman.project.Fault;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -42,17 +38,17 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class RepositoryStore {
     /// Read when the executable is built.
-    private static final String COMMON = resource("common.sh");
+    private static final String COMMON = Resources.text(RepositoryStore.class, "common.sh");
 
-    private static final String SAVE = COMMON + resource("save.sh");
-    private static final String RESTORE = COMMON + resource("restore.sh");
-    private static final String COMPARE = COMMON + resource("compare.sh");
-    private static final String LIST = COMMON + resource("list.sh");
-    private static final String DROP = COMMON + resource("drop.sh");
-    private static final String COPY = resource("copy.sh");
-    private static final String AHEAD = COMMON + resource("ahead.sh");
-    private static final String SEND = COMMON + resource("send.sh");
-    private static final String LAND = COMMON + resource("land.sh");
+    private static final String SAVE = COMMON + Resources.text(RepositoryStore.class, "save.sh");
+    private static final String RESTORE = COMMON + Resources.text(RepositoryStore.class, "restore.sh");
+    private static final String COMPARE = COMMON + Resources.text(RepositoryStore.class, "compare.sh");
+    private static final String LIST = COMMON + Resources.text(RepositoryStore.class, "list.sh");
+    private static final String DROP = COMMON + Resources.text(RepositoryStore.class, "drop.sh");
+    private static final String COPY = Resources.text(RepositoryStore.class, "copy.sh");
+    private static final String AHEAD = COMMON + Resources.text(RepositoryStore.class, "ahead.sh");
+    private static final String SEND = COMMON + Resources.text(RepositoryStore.class, "send.sh");
+    private static final String LAND = COMMON + Resources.text(RepositoryStore.class, "land.sh");
 
     /// What the names of our own begin with, which last as long as a command; no label does.
     private static final String OWN = "+";
@@ -378,13 +374,5 @@ public class RepositoryStore {
         };
         throw new RepomanException(
                 Fault.FAILED, "cannot " + label + ": " + why, "look at it with git: git -C " + about + " status");
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(RepositoryStore.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -41,6 +41,7 @@ final class IncusErrors {
     /// Searched in order: the more specific one first, because a text can contain several.
     private static final List<Row> ROWS = List.of(
             new Row("profile change still saved", Reason.SAVED_BUT_NOT_APPLIED),
+            new Row("operation not found", Reason.OUTCOME_UNKNOWN), // Incus forgets one 5 s after its end
             new Row("project not found", Reason.PROJECT_NOT_FOUND),
             new Row("instance not found", Reason.INSTANCE_NOT_FOUND),
             new Row("requested profile", Reason.PROFILE_NOT_FOUND),
@@ -128,6 +129,7 @@ final class IncusErrors {
             case NO_IDMAPPED_MOUNTS -> "a folder is on a file system without idmapped mounts (Incus: " + text + ")";
             case IMAGE_NOT_FOUND -> "the image does not exist (Incus: " + text + ")";
             case IMAGE_SERVER_UNREACHABLE -> "Incus cannot reach the image server: " + text;
+            case OUTCOME_UNKNOWN -> "there was no connection to Incus while it ended " + request;
             case MEMBER_GONE -> "a member of the cluster does not answer (Incus: " + text + ")";
             case HALF_MADE -> "the container is incomplete: Incus was killed while it created it (Incus: " + text + ")";
             case NOT_TRUSTED -> "Incus does not allow this: " + text;
@@ -157,6 +159,7 @@ final class IncusErrors {
             case SOURCE_DENIED ->
                 "root cannot read a folder that is shared; a FUSE file system has to be mounted with -o allow_other";
             case IMAGE_SERVER_UNREACHABLE -> "is this host online? a local image works without: --image ALIAS";
+            case OUTCOME_UNKNOWN -> "run the same command again: it goes on from what is there";
             case MEMBER_GONE -> MEMBERS;
             case FROZEN -> "incus resume " + project.instance("NAME") + " " + project.option();
             case HALF_MADE -> "repoman remove NAME deletes what is there of it; then create it again";

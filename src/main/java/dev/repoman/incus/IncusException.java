@@ -24,6 +24,7 @@ public final class IncusException extends RepomanException {
         IMAGE_NOT_FOUND(Fault.FAILED),
         IMAGE_SERVER_UNREACHABLE(Fault.ENVIRONMENT),
         MEMBER_GONE(Fault.ENVIRONMENT),
+        OUTCOME_UNKNOWN(Fault.ENVIRONMENT),
         FROZEN(Fault.FAILED),
         NOT_FOUND(Fault.FAILED),
         NAME_TAKEN(Fault.FAILED),

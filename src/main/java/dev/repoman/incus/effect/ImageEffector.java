@@ -1,7 +1,6 @@
 package dev.repoman.incus.effect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.repoman.file.Resources;
 import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.Incus.Progress;
@@ -16,8 +15,6 @@ import dev.repoman.project.IncusProject;
 import dev.repoman.project.RepomanException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,10 +29,10 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class ImageEffector {
     /// Read when the executable is built.
-    private static final String RUN_INSTALLER = resource("run-installer.sh");
+    private static final String RUN_INSTALLER = Resources.text(ImageEffector.class, "run-installer.sh");
 
-    private static final String VERIFY_AGENT = resource("verify-agent.sh");
-    private static final String CLEAN_BUILDER = resource("clean-builder.sh");
+    private static final String VERIFY_AGENT = Resources.text(ImageEffector.class, "verify-agent.sh");
+    private static final String CLEAN_BUILDER = Resources.text(ImageEffector.class, "clean-builder.sh");
 
     /// Keeps the version for the image: the plan cannot know it.
     private static final String VERSION_KEY = "user.repoman.version";
@@ -176,14 +173,6 @@ public class ImageEffector {
                     // it only takes space: the next build tries again
                 }
             }
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(ImageEffector.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

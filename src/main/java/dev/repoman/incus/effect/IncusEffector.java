@@ -3,6 +3,7 @@ package dev.repoman.incus.effect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.repoman.file.Reasons;
+import dev.repoman.file.Resources;
 import dev.repoman.incus.Copies;
 import dev.repoman.incus.Exec;
 import dev.repoman.incus.Incus;
@@ -25,7 +26,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ import java.util.concurrent.locks.LockSupport;
 @ApplicationScoped
 public class IncusEffector {
     /// Read when the executable is built.
-    private static final String PROVISION_USER = resource("provision-user.sh");
+    private static final String PROVISION_USER = Resources.text(IncusEffector.class, "provision-user.sh");
 
     private static final String MAY_BECOME_ROOT =
             "! sudo -n true 2>/dev/null || echo sudo works, expected none: the user can become root";
@@ -168,7 +168,15 @@ public class IncusEffector {
     }
 
     private Undo create(Action.CreateInstance create, Progress progress) {
-        incus.createInstance(create.project(), create.spec(), progress);
+        try {
+            incus.createInstance(create.project(), create.spec(), progress);
+        } catch (IncusException e) {
+            // Incus deletes one that it could not create
+            if (e.reason() != Reason.OUTCOME_UNKNOWN
+                    || incus.instance(create.project(), create.instance()).isEmpty()) {
+                throw e;
+            }
+        }
         return taken(create);
     }
 
@@ -373,7 +381,7 @@ public class IncusEffector {
     }
 
     /// An instance stays busy for a moment after the run that worked on it was killed: the daemon finishes on
-    /// its own.
+    /// its own. What may have been done already is done again.
     private static void patiently(Runnable change) {
         long deadline = System.nanoTime() + BUSY.toNanos();
         while (true) {
@@ -381,19 +389,12 @@ public class IncusEffector {
                 change.run();
                 return;
             } catch (IncusException e) {
-                if (e.reason() != Reason.BUSY || System.nanoTime() > deadline) {
+                boolean again = e.reason() == Reason.BUSY || e.reason() == Reason.OUTCOME_UNKNOWN;
+                if (!again || System.nanoTime() > deadline) {
                     throw e;
                 }
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(IncusEffector.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
