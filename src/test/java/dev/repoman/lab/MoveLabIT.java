@@ -63,6 +63,9 @@ class MoveLabIT {
     void aProjectGoesThereAndBack() {
         repoman("new web --image debian").ok();
         repoman("checkpoint web before").ok();
+        Lab.dev()
+                .sh("incus config device add web mine unix-char source=/dev/null path=/dev/mine --project repoman")
+                .ok();
         inside("web", "sudo touch /opt/installed; echo kept >~/notes; echo ignored >.git/info/exclude")
                 .ok();
         here("echo two >file; echo no >ignored");
@@ -73,7 +76,8 @@ class MoveLabIT {
                         + "  • stop container web, and copy it to work:web\n")
                 .contains("bring what is not committed in ~/repos/web inside (1 changed)", "  • delete container web\n")
                 .contains("kept: the repository ~/repos/web, with its ignored files")
-                .contains("left out, since it is not there: the profile claude-share");
+                .contains("left out, since it is not there: the profile claude-share")
+                .contains("left out, since repoman did not make it: the device mine");
         assertThat(everywhere()).isEqualTo("local:web,RUNNING\n");
 
         Ran moved = repoman("move web work --yes").ok();
@@ -200,7 +204,8 @@ class MoveLabIT {
         Lab.dev()
                 .sh("mv repos/web repos/away; mkdir repos/web; touch repos/web/file")
                 .ok();
-        assertThat(repoman("move web work --dry-run").ok().out()).contains("git init inside");
+        assertThat(refused("move web work --yes", 4).err())
+                .contains("~/repos/web is not a repository with a commit", "hint: commit what is in it");
         assertThat(everywhere()).isEqualTo("local:web,RUNNING\n");
     }
 

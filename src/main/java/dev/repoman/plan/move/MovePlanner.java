@@ -26,8 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// `move`: what `new` would do on the other host, but from a copy of the container. The registry decides which of two
@@ -166,20 +168,29 @@ public class MovePlanner {
                 volume == null ? "" : volume.name());
     }
 
-    /// A repository that comes out of its volume is a folder here already, which has to have all of it.
+    /// A folder and a volume are exchanged by git. A repository that comes out of its volume is a folder here already,
+    /// which has to have all of it.
     private static void addCheck(MoveFacts facts, List<Action> actions) {
         Old old = Objects.requireNonNull(facts.old());
-        if (old.volume().isEmpty() || facts.moved().hasVolume()) {
+        boolean from = old.volume().isPresent();
+        if (from == facts.moved().hasVolume()) {
             return;
         }
-        String folder =
-                facts.registry().defaults().repoPath(facts.user(), facts.entry().repo());
         if (facts.here() == null) {
+            String folder = facts.user()
+                    .contract(facts.registry()
+                            .defaults()
+                            .repoPath(facts.user(), facts.entry().repo()));
             throw new RepomanException(
                     Fault.REFUSED,
-                    facts.user().contract(folder) + " is not a repository with a commit",
-                    "clone it: git clone repoman::" + facts.entry().name() + " "
-                            + facts.user().contract(folder));
+                    folder + " is not a repository with a commit, and git brings it "
+                            + (from ? "back" : "to another machine"),
+                    from
+                            ? "clone it: git clone repoman::" + facts.entry().name() + " " + folder
+                            : "commit what is in it");
+        }
+        if (!from) {
+            return;
         }
         if (!old.instance().running()) {
             actions.add(new Action.StartInstance(old.project(), old.instance().name()));
@@ -296,9 +307,25 @@ public class MovePlanner {
             notes.add("left out, since it is not there: the profile" + (out.size() == 1 ? " " : "s ")
                     + String.join(", ", out));
         }
+        Set<String> devices = new TreeSet<>();
+        old.instance().devices().forEach((device, it) -> {
+            if (!it.isRootDisk() && !isMade(facts, device)) {
+                devices.add(device);
+            }
+        });
+        if (!devices.isEmpty()) {
+            notes.add("left out, since repoman did not make it: the device" + (devices.size() == 1 ? " " : "s ")
+                    + String.join(", ", devices));
+        }
         if (old.volume().isPresent() != facts.moved().hasVolume()) {
             notes.add("its mirror starts anew at the next sync; the old one stays where it is");
         }
+    }
+
+    private static boolean isMade(MoveFacts facts, String device) {
+        return facts.fresh().actions().stream()
+                .anyMatch(action -> action instanceof Action.CreateInstance create
+                        && create.spec().devices().containsKey(device));
     }
 
     private static boolean isFrozen(Instance instance) {
