@@ -1,19 +1,10 @@
 package dev.repoman.usecase;
 
-import dev.repoman.checkpoint.CheckpointFolders;
-import dev.repoman.host.FolderProbe;
-import dev.repoman.host.tree.GitFolderProbe;
-import dev.repoman.host.tree.GitProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
 import dev.repoman.incus.Volumes;
-import dev.repoman.plan.FolderFact;
-import dev.repoman.plan.GitFact;
-import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
-import dev.repoman.plan.RepositoryPlace;
-import dev.repoman.plan.fork.ForkState;
 import dev.repoman.plan.life.OwnContainer;
 import dev.repoman.plan.life.RepositoryVolume;
 import dev.repoman.plan.move.MoveFacts;
@@ -28,11 +19,9 @@ import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -45,35 +34,23 @@ public class MoveProject {
     private final Incus incus;
     private final Volumes volumes;
     private final NewProject creator;
-    private final AgentTrees trees;
-    private final FolderProbe folders;
-    private final GitProbe git;
-    private final GitFolderProbe gitFolders;
-    private final CheckpointFolders checkpoints;
+    private final FindClone clones;
     private final MovePlanner planner;
     private final HostUser user;
 
-    public MoveProject(
+    MoveProject(
             RegistryStore registry,
             Incus incus,
             Volumes volumes,
             NewProject creator,
-            AgentTrees trees,
-            FolderProbe folders,
-            GitProbe git,
-            GitFolderProbe gitFolders,
-            CheckpointFolders checkpoints,
+            FindClone clones,
             MovePlanner planner,
             HostUser user) {
         this.registry = registry;
         this.incus = incus;
         this.volumes = volumes;
         this.creator = creator;
-        this.trees = trees;
-        this.folders = folders;
-        this.git = git;
-        this.gitFolders = gitFolders;
-        this.checkpoints = checkpoints;
+        this.clones = clones;
         this.planner = planner;
         this.user = user;
     }
@@ -89,7 +66,7 @@ public class MoveProject {
         IncusProject target = there.defaults().project();
         List<Profile> existing = incus.profiles(target);
         Project moved = begun || old == null ? entry : entry.on(host).with(profiles(known, entry, there, existing));
-        Clone clone = clone(known, entry);
+        FindClone.Clone clone = clones.of(entry, known);
         return planner.plan(new MoveFacts(
                 there,
                 entry,
@@ -164,24 +141,5 @@ public class MoveProject {
         return wanted.stream()
                 .filter(name -> existing.stream().anyMatch(it -> it.name().equals(name)))
                 .toList();
-    }
-
-    private record Clone(@Nullable RepositoryPlace place, String uncommitted) {}
-
-    private Clone clone(Registry known, Project entry) {
-        Map<Path, String> agents = trees.all(known);
-        FolderFact folder = folders.look(known.defaults().repoPath(user, entry.repo()), agents);
-        if (folder.kind() != FolderFact.Kind.FOLDER
-                || !(git.look(folder.realPath()) instanceof GitFact.Known work)
-                || work.commit() == null) {
-            return new Clone(null, "");
-        }
-        GitFolder at = gitFolders.look(folder, agents);
-        return new Clone(
-                new RepositoryPlace(
-                        folder.realPath(),
-                        at instanceof GitFolder.Elsewhere elsewhere ? elsewhere.source() : "",
-                        checkpoints.storeOf(entry.name())),
-                ForkState.uncommitted(work));
     }
 }

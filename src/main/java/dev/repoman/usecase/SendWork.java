@@ -1,19 +1,10 @@
 package dev.repoman.usecase;
 
-import dev.repoman.checkpoint.CheckpointFolders;
-import dev.repoman.host.FolderProbe;
-import dev.repoman.host.tree.GitFolderProbe;
-import dev.repoman.host.tree.GitProbe;
 import dev.repoman.incus.Incus;
 import dev.repoman.plan.Action;
 import dev.repoman.plan.Exchange;
-import dev.repoman.plan.FolderFact;
-import dev.repoman.plan.GitFact;
-import dev.repoman.plan.GitFolder;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
-import dev.repoman.plan.RepositoryPlace;
-import dev.repoman.plan.fork.ForkState;
 import dev.repoman.plan.life.OwnContainer;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
@@ -24,39 +15,21 @@ import dev.repoman.registry.Project;
 import dev.repoman.registry.Registry;
 import dev.repoman.registry.RegistryStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// `send`: what is not committed in the clone here goes into the volume of the project.
 @ApplicationScoped
 public class SendWork {
     private final RegistryStore registry;
     private final Incus incus;
-    private final AgentTrees trees;
-    private final FolderProbe folders;
-    private final GitProbe git;
-    private final GitFolderProbe gitFolders;
-    private final CheckpointFolders checkpoints;
+    private final FindClone clones;
     private final HostUser user;
 
-    public SendWork(
-            RegistryStore registry,
-            Incus incus,
-            AgentTrees trees,
-            FolderProbe folders,
-            GitProbe git,
-            GitFolderProbe gitFolders,
-            CheckpointFolders checkpoints,
-            HostUser user) {
+    SendWork(RegistryStore registry, Incus incus, FindClone clones, HostUser user) {
         this.registry = registry;
         this.incus = incus;
-        this.trees = trees;
-        this.folders = folders;
-        this.git = git;
-        this.gitFolders = gitFolders;
-        this.checkpoints = checkpoints;
+        this.clones = clones;
         this.user = user;
     }
 
@@ -73,22 +46,20 @@ public class SendWork {
                     "the repository of " + name + " is " + shown + " itself: what you write there is inside",
                     "send is for projects on another host, and for sealed ones");
         }
-        Map<Path, String> agents = trees.all(known);
-        FolderFact folder = folders.look(path, agents);
-        GitFact state = folder.kind() == FolderFact.Kind.FOLDER ? git.look(folder.realPath()) : new GitFact.None();
-        if (!(state instanceof GitFact.Known work) || work.commit() == null) {
-            String why = state instanceof GitFact.Unknown(String what)
-                    ? shown + " cannot be read: " + what
-                    : shown + " is not a repository with a commit";
-            throw new RepomanException(Fault.REFUSED, why, "clone it: git clone repoman::" + name + " " + shown);
+        FindClone.Clone clone = clones.of(entry, known);
+        if (clone.place() == null) {
+            throw new RepomanException(
+                    Fault.REFUSED,
+                    clone.why().isEmpty()
+                            ? shown + " is not a repository with a commit"
+                            : shown + " cannot be read: " + clone.why(),
+                    "clone it: git clone repoman::" + name + " " + shown);
         }
         Instance instance = OwnContainer.require(
                 name, incus.instance(known.defaults().project(), name.value()).orElse(null), user);
-        String files = ForkState.uncommitted(work);
-        if (files.isEmpty()) {
+        if (clone.uncommitted().isEmpty()) {
             return Plan.of(List.of());
         }
-        GitFolder at = gitFolders.look(folder, agents);
         List<Action> actions = new ArrayList<>();
         if (!instance.running()) {
             actions.add(new Action.StartInstance(known.defaults().project(), name.value()));
@@ -98,11 +69,8 @@ public class SendWork {
                 name.value(),
                 user,
                 known.pathInside(entry, user),
-                new RepositoryPlace(
-                        folder.realPath(),
-                        at instanceof GitFolder.Elsewhere elsewhere ? elsewhere.source() : "",
-                        checkpoints.storeOf(name)),
-                files));
+                clone.place(),
+                clone.uncommitted()));
         return Plan.of(actions);
     }
 }

@@ -25,14 +25,7 @@ class HostFaultsLabIT {
 
     @BeforeEach
     void twoMachines() {
-        Lab.reset();
-        Lab.bareSetup();
-        Lab.work();
-        Lab.dev().sh("""
-                set -e
-                git config --global user.name Dev; git config --global user.email dev@example.org
-                mkdir -p repos/web && cd repos/web && git init -q && echo one >file && git add . && git commit -qm first
-                """).ok();
+        Lab.twoMachines();
         repoman("setup --host work --yes").ok();
     }
 

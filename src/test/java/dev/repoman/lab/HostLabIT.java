@@ -20,15 +20,7 @@ class HostLabIT {
 
     @BeforeEach
     void twoMachines() {
-        Lab.reset();
-        Lab.bareSetup();
-        work = Lab.work();
-        Lab.dev().sh("""
-                set -e
-                git config --global user.name Dev; git config --global user.email dev@example.org
-                git config --global init.defaultBranch main
-                mkdir -p repos/web && cd repos/web && git init -q && echo one >file && git add . && git commit -qm first
-                """).ok();
+        work = Lab.twoMachines();
     }
 
     @AfterEach

@@ -116,6 +116,22 @@ public final class Lab {
         return socket;
     }
 
+    /// This host and the machine `work`, as new, and a repository of dev with one commit: `repos/web`.
+    ///
+    /// @return the socket of the other machine
+    public static Path twoMachines() {
+        reset();
+        bareSetup();
+        Path socket = work();
+        dev().sh("""
+                set -e
+                git config --global user.name Dev; git config --global user.email dev@example.org
+                git config --global init.defaultBranch main
+                mkdir -p repos/web && cd repos/web && git init -q && echo one >file && git add . && git commit -qm first
+                """).ok();
+        return socket;
+    }
+
     private static void emptied(Path socket) {
         root().env("INCUS_SOCKET", socket.toString()).sh("""
                 for p in $(incus project list -f csv -c n | sed 's/ .*//'); do

@@ -14,15 +14,7 @@ import org.junit.jupiter.api.Test;
 class MoveLabIT {
     @BeforeEach
     void twoMachines() {
-        Lab.reset();
-        Lab.bareSetup();
-        Lab.work();
-        Lab.dev().sh("""
-                set -e
-                git config --global user.name Dev; git config --global user.email dev@example.org
-                git config --global init.defaultBranch main
-                mkdir -p repos/web && cd repos/web && git init -q && echo one >file && git add . && git commit -qm first
-                """).ok();
+        Lab.twoMachines();
         repoman("setup --host work --yes").ok();
     }
 
