@@ -184,10 +184,4 @@ class CheckpointCommandTest extends Cli {
         incus.does("DELETE", INSTANCE, "");
         assertThat(run("undo", "demo", "--container", "--yes").exit()).isEqualTo(4);
     }
-
-    private void refused(int exit, String said, String... line) {
-        Ran ran = run(line);
-        assertThat(ran.exit()).as(ran.toString()).isEqualTo(exit);
-        assertThat(ran.err()).contains(said, "hint: ");
-    }
 }

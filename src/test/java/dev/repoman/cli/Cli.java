@@ -1,15 +1,21 @@
 package dev.repoman.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.repoman.cli.Program.Ran;
 import dev.repoman.incus.fake.ExecResult;
 import dev.repoman.incus.fake.FakeIncusd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -111,5 +117,29 @@ public abstract class Cli {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /// In a repository, as a committer of its own.
+    final void git(String folder, String... words) {
+        try {
+            List<String> line = new ArrayList<>(List.of(
+                    "git", "-C", repo(folder).toString(), "-c", "user.name=Dev", "-c", "user.email=d@example.org"));
+            line.addAll(List.of(words));
+            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+            // never of the second in which the fork was made
+            Instant now = Instant.now().plusSeconds(folder.equals("web") ? 0 : 60);
+            builder.environment().put("GIT_COMMITTER_DATE", now.getEpochSecond() + " +0000");
+            Process process = builder.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(said).isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    final void refused(int exit, String said, String... line) {
+        Ran ran = run(line);
+        assertThat(ran.exit()).as(ran.toString()).isEqualTo(exit);
+        assertThat(ran.err()).contains(said, "hint: ");
     }
 }

@@ -1,0 +1,5 @@
+package dev.repoman.cli;
+
+/// The same on the packaged program.
+@PackagedProgram
+class LandCommandIT extends LandCommandTest {}
