@@ -110,7 +110,7 @@ class BackupRootLabIT {
             Share.root("bindfs -o allow_other,multithreaded /home/share /home/share");
             Process slow = Share.slowly("sync", "demo");
             try {
-                await().atMost(Duration.ofMinutes(1))
+                await().atMost(Duration.ofMinutes(3))
                         .until(() -> !Lab.root()
                                 .sh("find /home/share/demo -name '.a.*'")
                                 .out()

@@ -107,11 +107,11 @@ class RestoreLabIT {
         String mirror = Share.content("demo");
         Lab.dev().sh("rm -rf repos/demo").ok();
         Process slow = Share.slowly("restore", "demo");
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> Files.exists(DEMO.resolve("README")) || Files.exists(DEMO.resolve(".git")));
         Share.root("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman");
         assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
         Share.fullSpeed();
         assertThat(Share.content("demo")).isEqualTo(mirror);

@@ -81,7 +81,7 @@ class SyncAllLabIT {
                 .sh("for p in kept gone; do head -c 1M /dev/urandom >repos/$p/big; done")
                 .ok();
         Process slow = Share.slowly("sync", "--all");
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> Files.exists(Share.mirror("gone")) && Files.exists(Share.mirror("kept")));
         Share.repoman("remove", "gone", "--yes").ok();
         Share.repoman("new", "fresh", "--image", "tiny").ok();

@@ -163,7 +163,7 @@ class SyncLabIT {
                 exec %1$s "$@"
                 """.formatted(Share.RSYNC));
         Thread agent = Thread.startVirtualThread(() -> {
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> Lab.root().run("pgrep", "-f", "^sleep 0.125").exit() == 0);
             in(DEMO, "rm -f [0-9]*");
         });
@@ -209,7 +209,7 @@ class SyncLabIT {
     void unmountedDuringTheRun() {
         in(DEMO, "head -c 2M /dev/urandom >big");
         Process slow = Share.held("sync", "demo");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
+        await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(MIRROR));
         share.unmount();
         Share.release();
         assertThat(ended(slow)).isEqualTo(3);
@@ -269,14 +269,14 @@ class SyncLabIT {
         Shown before = endsWell();
         in(DEMO, "echo new >README; head -c 20M /dev/urandom >big");
         Process slow = Share.slowly("sync", "demo");
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> !Lab.root()
                         .sh("find /home/share/demo -name '.big.*'")
                         .out()
                         .isEmpty());
         Share.root("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman");
         ended(slow);
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
         assertThat(Share.repoman("status", "demo").out()).containsPattern("last sync +interrupted");
         Shown.of("demo").interrupted().stillGoodFrom(before);
@@ -289,11 +289,11 @@ class SyncLabIT {
     void interrupted() {
         in(DEMO, "head -c 20M /dev/urandom >big");
         Process slow = Share.slowly("sync", "demo");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(MIRROR));
+        await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(MIRROR));
         Share.root("pkill -INT -u dev -x java || pkill -INT -u dev -x repoman");
         assertThat(ended(slow)).isEqualTo(130);
         assertThat(errors(slow)).contains("interrupted", "sync demo", "run the same command again");
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
         Shown.of("demo").interrupted().never();
         onlyWholeFiles();

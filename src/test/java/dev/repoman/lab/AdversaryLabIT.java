@@ -60,7 +60,7 @@ class AdversaryLabIT extends BesideAnAdversary {
         inside("cd /home/dev/repos/web; (echo evil; head -c 3000000 /dev/urandom) >.bashrc")
                 .ok();
         Process slow = Share.slowly("sync", "web");
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> !Lab.root()
                         .sh("find /home/share -name '.bashrc*' -size +0")
                         .out()
@@ -69,7 +69,7 @@ class AdversaryLabIT extends BesideAnAdversary {
         Share.root("pkill -9 -o -u dev -x java || pkill -9 -o -u dev -x repoman");
         assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
         Share.fullSpeed();
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> Adversary.inside("true").exit() == 0);
         inside("cd /home/dev/repos/web; for l in partial partial.web restore; do ln -s /home/dev .repoman-$l; "
                         + "ln -s /home/dev f/.repoman-$l; done")
@@ -306,7 +306,7 @@ class AdversaryLabIT extends BesideAnAdversary {
         Share.repoman("sync", "web").ok();
         Lab.dev().sh("incus stop -f web --project repoman; mv repos/web gone").ok();
         Process slow = Share.slowly("restore", "web");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(WEB.resolve("a1")));
+        await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(WEB.resolve("a1")));
         Share.root("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman");
         assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
         Share.fullSpeed();

@@ -72,7 +72,7 @@ class CheckpointLabIT {
             Lab.dev()
                     .sh("repoman checkpoint web killed 2>err & pid=$!; for i in $(seq 3000); do grep -q '" + moment
                             + "' err && break; kill -0 $pid 2>/dev/null || break; done; kill -9 $pid; wait");
-            await().atMost(Duration.ofMinutes(1)).until(() -> status().equals("Running"));
+            await().atMost(Duration.ofMinutes(3)).until(() -> status().equals("Running"));
             Lab.dev()
                     .sh("repoman checkpoint web killed || repoman undo web killed --repo --yes")
                     .ok();

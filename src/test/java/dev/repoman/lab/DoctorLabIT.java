@@ -228,7 +228,7 @@ class DoctorLabIT {
                         "repoman doctor >/dev/null 2>&1 &"
                                 + " until incus list --project repoman -f csv -c n | grep -q repoman-doctor; do :; done; kill -9 $!")
                 .ok();
-        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (containers().contains("repoman-doctor")) {
             assertThat(System.nanoTime()).as("the guard deletes it").isLessThan(deadline);
             Thread.onSpinWait();

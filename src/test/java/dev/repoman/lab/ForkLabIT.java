@@ -86,7 +86,7 @@ class ForkLabIT {
                 .containsPattern("web.a .* landed, ")
                 .containsPattern("web.b .* landed, ");
         Process agent = Lab.dev().start("repoman", "exec", "web.a", "--", "sleep", "1000");
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> Lab.dev()
                         .run("repoman", "remove", "--forks", "web", "-n")
                         .out()
@@ -142,7 +142,7 @@ class ForkLabIT {
             Lab.dev()
                     .sh("repoman fork web k 2>err & pid=$!; for i in $(seq 3000); do grep -q '" + moment
                             + "' err && break; kill -0 $pid 2>/dev/null || break; done; kill -9 $pid; wait");
-            await().atMost(Duration.ofMinutes(1)).until(() -> status("web").equals("Running"));
+            await().atMost(Duration.ofMinutes(3)).until(() -> status("web").equals("Running"));
             Lab.dev()
                     .sh("repoman list -q | grep -q web-k && [ -d repos/web.k ] || repoman fork web k")
                     .ok();

@@ -135,7 +135,7 @@ class GitRemoteLabIT {
 
     private static void awaitInside(String process) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(inside("ps -eo args | grep -o upload-pac[k] | sort -u")
                                 .out()
                                 .strip())

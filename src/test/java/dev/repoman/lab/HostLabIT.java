@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Projects on another machine, over TLS: `--host`.
 @LabTest
 class HostLabIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private Path work;
 

@@ -56,10 +56,10 @@ class InterruptedLabIT {
         Process process = Lab.dev()
                 .env("GIT_SSH_COMMAND", "exec sleep 301 #")
                 .start("repoman", "new", "demo", "--image", "tiny", "--clone", "ssh://host/x.git");
-        await().atMost(Duration.ofMinutes(1)).until(InterruptedLabIT::isDownloading);
+        await().atMost(Duration.ofMinutes(3)).until(InterruptedLabIT::isDownloading);
         Lab.root().sh("pkill -9 -u dev -x java || pkill -9 -u dev -x repoman").ok();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        await().atMost(Duration.ofMinutes(1)).until(() -> !isDownloading());
+        await().atMost(Duration.ofMinutes(3)).until(() -> !isDownloading());
         Lab.dev().run("repoman", "new", "other", "--image", "tiny").ok();
         assertThat(Lab.dev().run("ls", "-A", "repos").out()).isEqualTo("other\n");
     }

@@ -55,7 +55,7 @@ class PortsLabIT {
     }
 
     private static void reaches(LabUser dev, String what) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(dev.sh("curl -s --max-time 5 http://127.0.0.1:18080/greeting")
                                 .out())
                         .contains(what));

@@ -165,11 +165,11 @@ class ProjectLabIT {
                             "demo",
                             "--",
                             "(trap '' HUP; exec sleep 4710) & sleep 4711 | cat; sleep 4711; :");
-            await().atMost(Duration.ofMinutes(1)).until(() -> inside("sleep 4711"));
+            await().atMost(Duration.ofMinutes(3)).until(() -> inside("sleep 4711"));
             Lab.root().run("kill", "-" + signal, Long.toString(run.pid())).ok();
             assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(run.exitValue()).as(signal).isEqualTo(130);
-            await().atMost(Duration.ofMinutes(1)).until(() -> !inside("sleep 4711"));
+            await().atMost(Duration.ofMinutes(3)).until(() -> !inside("sleep 4711"));
             assertThat(inside("sleep 4710")).as(signal).isTrue();
             Lab.root()
                     .run("incus", "exec", "demo", "--project", "repoman", "--", "killall", "sleep")
@@ -177,13 +177,13 @@ class ProjectLabIT {
         }
         Process terminal = Lab.dev().start("script", "-qec", "repoman shell demo", "/dev/null");
         // what is typed before the client reads may be lost
-        await().atMost(Duration.ofMinutes(1)).until(() -> {
+        await().atMost(Duration.ofMinutes(3)).until(() -> {
             terminal.getOutputStream().write("sleep 4712\n".getBytes(UTF_8));
             terminal.getOutputStream().flush();
             return inside("sleep 4712");
         });
         terminal.destroyForcibly();
-        await().atMost(Duration.ofMinutes(1)).until(() -> !inside("sleep 4712") && !inside("/bin/sh -l"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> !inside("sleep 4712") && !inside("/bin/sh -l"));
     }
 
     private static boolean inside(String process) {

@@ -115,7 +115,7 @@ class SshLabIT {
         Process process = dev.start("ssh", "repoman-demo", "echo up; sleep 600");
         assertThat(process.inputReader().readLine()).isEqualTo("up");
         LabUser.kill(process);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(dev.run("repoman", "exec", "demo", "--root", "--", "pgrep", "sshd")
                                 .out())
                         .isEmpty());

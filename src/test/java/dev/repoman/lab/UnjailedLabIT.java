@@ -43,7 +43,7 @@ class UnjailedLabIT {
     }
 
     private static void becomes(String status) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> state().equals(status));
+        await().atMost(Duration.ofMinutes(3)).until(() -> state().equals(status));
     }
 
     @Test
@@ -70,12 +70,12 @@ class UnjailedLabIT {
         Lab.dev().sh("head -c 20M /dev/urandom >repos/web/big").ok();
         Process slow = Share.slowly("sync", "web");
         becomes("Frozen");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(Share.mirror("web")));
+        await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(Share.mirror("web")));
         // the guard is a java or a repoman as well: the run is the one that was started first
         Share.root("pkill -9 -o -u dev -x java || pkill -9 -o -u dev -x repoman");
         assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
         becomes("Running");
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> Lab.root().run("pgrep", "-u", "dev", "-x", "rsync").exit() != 0);
         Share.fullSpeed();
         Share.repoman("sync", "web").ok();

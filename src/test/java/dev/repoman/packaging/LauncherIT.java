@@ -84,7 +84,7 @@ class LauncherIT {
     }
 
     private List<Path> cachesMade(int count) {
-        return await().atMost(Duration.ofSeconds(60))
+        return await().atMost(Duration.ofMinutes(3))
                 .ignoreExceptions()
                 .until(
                         this::cacheFiles,
