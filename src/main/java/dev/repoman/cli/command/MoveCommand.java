@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "move",
         description = "Move a project, with its container, to another host.",
         footer = {
-            "%nThe container is stopped and copied there, and with it its repository; on this host, that is the folder, and"
-                    + " elsewhere a volume. The old container is deleted when the copy works. If a move is interrupted, the"
-                    + " same command ends it.",
+            "%nThe container is stopped, copied and started there; the old one is deleted when the copy works. A"
+                    + " repository in a volume goes with it. One that is a folder of this host stays as your clone, and git"
+                    + " copies it into a volume there. If a move is interrupted, the same command ends it.",
             "%nExamples:",
             "  repoman move web work       to the host work of the registry",
             "  repoman move web local      back to this one",
