@@ -1,6 +1,8 @@
 package dev.repoman.registry;
 
 import dev.repoman.project.Containment;
+import dev.repoman.project.HostUser;
+import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +49,12 @@ public record Project(
     /// @return the option of `new` that puts the repository in a volume
     public String volumeOption() {
         return host == null ? "--containment sealed" : "--host " + host;
+    }
+
+    /// @param keys of a container, or null
+    /// @return whether it was created for this project, wherever it is: each has its own user and time of creation
+    public boolean isOf(@Nullable Ownership keys, HostUser user) {
+        return keys != null && keys.uid() == user.uid() && keys.created().equals(created);
     }
 
     /// @return the same project, with its container on that host

@@ -2,17 +2,14 @@ package dev.repoman.usecase;
 
 import dev.repoman.incus.Incus;
 import dev.repoman.incus.IncusException;
-import dev.repoman.incus.Volumes;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.OwnContainer;
-import dev.repoman.plan.life.RepositoryVolume;
 import dev.repoman.plan.move.MoveFacts;
 import dev.repoman.plan.move.MovePlanner;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
-import dev.repoman.project.Ownership;
 import dev.repoman.project.Profile;
 import dev.repoman.project.ProjectName;
 import dev.repoman.registry.Project;
@@ -32,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class MoveProject {
     private final RegistryStore registry;
     private final Incus incus;
-    private final Volumes volumes;
+    private final KeptVolumes volumes;
     private final NewProject creator;
     private final FindClone clones;
     private final MovePlanner planner;
@@ -41,7 +38,7 @@ public class MoveProject {
     MoveProject(
             RegistryStore registry,
             Incus incus,
-            Volumes volumes,
+            KeptVolumes volumes,
             NewProject creator,
             FindClone clones,
             MovePlanner planner,
@@ -75,7 +72,7 @@ public class MoveProject {
                 target,
                 existing,
                 incus.instance(target, name.value()).orElse(null),
-                begun ? List.of() : kept(target, name),
+                begun ? List.of() : volumes.of(target, name),
                 old == null ? Plan.of(List.of()) : creator.moved(moved, begun),
                 clone.place(),
                 clone.uncommitted(),
@@ -104,7 +101,7 @@ public class MoveProject {
             IncusProject project = known.on(other).defaults().project();
             try {
                 Optional<Instance> found =
-                        incus.instance(project, entry.name().value()).filter(it -> isCopy(it, entry));
+                        incus.instance(project, entry.name().value()).filter(it -> entry.isOf(it.ownership(), user));
                 if (found.isPresent()) {
                     return new MoveFacts.Old(project, found.get());
                 }
@@ -113,18 +110,6 @@ public class MoveProject {
             }
         }
         return null;
-    }
-
-    private boolean isCopy(Instance instance, Project entry) {
-        Ownership keys = instance.ownership();
-        return keys != null && keys.uid() == user.uid() && keys.created().equals(entry.created());
-    }
-
-    private List<RepositoryVolume> kept(IncusProject target, ProjectName name) {
-        return incus.storagePools(target.remote()).stream()
-                .flatMap(pool -> volumes.unused(target, pool, user.uid()).stream())
-                .filter(volume -> RepositoryVolume.isOf(name, volume.name()))
-                .toList();
     }
 
     /// What every container has on one host is what every container has on the other; what this one has more goes with

@@ -3,7 +3,6 @@ package dev.repoman.usecase;
 import dev.repoman.checkpoint.CheckpointFolders;
 import dev.repoman.hermes.HermesProbe;
 import dev.repoman.incus.Incus;
-import dev.repoman.incus.Volumes;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.life.RemovePlanner;
 import dev.repoman.plan.life.RepositoryVolume;
@@ -23,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 public class RemoveProject {
     private final RegistryStore registry;
     private final Incus incus;
-    private final Volumes volumes;
+    private final KeptVolumes volumes;
     private final HermesProbe hermes;
     private final CheckpointFolders checkpoints;
     private final RemovePlanner planner;
     private final HostUser user;
 
-    public RemoveProject(
+    RemoveProject(
             RegistryStore registry,
             Incus incus,
-            Volumes volumes,
+            KeptVolumes volumes,
             HermesProbe hermes,
             CheckpointFolders checkpoints,
             RemovePlanner planner,
@@ -64,7 +63,9 @@ public class RemoveProject {
         RepositoryVolume volume =
                 instance != null && RepositoryVolume.of(instance).isPresent()
                         ? RepositoryVolume.of(instance).get()
-                        : hasVolume || purgeVolume ? volume(project, name) : null;
+                        : hasVolume || purgeVolume
+                                ? volumes.of(project, name).stream().findFirst().orElse(null)
+                                : null;
         return planner.plan(
                 name,
                 known,
@@ -78,14 +79,5 @@ public class RemoveProject {
                 copy,
                 force,
                 user);
-    }
-
-    /// The container that would name its pool is gone.
-    private @Nullable RepositoryVolume volume(IncusProject project, ProjectName name) {
-        return incus.storagePools(project.remote()).stream()
-                .flatMap(pool -> volumes.unused(project, pool, user.uid()).stream())
-                .filter(volume -> RepositoryVolume.isOf(name, volume.name()))
-                .findFirst()
-                .orElse(null);
     }
 }

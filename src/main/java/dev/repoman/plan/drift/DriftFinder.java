@@ -134,7 +134,7 @@ public final class DriftFinder {
         Ownership ours = there == null ? null : there.ownership();
         if (there != null && ours != null) {
             Project entry = facts.registry().find(facts.name()).orElse(null);
-            if (entry != null && entry.created().equals(ours.created())) {
+            if (entry != null && entry.isOf(ours, facts.user())) {
                 other(
                         Kind.ORPHAN,
                         "this copy is left from a move that was interrupted",

@@ -1,7 +1,9 @@
 package dev.repoman.plan.life;
 
+import dev.repoman.plan.ShellText;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
+import dev.repoman.project.IncusProject;
 import dev.repoman.project.Instance;
 import dev.repoman.project.Ownership;
 import dev.repoman.project.ProjectName;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The container that a command changes or enters: it has to be there, and the one that repoman created.
 public final class OwnContainer {
+    private static final String PROTECTION = "security.protection.delete";
+
     private OwnContainer() {}
 
     /// @param instance null where the container is gone
@@ -28,5 +32,26 @@ public final class OwnContainer {
                     "repoman remove " + name + " removes the registry entry and keeps that container");
         }
         return instance;
+    }
+
+    /// @throws RepomanException REFUSED where Incus would not delete it
+    public static void checkProtection(IncusProject project, Instance instance) {
+        if (!instance.expandedConfig().getOrDefault(PROTECTION, "").matches("(?i)true|1|yes|on")) {
+            return;
+        }
+        boolean own = instance.config().containsKey(PROTECTION);
+        throw new RepomanException(
+                Fault.REFUSED,
+                "the container " + instance.name() + " is protected against deletion by "
+                        + (own ? "its " : "one of its profiles: ") + PROTECTION,
+                ShellText.command(
+                                "incus",
+                                "config",
+                                own ? "unset" : "set",
+                                project.instance(instance.name()),
+                                own ? PROTECTION : PROTECTION + "=false",
+                                "--project",
+                                project.name())
+                        + " lifts that");
     }
 }

@@ -13,7 +13,6 @@ import dev.repoman.plan.FolderFact;
 import dev.repoman.plan.Names;
 import dev.repoman.plan.Plan;
 import dev.repoman.plan.RepositoryPlace;
-import dev.repoman.plan.ShellText;
 import dev.repoman.project.Fault;
 import dev.repoman.project.HostUser;
 import dev.repoman.project.IncusProject;
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// killed in between. The repository and everything else on the host is kept.
 @ApplicationScoped
 public class RemovePlanner {
-    private static final String PROTECTION = "security.protection.delete";
-
     /// The folder with the repository of a fork.
     ///
     /// @param path absolute, its links resolved
@@ -101,7 +98,7 @@ public class RemovePlanner {
             throw notOurs(project, instance);
         }
         if (instance != null && !foreign) {
-            checkProtection(project, instance);
+            OwnContainer.checkProtection(project, instance);
             if (!instance.status().equals("Stopped")) {
                 actions.add(new StopInstance(
                         project, instance.name(), instance.status().equals("Frozen")));
@@ -180,26 +177,6 @@ public class RemovePlanner {
                             + data.mounts().getFirst(),
                     "sudo umount " + data.mounts().getFirst() + ", or leave out --purge-hermes");
         }
-    }
-
-    private static void checkProtection(IncusProject project, Instance instance) {
-        if (!instance.expandedConfig().getOrDefault(PROTECTION, "").matches("(?i)true|1|yes|on")) {
-            return;
-        }
-        boolean own = instance.config().containsKey(PROTECTION);
-        throw new RepomanException(
-                Fault.REFUSED,
-                "the container " + instance.name() + " is protected against deletion by "
-                        + (own ? "its " : "one of its profiles: ") + PROTECTION,
-                ShellText.command(
-                                "incus",
-                                "config",
-                                own ? "unset" : "set",
-                                project.instance(instance.name()),
-                                own ? PROTECTION : PROTECTION + "=false",
-                                "--project",
-                                project.name())
-                        + " lifts that");
     }
 
     private static RepomanException notOurs(IncusProject project, Instance instance) {

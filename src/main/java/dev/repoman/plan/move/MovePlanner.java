@@ -111,15 +111,7 @@ public class MovePlanner {
         }
         Old old = Objects.requireNonNull(facts.old());
         OwnContainer.require(name, old.instance(), facts.user());
-        if (old.instance()
-                .expandedConfig()
-                .getOrDefault("security.protection.delete", "")
-                .matches("(?i)true|1|yes|on")) {
-            throw new RepomanException(
-                    Fault.REFUSED,
-                    "the container " + name + " is protected against deletion, so it would be there twice",
-                    "lift that first: security.protection.delete");
-        }
+        OwnContainer.checkProtection(old.project(), old.instance());
     }
 
     /// What an interrupted move left, which no registry ever named.
@@ -139,7 +131,7 @@ public class MovePlanner {
             return;
         }
         Ownership keys = copy.ownership();
-        if (keys == null || keys.uid() != facts.user().uid() || !keys.created().equals(entry.created())) {
+        if (keys == null || !entry.isOf(keys, facts.user())) {
             throw new RepomanException(
                     Fault.REFUSED,
                     "there is another container " + target.instance(copy.name()),
@@ -226,8 +218,9 @@ public class MovePlanner {
         SortedMap<String, Device> devices = new TreeMap<>(spec.devices());
         boolean volume = facts.moved().hasVolume();
         @Nullable Device repository = volume ? devices.remove(Desired.REPO_DEVICE) : null;
+        // one that leaves its volume was started to be asked what is only there
         boolean running = !old.instance().status().equals(STOPPED)
-                || actions.stream().anyMatch(it -> it instanceof Action.StartInstance);
+                || !facts.begun() && old.volume().isPresent() && !volume;
         actions.add(new Transfer.MoveInstance(
                 old.project(),
                 running,
